@@ -1,0 +1,93 @@
+# Two commands: `make demo` and `make test` set everything up and run.
+# `make help` lists the rest. Nothing outside of this folder is written, except the caches of pip and npm.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+RUN    := $(VENV)/.runtime
+JOBS   ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format coverage docs lock clean generated \
+        bench-conformance bench-latency bench-fidelity bench-clients bench-torture \
+        bench-conformance-smoke bench-latency-smoke
+
+help: ## Show the targets.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Sekisho needs Python 3.11 or newer; this is %d.%d. Try: make PYTHON=python3.11" % v[:2])'
+	$(PYTHON) -m venv $(VENV)
+
+# What a user installs: the pinned runtime, nothing else.
+$(RUN): requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@test -f $(STAMP) || { $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt && \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; }
+	@touch $@
+
+# What a developer adds: tests, linters, peers.
+$(STAMP): requirements/dev.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(RUN)
+
+lock: ## Pin the requirements anew, with hashes and without addresses (needs uv).
+	for group in runtime build dev; do \
+	  case $$group in runtime) from=pyproject.toml ;; build) from="--group build" ;; dev) from="pyproject.toml --group test --group check --group build" ;; esac; \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    --no-annotate $$from -o requirements/$$group.txt || exit 1; \
+	done
+
+demo: $(RUN) ## Set up and show what Sekisho does. Needs Python 3.11+, nothing else.
+	@$(BIN)/sekisho demo
+
+test: $(STAMP) ## Set up and run the tests (under 3 minutes on 2 cores).
+	$(BIN)/python -m pytest -n $(JOBS) -q
+
+check: $(STAMP) ## Lint, types, floors, unused dependencies, spelling, generated files.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/codespell
+	$(BIN)/python tools/generated.py --check
+	$(BIN)/python tools/check_docs.py
+
+format: $(STAMP) ## Put every file into the one format, and mend what can be mended.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+coverage: $(STAMP) ## Tests with branch coverage: 100 % on the floors wire to engine, 95 % on the shells.
+	$(BIN)/python -m pytest -n $(JOBS) -q --cov --cov-branch --cov-report=
+	$(BIN)/coverage report --fail-under=100 --include='src/sekisho/wire/*,src/sekisho/model/*,src/sekisho/policy/*,src/sekisho/engine/*'
+	$(BIN)/coverage report --fail-under=95
+
+bench-conformance: $(STAMP) ## The official conformance suite: direct, and through every face.
+	$(BIN)/python bench/conformance/run.py --write
+
+bench-latency: $(STAMP) ## Latency, CPU, memory and start-up beside direct, nginx and peers.
+	$(BIN)/python bench/latency/run.py --write
+
+bench-fidelity: $(STAMP) ## What real servers offer, direct and through the checkpoint, compared.
+	$(BIN)/python bench/fidelity/run.py --write
+
+bench-clients: $(STAMP) ## Real clients through the checkpoint.
+	$(BIN)/python bench/clients/run.py --write
+
+bench-torture: $(STAMP) ## Kills, floods, mutations and leaks, at length.
+	$(BIN)/python bench/torture/run.py
+
+bench-conformance-smoke: $(STAMP)
+	$(BIN)/python bench/conformance/run.py --smoke
+
+bench-latency-smoke: $(STAMP)
+	$(BIN)/python bench/latency/run.py --smoke
+
+generated: $(STAMP) ## Write the generated pages and tables anew.
+	$(BIN)/python tools/generated.py
+
+clean: ## Remove what was set up here.
+	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .coverage* site
