@@ -1,0 +1,321 @@
+"""The catalogue in Japanese: the ids and placeholders of the English one, worded for who reads it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.message_ids import MessageId as Id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["JAPANESE"]
+
+JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.ERROR: "{what}\n場所: {where}\n対処: {next}",
+    Id.INTERNAL_ERROR: "Sekisho の内部でエラーが起きたため({kind})、リクエストを拒否しました。\n"
+    "次の出力を添えてご報告ください: sekisho doctor",
+    Id.NOTHING_TO_RUN: "起動するサーバーが指定されていません。\n"
+    "指定方法: sekisho run -- コマンド、--url URL、または --config ファイル",
+    Id.RUN_STARTED: "Sekisho が {server} の前で検査しています。拒否の理由は: sekisho why",
+    Id.RUN_ALONE: "サーバー単体で動いているため、サーバー間の情報の流れは判定できません。",
+    Id.RUN_ENDED: "{server} が終了しました(コード {code})。通過 {passed} 件、拒否 {refused} 件。",
+    Id.SERVE_LISTENING: "{url} で {server} への接続を待っています。Ctrl-C で停止します。",
+    Id.SERVE_OWN_USER: "接続できるのは、あなたのユーザー(uid {uid})だけです。",
+    Id.SERVE_ANY_USER: "この OS では接続元のユーザーが分からず、このマシンの誰でも接続できます。\n"
+    "--token でトークンを必須にしてください。",
+    Id.SERVE_TOKEN: "クライアントは次のヘッダーでトークンを送ります: Authorization: Bearer …",
+    Id.SERVE_DRAINING: "停止中です。処理中の {count} 件を最大 {seconds} 秒待ちます(Ctrl-C で即停止)。",
+    Id.SERVE_STOPPED: "停止しました。通過 {passed} 件、拒否 {refused} 件。",
+    Id.SERVE_WIDE_BIND: "{host} は他のマシンから接続できるため、OAuth が必要です。\n"
+    "--host 127.0.0.1 を使ってください。",
+    Id.DOCTOR_TITLE: "関所 Sekisho {version}、Python {python}、{system}",
+    Id.DOCTOR_OK: "正常",
+    Id.DOCTOR_LOOK: "注意",
+    Id.DOCTOR_FAIL: "異常",
+    Id.DOCTOR_SYSTEM: "OS {system}: 検証済みです。",
+    Id.DOCTOR_UNTESTED: "{system}: 対応はしていますが未検証です。検証済みなのは Linux です。",
+    Id.DOCTOR_PYTHON: "Python {version}: {path}(実行中)",
+    Id.DOCTOR_STATE: "状態ディレクトリ {path}: 本人専用、書き込み可。",
+    Id.DOCTOR_KEY: "封印鍵 {path}: 本人専用。",
+    Id.DOCTOR_NO_KEY: "封印鍵: まだありません。最初にゲートウェイを起動したときに作られます。",
+    Id.DOCTOR_AUDIT: "監査記録 {path}: {events} 件、改ざんなし。",
+    Id.DOCTOR_AUDIT_BROKEN: "監査記録: 改ざんまたは欠落の形跡が {count} 件あります。\n"
+    "場所の確認: sekisho audit verify",
+    Id.DOCTOR_HALTED: "{since} から全面停止中で、すべて拒否しています。\n"
+    "再開: sekisho resume",
+    Id.DOCTOR_NOT_HALTED: "全面停止: していません。",
+    Id.DOCTOR_PEERS: "ローカル接続: あなたのユーザーだけが接続できます。",
+    Id.DOCTOR_NO_PEERS: "ローカル接続: この OS では接続元を確認できません。\n"
+    "sekisho serve には --token-file を指定してください。",
+    Id.DOCTOR_UVLOOP: "イベントループ: uvloop を使います。",
+    Id.DOCTOR_NO_UVLOOP: "イベントループ: uvloop がないため asyncio を使います(遅くなります)。\n"
+    "インストール: python -m pip install uvloop",
+    Id.DOCTOR_WARDEN: "プロセス: サーバーが切り離したプロセスも一緒に終了することを試して確認しました。",
+    Id.DOCTOR_RUNAWAY: "プロセス: サーバーが切り離したプロセスが、終了後も残りました。\n"
+    "使用後は手動で終了させ、不具合としてご報告ください。",
+    Id.DOCTOR_WARDEN_FAILED: "プロセス: サーバーを起動できません: {problem}\n"
+    "プロセス数の制限と、python -I -S が起動するかを確認してください。",
+    Id.DOCTOR_NO_WARDEN: "プロセス: サーバーが残したプロセスを見つけられるのは Linux だけです。\n"
+    "使用後は、残ったプロセスがないかご確認ください。",
+    Id.DOCTOR_LAUNCHERS: "サーバーの起動用プログラム: {found}。ないもの: {missing}。",
+    Id.DOCTOR_ENVIRONMENT: "サーバーに渡す環境変数: {passed} 個(渡さないもの {withheld} 個)。",
+    Id.DOCTOR_WITHHELD: "渡さない環境変数: {names}",
+    Id.DOCTOR_PROGRAM: "プログラム {command}: {path}",
+    Id.DOCTOR_URL: "サーバー {url}: 応答あり、リビジョン {revision}。",
+    Id.DOCTOR_SILENT: "MCP サーバーとしての応答がありません",
+    Id.DOCTOR_DONE: "{total} 項目中 {passed} 項目が正常です。",
+    Id.AUDIT_EMPTY: "該当する記録はありません。",
+    Id.AUDIT_WAITING: "イベントを待っています。Ctrl-C で停止します。",
+    Id.AUDIT_TIME: "時刻",
+    Id.AUDIT_EVENT: "イベント",
+    Id.AUDIT_VERDICT: "判定",
+    Id.AUDIT_SERVER: "サーバー",
+    Id.AUDIT_RECORD: "内容",
+    Id.AUDIT_NO_EVENT: "イベント {event} はありません。\n最新の一覧: sekisho audit tail",
+    Id.AUDIT_SEVERAL: "{event} に当てはまる記録が複数あります。次の正式な名前で指定してください:",
+    Id.AUDIT_NOTHING: "まだ記録がないため、検証するものはありません。",
+    Id.AUDIT_INTACT: "正常: {writers} プロセスの {events} 件に、改変・欠落・順序の入れ替えはありません。",
+    Id.AUDIT_UNSEALED: "末尾の {count} 件はまだ封印されておらず、切り取られても検出できません。",
+    Id.AUDIT_BROKEN: "異常: 改ざんまたは欠落の形跡が {count} 件あります。\n"
+    "{path} の写しを保管し、次の箇所以降は信用しないでください:",
+    Id.AUDIT_NOTES: "参考:",
+    Id.AUDIT_NO_KEY: "封印鍵 {path} がないため、封印を検証できません。\nバックアップから復元してください。",
+    Id.AUDIT_UNREADABLE: "監査記録を読めません: {path}: {problem}\n"
+    "ディレクトリの権限とディスクを確認してください。",
+    Id.AUDIT_EXPORT_FILE: "audit export は端末には出力しません(ファイルやプログラム向けです)。\n"
+    "出力先を指定してください: sekisho audit export > audit.jsonl",
+    Id.HALT_DONE: "全面停止しました。再起動後もすべて拒否します。再開: sekisho resume",
+    Id.HALT_ALREADY: "{since} からすでに全面停止中です。",
+    Id.HALT_FAILED: "停止できませんでした。{path} を作成できません: {problem}\n"
+    "ゲートウェイを直接終了し、ディスクを確認してください。",
+    Id.RESUME_ASK: "{since} から停止中です。再開するには次の語を入力してください: {word}",
+    Id.RESUME_NOT_TYPED: "変更していません(停止中のままです)。入力する語は {word} です。",
+    Id.RESUME_DONE: "再開しました。リクエストは再び通過します。",
+    Id.RESUME_FAILED: "停止中のままです。{path} を削除できません: {problem}\n"
+    "そのファイルを確認し、ご自身で削除してください。",
+    Id.RESUME_NOT_HALTED: "停止中のものはありません。",
+    Id.RESUME_NO_TERMINAL: "再開しません: 端末から実行されていません。",
+    Id.RESUME_AGENT: "再開しません: エージェントを動かす {name}(プロセス {pid})から起動されています。",
+    Id.RESUME_VARIABLE: "再開しません: 環境変数 {name} から、エージェントによる起動と判断しました。",
+    Id.RESUME_UNSEEN: "再開しません: どのプロセスから起動されたかを確認できません。",
+    Id.RESUME_NEEDS_PERSON: "再開できるのは人だけです。\n"
+    "ご自身で開いた端末で sekisho resume を実行してください。",
+    Id.WHY_NONE: "拒否したものはありません。",
+    Id.WHY_NO_TICKET: "チケット {ticket} はありません。\n直近の拒否: sekisho why",
+    Id.WHY_REFUSED: "拒否",
+    Id.WHY_TICKET: "チケット {ticket}",
+    Id.WHY_RULE: "規則",
+    Id.WHY_PLACE: "箇所",
+    Id.WHY_NAME: "名前",
+    Id.WHY_MEANS: "意味",
+    Id.WHY_NEXT: "対処",
+    Id.WHY_MORE: "詳細",
+    Id.REFUSED_BY_RULE: "この規則により拒否されました。\n"
+    "正しい拒否なら何もしなくて結構です。誤りなら、下の記録を添えてご報告ください。",
+    Id.REFUSED_RULE_FAILED: "判定中に規則の内部でエラーが起きました。エラー時は必ず拒否します。\n"
+    "次の出力を添えてご報告ください: sekisho doctor",
+    Id.REFUSED_MALFORMED_JSON: "メッセージが JSON でないか、読み手によって解釈が分かれるものでした。\n"
+    "送信元のプログラムを更新するか、作者に報告してください。",
+    Id.REFUSED_DUPLICATE_KEY: "同じキーが 2 度ありました。どちらが有効かは読み手によって異なります。\n"
+    "値を隠すために使われることがあります。送信元の作者に報告してください。",
+    Id.REFUSED_INTEGER_RANGE: "64 ビットに収まらない整数で、途中で値が変わってしまいます。\n"
+    "文字列で送るようにしてください。",
+    Id.REFUSED_TOO_LARGE: "メッセージが上限より大きいものでした。\n"
+    "一度に求める量を減らしてください。",
+    Id.REFUSED_TOO_DEEP: "メッセージの入れ子が上限より深いものでした。\n"
+    "送信元のプログラムを更新するか、作者に報告してください。",
+    Id.REFUSED_TOO_MANY_MEMBERS: "メッセージの要素が上限を超えていました。\n"
+    "一度に求める量を減らしてください。",
+    Id.REFUSED_INVALID_MESSAGE: "JSON ではあるものの、JSON-RPC のメッセージではありませんでした。\n"
+    "送信元のプログラムを更新するか、作者に報告してください。",
+    Id.REFUSED_INVALID_ID: "メッセージの id が、文字列でも 53 ビットの整数でもありませんでした。\n"
+    "送信元のプログラムを更新するか、作者に報告してください。",
+    Id.REFUSED_BATCH: "複数のメッセージがまとめて届きましたが、このリビジョンでは認められていません。\n"
+    "送信元のプログラムを更新するか、作者に報告してください。",
+    Id.REFUSED_UNKNOWN_METHOD: "使用中の MCP リビジョンに、このメソッドはありません。\n"
+    "必要な機能が使えない場合だけ、古い方を更新してください。",
+    Id.REFUSED_DUPLICATE_ID: "処理中のリクエストと同じ id のリクエストが届きました。\n"
+    "ホストプログラムの作者に報告してください。",
+    Id.REFUSED_INITIALIZED_TWICE: "すでに始まっているセッションを、ホストがもう一度初期化しようとしました。\n"
+    "ホストでサーバーに接続し直してください。",
+    Id.REFUSED_MIXED_GENERATIONS: "ホストが 1 つのセッションで新旧 2 世代のプロトコルを混ぜて使いました。\n"
+    "ホストプログラムの作者に報告してください。",
+    Id.REFUSED_NOT_INITIALIZED: "initialize の前にリクエストが届きました。\n"
+    "ホストでサーバーに接続し直してください。",
+    Id.REFUSED_MISSING_ENVELOPE: "2026-07-28 で必須の _meta がないリクエストでした。\n"
+    "ホストプログラムの作者に報告してください。",
+    Id.REFUSED_UNSUPPORTED_VERSION: "ホストが要求したプロトコルのリビジョンには対応していません。\n"
+    "ホストか Sekisho を更新してください。",
+    Id.REFUSED_OLDER_GENERATION: "サーバーのプロトコルが、ホストの求める世代より古いものでした。\n"
+    "多くのホストは自動で初期化し直します。しない場合はサーバーを更新してください。",
+    Id.REFUSED_REQUEST_STATE_MALFORMED: "リクエストと共に戻ってきた状態が壊れていました。\n"
+    "最初からやり直してください。",
+    Id.REFUSED_REQUEST_STATE_ALTERED_OR_ELSEWHERE: "戻ってきた状態が、改変されたか別のリクエストのものでした。\n"
+    "最初からやり直してください。繰り返す場合はホストの作者に報告してください。",
+    Id.REFUSED_REQUEST_STATE_EXPIRED: "リクエストと共に戻ってきた状態の期限が切れていました。\n"
+    "最初からやり直してください。",
+    Id.REFUSED_HEADER_MISMATCH: "リクエストのヘッダーと本文の内容が食い違っていました。\n"
+    "他のプログラムを欺くことがあります。ホストの作者に報告してください。",
+    Id.REFUSED_UNKNOWN_REVISION: "サーバーが未知のプロトコルリビジョンで応答しました。\n"
+    "Sekisho かサーバーを更新してください。",
+    Id.REFUSED_UNKNOWN_RESULT_TYPE: "サーバーが、このメソッドにはない種類の結果を返しました。\n"
+    "サーバーの作者に報告してください。",
+    Id.REFUSED_UNDECLARED_CAPABILITY: "ホストが対応を表明していないことを、サーバーが求めました。\n"
+    "サーバーの作者に報告してください。",
+    Id.REFUSED_FOREIGN_HOST: "別のホスト宛てのリクエストでした。Web ページからの可能性があります。\n"
+    "sekisho serve が表示したアドレスを使ってください。",
+    Id.REFUSED_FOREIGN_ORIGIN: "別のサイトの Web ページが Sekisho に接続しようとしました。\n"
+    "そのページを閉じてください。",
+    Id.REFUSED_FOREIGN_USER: "このマシンの別のユーザーが接続しようとしました。\n"
+    "ご本人なら、そのユーザーで Sekisho を起動してください。",
+    Id.REFUSED_MISSING_TOKEN: "トークンがないか、違っていました。\n"
+    "クライアントの設定のトークンを直してください。",
+    Id.REFUSED_CONTENT_TYPE: "POST の種類が JSON ではありませんでした。\n"
+    "ホストプログラムの作者に報告してください。",
+    Id.REFUSED_SLOW_BODY: "リクエストの受信に時間がかかりすぎました。\n"
+    "もう一度お試しください。繰り返す場合はネットワークを確認してください。",
+    Id.REFUSED_BROKEN_BODY: "リクエストの途中で接続が切れました。\n"
+    "もう一度お試しください。繰り返す場合はクライアントを確認してください。",
+    Id.REFUSED_HALTED: "全面停止中でした。\n"
+    "再開: sekisho resume",
+    Id.REFUSED_AUDIT_UNAVAILABLE: "記録できなかったため、通しませんでした。\n"
+    "ディスクと状態ディレクトリを確認してください: sekisho doctor",
+    Id.REFUSED_SERVER_ANSWER_MALFORMED: "サーバーの応答が不正なため渡しませんでした(実行された可能性あり)。\n"
+    "サーバーの作者に報告してください。",
+    Id.REFUSED_SERVER_ANSWER_TOO_LARGE: "サーバーの応答が上限を超えたため渡しませんでした(実行された可能性あり)。\n"
+    "一度に求める量を減らしてください。",
+    Id.REFUSED_SERVER_CANNOT_START: "サーバーを起動できなかったため、何も送っていません。\n"
+    "原因の確認: sekisho doctor -- サーバーのコマンド",
+    Id.REFUSED_SERVER_CHANGED_AFTER_RESTART: "再起動後、サーバーの提供内容が以前と変わっていました。\n"
+    "心当たりがあればホストで接続し直し、なければ変更の原因を調べてください。",
+    Id.REFUSED_SERVER_CONNECTION_BROKEN: "サーバーとの接続が切れました。実行されたかどうかは不明です。\n"
+    "やり直す前に、実行されていないか確認してください。",
+    Id.REFUSED_SERVER_EXITED: "サーバーが応答前に終了しました。実行されたかどうかは不明です。\n"
+    "次のリクエストで再び起動します。やり直す前に、実行の有無をご確認ください。",
+    Id.REFUSED_SERVER_HUNG: "サーバーが応答しなくなり終了させました。実行されたかどうかは不明です。\n"
+    "次のリクエストで再び起動します。やり直す前に、実行の有無をご確認ください。",
+    Id.REFUSED_SERVER_QUARANTINED: "サーバーの送信量が異常に多いため、隔離しました。\n"
+    "作者にお知らせください。ホストで接続し直すと再び試します。",
+    Id.REFUSED_SERVER_RESTARTING: "サーバーの再起動中でした。\n"
+    "数秒後にもう一度お試しください。",
+    Id.REFUSED_SERVER_SESSION_ENDED: "サーバーがセッションを終了しました。\n"
+    "もう一度お試しください。ホストが新しいセッションを開きます。",
+    Id.REFUSED_SERVER_TIMED_OUT: "サーバーが時間内に応答しませんでした。実行されたかどうかは不明です。\n"
+    "やり直す前に、実行されていないか確認してください。",
+    Id.REFUSED_SERVER_UNREACHABLE: "サーバーに接続できませんでした。\n"
+    "アドレスとネットワークの確認: sekisho doctor --url URL",
+    Id.REFUSED_SERVER_WANTS_AUTHORIZATION: "サーバーがログインを求めましたが、Sekisho には認証情報がありません。\n"
+    "API キーなどを --header で指定してください。",
+    Id.REFUSED_TOO_MANY_OPEN_CALLS: "処理中の呼び出しが多すぎるため、送りませんでした。\n"
+    "他の処理が終わってから、もう一度お試しください。",
+    Id.DEMO_TITLE: "関所 Sekisho デモ   付属の天気サーバー、新旧 2 世代のホスト   通信なし",
+    Id.DEMO_HOST: "ホスト",
+    Id.DEMO_SEKISHO: "関所",
+    Id.DEMO_SERVER: "サーバー",
+    Id.DEMO_VISIT: "{number}  {revision} のホスト(sekisho run 経由)",
+    Id.DEMO_SAME: "関所なしの場合と同じ応答: {total} 件中 {same} 件",
+    Id.DEMO_REFUSED: "{number}  拒否したもの",
+    Id.DEMO_HIDDEN: "MCP にないメソッド(このサーバーは従ってしまう)",
+    Id.DEMO_TWICE: "同じキーが 2 つ: 人には get_forecast、サーバーには remove_station に見える",
+    Id.DEMO_WITHOUT: "関所なし  {outcome}",
+    Id.DEMO_WITH: "関所あり  {outcome}",
+    Id.DEMO_STOPPED: "拒否({rule})。サーバーには届いていない",
+    Id.DEMO_ANSWER: "ホストへの応答:",
+    Id.DEMO_RECORD: "{number}  記録",
+    Id.DEMO_CLOSER: "詳しく見る",
+    Id.DEMO_CLOSER_RUN: "ホストの設定で、サーバーのコマンドの前に付ける",
+    Id.DEMO_CLOSER_SERVE: "URL で接続するホスト向け(HTTP)",
+    Id.DEMO_CLOSER_TAIL: "判定の記録(-f で随時表示)",
+    Id.DEMO_CLOSER_DOCTOR: "このマシンに問題がないかを確認",
+    Id.DEMO_DONE: "すべて想定どおりに終わりました({seconds} 秒)。",
+    Id.DEMO_WRONG: "想定と違う結果になりました: {outcome}\n"
+    "次の出力を添えてご報告ください: sekisho doctor",
+    Id.DEMO_REAL: "{number}  実際のサーバー: {package} {version}",
+    Id.DEMO_FETCHING: "{package} を {path} に取得しています(初回のみ)...",
+    Id.DEMO_SKIPPED: "省略: {problem}",
+    Id.EXECUTABLE_MISSING: "プログラム {command} が PATH にありません。\n"
+    "インストールするか、名前を直すか、絶対パスで指定してください。",
+    Id.EXECUTABLE_FORBIDDEN: "{path} を実行できません: {problem}\n"
+    "実行権限と、そのディスクで実行が許されているかを確認してください。",
+    Id.WORKING_DIRECTORY: "作業ディレクトリ {path} がありません。\n作成するか、--cwd を直してください。",
+    Id.PORT_TAKEN: "{host} のポート {port} は使用中です。\n"
+    "--port で別のポートを選ぶか、使用中のプログラムを止めてください。",
+    Id.PORT_FORBIDDEN: "{host} のポート {port} で待ち受ける権限がありません。\n"
+    "--port で 1024 以上のポートを選んでください。",
+    Id.ADDRESS_FOREIGN: "{host} はこのマシンのアドレスではありません。\n--host 127.0.0.1 を使ってください。",
+    Id.URL_BAD: "{url} はサーバーのアドレスとして正しくありません: {problem}\n例: https://host.example/mcp",
+    Id.STATE_FOREIGN: "状態ディレクトリ {path} の所有者は uid {owner} で、あなたではありません。\n"
+    "移動するか所有者を直してください。何も書き込んでいません。",
+    Id.STATE_OPEN: "状態ディレクトリ {path} に他のユーザーが入れます(モード {mode})。\n"
+    "モードを 700 にしてから、もう一度起動してください。",
+    Id.STATE_UNWRITABLE: "{path} に書き込めません: {problem}\nディスクの空きと権限を確認してください。",
+    Id.STATE_NEWER: "{path} は新しい版の Sekisho が書いたものです(形式 {found}、この版は {known} まで)。\n"
+    "Sekisho を更新してください。何も変更していません。",
+    Id.UPSTREAM_UNREACHABLE: "{url} に接続できません: {problem}\n"
+    "アドレスとネットワークを確認してください。応答があるまでリクエストは拒否します。",
+    Id.UPSTREAM_TLS: "{url} の身元を確認できません: {problem}\n"
+    "何も送っていません。証明書、時計、途中のプロキシを確認してください。",
+    Id.SERVER_EXITED: "{server} がコード {code} で終了し、処理中のリクエストを拒否しました。\n"
+    "最後の出力: {log}",
+    Id.SERVER_KILLED: "{server} がシグナル {signal} で終了し、処理中のリクエストを拒否しました。\n"
+    "最後の出力: {log}",
+    Id.SERVER_KEEPS_EXITING: "{server} が {seconds} 秒間に {count} 回終了したため、もう起動しません。\n"
+    "{log} を確認して修正し、Sekisho を再起動してください。",
+    Id.SERVER_HUNG: "{server} が {seconds} 秒応答しないため終了させ、リクエストを拒否しました。\n"
+    "次のリクエストで再び起動します。",
+    Id.SERVER_QUARANTINED: "{server} を隔離しました: {flood}\n"
+    "他のサーバーは動いています。作者にお知らせを。Sekisho の再起動で再試行します。",
+    Id.FLOOD_LINE: "1 行が {limit} バイトを超えました",
+    Id.FLOOD_NOTIFICATIONS: "{kind} 通知が毎秒 {limit} 件を超えました",
+    Id.FLOOD_REQUESTS: "{kind} リクエストが毎秒 {limit} 件を超えました",
+    Id.FLOOD_ANSWERS: "求めていない応答が {limit} 件を超えました",
+    Id.FLOOD_GARBLED: "MCP ではない行が {limit} 行を超えました",
+    Id.FLOOD_LIST: "一覧が {limit} 件を超えても終わりません",
+    Id.HALTED: "{since} から全面停止中で、すべてのリクエストを拒否しています。\n再開: sekisho resume",
+    Id.AUDIT_UNAVAILABLE: "監査記録 {path} に書き込めません: {problem}\n"
+    "記録なしでは何も通さず、すべて拒否します。空き容量と権限を確認してください。",
+    Id.OVERLOADED: "同時に {limit} 件を超えたため、最後のリクエストを拒否しました。\n"
+    "他の処理が終わってから、もう一度送ってください。",
+    Id.THE_HOST: "ホスト",
+    Id.THE_SERVER: "サーバー",
+    Id.MALFORMED_JSON: "拒否: {side}が JSON ではないものを送りました({detail})。\n"
+    "そのプログラムを更新するか、作者に報告してください。",
+    Id.DUPLICATE_KEY: "拒否: {side}が同じキーを 2 度含むオブジェクトを送りました({detail})。\n"
+    "どちらが有効かは読み手によって異なります。作者に報告してください。",
+    Id.INTEGER_RANGE: "拒否: {side}が 64 ビットを超える数を送りました({detail})。\n"
+    "途中で値が変わってしまいます。文字列で送るようにしてください。",
+    Id.TOO_LARGE: "拒否: {side}が送ったメッセージが大きすぎます({detail})。\n一度に求める量を減らしてください。",
+    Id.TOO_DEEP: "拒否: {side}が送ったメッセージの入れ子が深すぎます({detail})。\n"
+    "そのプログラムの作者に報告してください。",
+    Id.TOO_MANY_MEMBERS: "拒否: {side}が送ったメッセージの要素が多すぎます({detail})。\n"
+    "一度に求める量を減らしてください。",
+    Id.INVALID_MESSAGE: "拒否: {side}が JSON-RPC ではない JSON を送りました({detail})。\n"
+    "そのプログラムを更新するか、作者に報告してください。",
+    Id.INVALID_ID: "拒否: {side}が送ったメッセージの id が不正です({detail})。\n"
+    "そのプログラムを更新するか、作者に報告してください。",
+    Id.BATCH: "拒否: {side}が複数のメッセージをまとめて送りました({detail})。\n"
+    "そのプログラムを更新するか、作者に報告してください。",
+    Id.UNKNOWN_METHOD: "拒否: {side}が使った {method} は、リビジョン {revision} にありません。\n"
+    "古い方を更新してください。",
+    Id.NOT_INITIALISED: "拒否: initialize の前に {method} が届きました。\n"
+    "ホストでサーバーに接続し直してください。",
+    Id.UNSUPPORTED_VERSION: "拒否: リビジョン {requested} には対応していません。対応: {supported}\n"
+    "古い方を更新してください。",
+    Id.FOREIGN_ORIGIN: "拒否: {origin} の Web ページが Sekisho に接続しようとしました。\n"
+    "そのページを閉じてください。他のサイトのページは接続できません。",
+    Id.FOREIGN_HOST: "拒否: 宛先が {host} のリクエストが届きました。このゲートウェイではありません。\n"
+    "クライアントでは {url} を使ってください。",
+    Id.FOREIGN_PEER: "拒否: このマシンの別のユーザー(uid {uid})が接続しようとしました。\n"
+    "ご本人なら、そのユーザーで Sekisho を起動してください。",
+    Id.TOKEN_MISSING: "拒否: トークンのないリクエストです。\n"
+    "クライアントから次のヘッダーを送ってください: Authorization: Bearer …",
+    Id.TOKEN_WRONG: "拒否: トークンが違います。\nクライアントの設定を直してください。",
+    Id.CONTENT_TYPE: "拒否: POST の種類が {type} です。\n"
+    "Content-Type: application/json で送ってください。",
+    Id.ACCEPT: "拒否: クライアントが {needed} を受け取れません。\n"
+    "Accept: application/json, text/event-stream を送るようにしてください。",
+    Id.SESSION_UNKNOWN: "拒否: セッション {session} は存在しないか、終了しています。\n"
+    "多くのクライアントは自動で再接続します。しない場合は接続し直してください。",
+})  # fmt: skip

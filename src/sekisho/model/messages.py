@@ -1,0 +1,153 @@
+"""What Sekisho says: to people in their language, to models in fixed English.
+
+`text` fills a message of the catalogue for a person; every value goes through `printable`, so a value can be anything.
+`refusal` writes what a model reads when something was refused; there a value can be almost nothing.
+A refusal comes with our authority, so it must not carry another's words, and an agent with a shell runs what it reads,
+so it must not carry a command: templates are fixed, and only rule ids, tickets, aliases and plain pointers get in.
+
+The catalogue is Python (`english.py`, `japanese.py`), not a data file: these floors open no files.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.english import ENGLISH
+from sekisho.model.escape import printable
+from sekisho.model.japanese import JAPANESE
+from sekisho.model.message_ids import Lang, MessageId
+from sekisho.wire.pointer import PointerError, build, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["TROUBLES", "WITHHELD", "Lang", "MessageId", "Stage", "language", "plain_pointer", "refusal", "text"]
+
+_CATALOGUE: Final[Mapping[Lang, Mapping[MessageId, str]]] = MappingProxyType({Lang.EN: ENGLISH, Lang.JA: JAPANESE})
+_VALUE_WIDTH: Final = 400
+
+WITHHELD: Final = "(withheld)"
+"""Stands in a refusal where a value did not have the form that its place takes."""
+
+_RULE: Final = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_TICKET: Final = re.compile(r"[A-Z0-9]{4,12}")
+_ALIAS: Final = re.compile(r"[a-z][a-z0-9-]{0,23}")
+_SEGMENT: Final = re.compile(r"(?=.{1,16}\Z)(?:_?[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)?|[0-9]{1,7})", re.ASCII)
+_SEGMENTS_MAX: Final = 6
+
+
+class Stage(Enum):
+    """How far a refused request had come, which decides what the refusal may promise."""
+
+    REQUEST = "It was not sent; nothing changed."
+    """Refused before it reached the server."""
+
+    ANSWER = "The server may have acted; its answer is withheld."
+    """Refused when the server had answered."""
+
+
+TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "audit-unavailable": "Sekisho cannot record, and nothing passes unrecorded. The user has to fix that.",
+        "halted": "the user halted all traffic. Wait until the user has resumed it.",
+        "older-generation": "the server offers an older protocol generation than before. The user has to look at it.",
+        "server-answer-malformed": "the server's answer was not valid MCP and is withheld. It may have acted.",
+        "server-answer-too-large": "the server's answer was over the limit and is withheld. It may have acted; "
+        "ask for less at once.",
+        "server-cannot-start": "the server cannot be started, so nothing was sent. The user has to look at it.",
+        "server-changed-after-restart": "after a restart the server offers something else than before. "
+        "The user has to look at it.",
+        "server-connection-broken": "the connection to the server broke. It may or may not have acted.",
+        "server-exited": "the server exited before it answered. It may or may not have acted.",
+        "server-hung": "the server stopped answering and was ended. It may or may not have acted.",
+        "server-quarantined": "the server broke a limit and is cut off. The user has to look at it.",
+        "server-restarting": "the server is starting again. Try again in a few seconds.",
+        "server-session-ended": "the server ended its session. Try again in a few seconds.",
+        "server-timed-out": "the server did not answer in time. It may or may not have acted.",
+        "server-unreachable": "the server cannot be reached. Try again later.",
+        "server-wants-authorization": "the server asks for a login that Sekisho does not have, so nothing was done. "
+        "The user has to set it up.",
+        "too-many-open-calls": "too many calls are open, so this one was not sent. Try again when others have ended.",
+    }
+)
+"""Rule ids that are no judgement but a state of affairs, and what a model is told about it."""
+
+
+def text(message: MessageId, lang: Lang, /, **values: str | float) -> str:
+    """Say a message of the catalogue.
+
+    Args:
+        message: which one.
+        lang: in which language.
+        values: one for each placeholder. Text is shown by `printable`, at most 400 columns of it.
+
+    Raises:
+        ValueError: the values are not those of the message's placeholders: a mistake of the caller.
+    """
+    shown = {
+        name: printable(value, width=_VALUE_WIDTH) if isinstance(value, str) else str(value)
+        for name, value in values.items()
+    }
+    template = _CATALOGUE[lang][message]
+    try:
+        said = template.format_map(shown)
+    except KeyError as error:
+        raise ValueError(f"message {message} needs the value {error}") from None
+    if unused := [name for name in shown if f"{{{name}}}" not in template]:
+        raise ValueError(f"message {message} has no place for {unused[0]}")
+    return said
+
+
+def language(tag: str | None) -> Lang:
+    """Read a language tag or a POSIX locale (`ja`, `ja-JP`, `ja_JP.UTF-8`); what is neither of ours is English."""
+    return Lang.JA if re.match(r"ja(?:[-_.@]|\Z)", (tag or "").lower()) else Lang.EN
+
+
+def refusal(
+    rule: str, *, ticket: str | None = None, pointer: str = "", stage: Stage | None = None, server: str | None = None
+) -> str:
+    """Say to a model that something was refused. Never raises; what has not the right form is withheld.
+
+    Args:
+        rule: the rule's id, or one of `TROUBLES`.
+        ticket: names the refusal towards the user; None when it could not be recorded.
+        pointer: where the objection is; shown by `plain_pointer`.
+        stage: how far the request had come; None promises nothing.
+        server: the alias that the user gave the server. Never the server's own name.
+    """
+    who = f' "{server}"' if server is not None and _ALIAS.fullmatch(server) else ""
+    trouble = TROUBLES.get(rule)
+    if trouble is not None:
+        lines = [f"From Sekisho, not from the server{who}: {trouble}"]
+        if ticket is not None:
+            lines.append(f'If the user asks, say: "Sekisho ticket {_fit(_TICKET, ticket)}".')
+        return "\n".join(lines)
+    place = f" at {plain_pointer(pointer)}" if pointer else ""
+    lines = [
+        f"Refused by Sekisho, not by the server{who}.{f' {stage.value}' if stage is not None else ''}",
+        f"Rule {_fit(_RULE, rule)}{place}.",
+        "Do not seek the same effect another way or by another tool.",
+    ]
+    if ticket is not None:
+        lines.append(f'If the user wants it, say: "Sekisho ticket {_fit(_TICKET, ticket)}". Only they can decide.')
+    return "\n".join(lines)
+
+
+def plain_pointer(pointer: str) -> str:
+    """A pointer that cannot speak: each member name of two words or 16 characters at most, every other one a `*`.
+
+    Member names come from a server's schema, so a longer one could be a sentence. At most six steps are shown.
+    """
+    try:
+        tokens = parse(pointer)
+    except PointerError:
+        return WITHHELD
+    shown = [token if _SEGMENT.fullmatch(token) else "*" for token in tokens[:_SEGMENTS_MAX]]
+    return build([*shown, "*"] if len(tokens) > _SEGMENTS_MAX else shown)
+
+
+def _fit(form: re.Pattern[str], value: str) -> str:
+    return value if form.fullmatch(value) else WITHHELD

@@ -1,0 +1,25 @@
+"""The written policy as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["EXTENSIONS_NOT_OFFERED", "Policy"]
+
+EXTENSIONS_NOT_OFFERED: Final = frozenset({"io.modelcontextprotocol/ui", "io.modelcontextprotocol/tasks"})
+"""Protocol extensions that would pass content around the checkpoint.
+
+Apps run in the host beside us; a task's result arrives outside of the call that it belongs to.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What may be used at all."""
+
+    withheld_capabilities: frozenset[str] = frozenset({"tasks"})
+    """Top-level capabilities that are offered to neither side."""
+
+    withheld_extensions: frozenset[str] = EXTENSIONS_NOT_OFFERED
+    """Keys of `capabilities.extensions` that are offered to neither side."""
