@@ -1,0 +1,119 @@
+"""What a session asks its shell to do. Effects are performed in order; a `Record` that fails stops those behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sekisho.engine.events import Trouble
+    from sekisho.model.subject import Who
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject
+
+__all__ = [
+    "AbortCall",
+    "CloseStream",
+    "Effect",
+    "EndSession",
+    "Record",
+    "SendToHost",
+    "SendToServer",
+    "StartServer",
+    "StopServer",
+]
+
+
+@dataclass(slots=True, eq=False)
+class SendToServer:
+    """Send a message to the server."""
+
+    body: JsonObject
+    """The judged message."""
+
+    call: int | None
+    """For a request, its number, which is also its id; for anything else the call that it is about, or None."""
+
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    """Headers beside the standard ones, for an HTTP server."""
+
+
+@dataclass(slots=True, eq=False)
+class SendToHost:
+    """Send a message to the host."""
+
+    body: JsonObject
+    """The judged message."""
+
+    channel: int
+    """Which channel."""
+
+    about: Id | None
+    """The host's request on whose stream it belongs; None for the standalone stream."""
+
+    final: bool = False
+    """Whether this answers `about`, so that its stream ends behind it."""
+
+
+@dataclass(slots=True, eq=False)
+class CloseStream:
+    """End the stream of a request that gets no answer: it was cancelled."""
+
+    channel: int
+    """Which channel."""
+
+    about: Id
+    """The host's request."""
+
+
+@dataclass(slots=True, eq=False)
+class AbortCall:
+    """Stop waiting for a call. Over HTTP its stream closes, which in 2026-07-28 is the cancellation itself."""
+
+    call: int
+    """Which call."""
+
+
+@dataclass(slots=True, eq=False)
+class StartServer:
+    """Start the server anew, or connect to it anew."""
+
+
+@dataclass(slots=True, eq=False)
+class StopServer:
+    """Stop the server, or drop the connection to it."""
+
+    trouble: Trouble
+    """Why."""
+
+
+@dataclass(slots=True, eq=False)
+class EndSession:
+    """The host's session is over; it has to initialize again."""
+
+
+@dataclass(slots=True, eq=False)
+class Record:
+    """Write one event to the audit before anything behind it happens."""
+
+    kind: str
+    """What was decided about: `request`, `answer`, `refusal`, `lifecycle` …"""
+
+    who: Who
+    """The principal and the conversation."""
+
+    server: str
+    """The server's identity."""
+
+    fields: Mapping[str, Json]
+    """Ids, numbers and fixed words, stored as they are."""
+
+    values: Mapping[str, Json]
+    """Content, stored as keyed digests only."""
+
+    durable: bool = False
+    """Whether it must be on the disk before what follows."""
+
+
+Effect: TypeAlias = SendToServer | SendToHost | CloseStream | AbortCall | StartServer | StopServer | EndSession | Record

@@ -1,0 +1,208 @@
+"""What happens to a session. Each event carries the time at which it happened, in seconds of a monotonic clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.engine.effects import Effect
+    from sekisho.model.subject import Who
+    from sekisho.wire.jsonrpc import Id, Message
+
+__all__ = [
+    "CallBroke",
+    "Event",
+    "Halted",
+    "HostGarbled",
+    "HostLeft",
+    "HostSent",
+    "RecordFailed",
+    "Resumed",
+    "ServerGarbled",
+    "ServerLeft",
+    "ServerSent",
+    "Ticked",
+    "Trouble",
+]
+
+
+class Trouble(StrEnum):
+    """Why an answer will not come. Also the `rule` of the refusal that follows."""
+
+    CANNOT_START = "server-cannot-start"
+    EXITED = "server-exited"
+    UNREACHABLE = "server-unreachable"
+    BROKEN = "server-connection-broken"
+    UNAUTHORIZED = "server-wants-authorization"
+    SESSION_ENDED = "server-session-ended"
+    HUNG = "server-hung"
+    TIMED_OUT = "server-timed-out"
+    GARBLED = "server-answer-malformed"
+    TOO_LARGE = "server-answer-too-large"
+    CHANGED = "server-changed-after-restart"
+    RESTARTING = "server-restarting"
+    FLOOD = "server-quarantined"
+    HALTED = "halted"
+    AUDIT = "audit-unavailable"
+    OVERLOADED = "too-many-open-calls"
+
+
+@dataclass(slots=True, eq=False)
+class HostSent:
+    """A host's message arrived."""
+
+    message: Message
+    """The judged message."""
+
+    who: Who
+    """On whose behalf."""
+
+    channel: int
+    """Which of the host's channels: 0 on stdio and in a 2025 session, one per POST in 2026-07-28."""
+
+    now: float
+    """When."""
+
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    """Request headers that may travel on, already filtered."""
+
+
+@dataclass(slots=True, eq=False)
+class HostGarbled:
+    """A host sent something that is no acceptable message."""
+
+    reason: str
+    """A `WireError.reason`."""
+
+    detail: str
+    """What and where, in our words."""
+
+    id: Id | None
+    """The id that is owed an answer, when it could be read."""
+
+    who: Who
+    """On whose behalf."""
+
+    channel: int
+    """Which channel."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class HostLeft:
+    """A channel of the host closed. In 2026-07-28 this cancels what it had asked for."""
+
+    channel: int
+    """Which channel."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class ServerSent:
+    """A server's message arrived."""
+
+    message: Message
+    """The judged message."""
+
+    now: float
+    """When."""
+
+    call: int | None = None
+    """The call on whose response stream it came; None on stdio and on a standalone stream."""
+
+
+@dataclass(slots=True, eq=False)
+class ServerGarbled:
+    """A server sent something that is no acceptable message."""
+
+    reason: str
+    """A `WireError.reason`."""
+
+    call: int | None
+    """The call that it would have answered, when that could be read."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class ServerLeft:
+    """The server, or the connection to it, is gone; nothing in flight will be answered."""
+
+    trouble: Trouble
+    """Why."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class CallBroke:
+    """One exchange with the server failed; the others go on."""
+
+    call: int
+    """Which call."""
+
+    trouble: Trouble
+    """Why."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class Ticked:
+    """Time passed. Sent about once a second while anything is open."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class Halted:
+    """A human halted everything."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class Resumed:
+    """A human ended the halt."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class RecordFailed:
+    """The audit could not take a record, so the effects behind it were not performed."""
+
+    now: float
+    """When."""
+
+    lost: Sequence[Effect]
+    """The effects behind the record, none of them performed."""
+
+
+Event: TypeAlias = (
+    HostSent
+    | HostGarbled
+    | HostLeft
+    | ServerSent
+    | ServerGarbled
+    | ServerLeft
+    | CallBroke
+    | Ticked
+    | Halted
+    | Resumed
+    | RecordFailed
+)

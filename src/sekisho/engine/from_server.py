@@ -1,0 +1,363 @@
+"""The server's messages on their way to the host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from sekisho.engine import handshake, mirror, upkeep
+from sekisho.engine.calls import Asked, Errand
+from sekisho.engine.effects import AbortCall, CloseStream, Record, SendToHost, SendToServer
+from sekisho.engine.events import CallBroke, Trouble
+from sekisho.engine.from_host import remember
+from sekisho.engine.handshake import offers_modern
+from sekisho.engine.judge import objection
+from sekisho.engine.refusal import known_method, refuse
+from sekisho.engine.state import Face, Stage
+from sekisho.model.messages import Stage as Came
+from sekisho.model.subject import Carrier
+from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
+from sekisho.wire.versions import (
+    INPUT_REQUIRED,
+    META_LOG_LEVEL,
+    META_SUBSCRIPTION_ID,
+    NEEDED_CAPABILITY,
+)
+from sekisho.wire.views import meta, obj, text
+
+if TYPE_CHECKING:
+    from sekisho.engine.calls import Call
+    from sekisho.engine.effects import Effect
+    from sekisho.engine.events import ServerGarbled, ServerSent
+    from sekisho.engine.state import State
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject
+
+__all__ = ["receive", "receive_garbled"]
+
+_UNRECORDED: Final = frozenset({"notifications/progress", "notifications/message"})
+"""Counted in the record of their call instead: a record each would let a server fill the disk."""
+
+
+def receive(state: State, event: ServerSent) -> list[Effect]:
+    """Handle one message of the server; what still comes from one that is cut off is nobody's business."""
+    if state.stage is Stage.CLOSED or state.stage is Stage.DOWN:
+        return []
+    state.heard_at, state.given_up_at = event.now, None
+    message = event.message
+    match message:
+        case Response() | Failure():
+            return _answer(state, event, message)
+        case Notification():
+            return _notification(state, event, message)
+        case Request():
+            return _question(state, event, message)
+        case _:
+            assert_never(message)
+
+
+def receive_garbled(state: State, event: ServerGarbled) -> list[Effect]:
+    """Drop what can't be read; if it would have answered a call, the caller is told."""
+    if state.stage is Stage.CLOSED or state.stage is Stage.DOWN:
+        return []
+    state.heard_at = event.now
+    if event.call is not None and event.call in state.calls.by_number:
+        trouble = Trouble.TOO_LARGE if event.reason.startswith("too-") else Trouble.GARBLED
+        return upkeep.broke(state, CallBroke(event.call, trouble, event.now))
+    if not state.meter.take("garbled", event.now):
+        return upkeep.quarantine(state, "garbled")
+    return []
+
+
+def _answer(state: State, event: ServerSent, message: Response | Failure) -> list[Effect]:
+    number = message.id if isinstance(message.id, int) else None
+    belongs = number is not None and (event.call is None or event.call == number)
+    call = state.calls.remove(number) if number is not None and belongs else None
+    if call is None:
+        if not state.meter.take("unknown-answer", event.now):
+            return upkeep.quarantine(state, "unknown-answer")
+        fields: JsonObject = {"rule": "unknown-answer", "verdict": "deny"}
+        return [Record("answer", state.who, state.setup.server, fields, {})]
+    if call.id is None:
+        return _errand_done(state, call, message, event.now)
+    if call.answered:
+        fields = {"method": call.method, "call": call.number, "rule": "late-answer", "verdict": "deny"}
+        return [Record("answer", call.who, state.setup.server, fields, {})]
+    return _passed_on(state, call, call.id, message, event.now)
+
+
+def _passed_on(state: State, call: Call, about: Id, message: Response | Failure, now: float) -> list[Effect]:
+    """Give the host its answer, or a refusal in its place."""
+    rule = pointer = ""
+    extra: list[Effect] = []
+    body: JsonObject = {**message.body, "id": about}
+    if isinstance(message, Response):
+        result, rule, extra = _result(state, call, message, now)
+        if result is not message.result:
+            body["result"] = result
+    elif call.method == "initialize":
+        handshake.unagreed(state)
+    if not rule:
+        denied = objection(state, call.who, Carrier.SERVER_ANSWER, call.method, body)
+        rule, pointer = (denied.rule, denied.pointer) if denied is not None else ("", "")
+    if not rule:
+        return [*extra, *_delivered(state, call, message, body, now)]
+    if call.method == "initialize":
+        handshake.unagreed(state)
+    refused = refuse(
+        state,
+        who=call.who,
+        channel=call.channel,
+        about=about,
+        method=call.method,
+        rule=rule,
+        pointer=pointer,
+        stage=Came.ANSWER,
+    )
+    return [*extra, *refused]
+
+
+def _delivered(state: State, call: Call, message: Response | Failure, body: JsonObject, now: float) -> list[Effect]:
+    fields: JsonObject = {
+        "method": call.method,
+        "call": call.number,
+        "verdict": "allow",
+        "outcome": "result" if isinstance(message, Response) else "error",
+        "ms": round((now - call.since) * 1000, 3),
+    }
+    if isinstance(message, Response):
+        remember(state, call)
+    if call.notes:
+        fields["notes"] = call.notes
+    values: JsonObject = {"answer": message.result if isinstance(message, Response) else message.error}
+    record = Record("answer", call.who, state.setup.server, fields, values)
+    return [record, SendToHost(body, call.channel, call.id, final=True)]
+
+
+def _result(state: State, call: Call, message: Response, now: float) -> tuple[JsonObject | None, str, list[Effect]]:
+    """Return the result for the host, or the rule that it breaks."""
+    result = message.result
+    if (state.modern or call.method == "server/discover") and _unknown_kind(call, result):
+        return None, "unknown-result-type", []
+    match call.method:
+        case "initialize":
+            answer, rule = handshake.initialized(state, message)
+            return answer, rule, []
+        case "server/discover":
+            return handshake.discovered(state, message), "", []
+        case "tools/list":
+            kept, dropped = mirror.listed(state, result)
+            return kept, "", [mirror.dropped_record(state, dropped)] if dropped else []
+        case "subscriptions/listen":
+            return _retagged(result, call.id), "", []
+        case _ if state.modern and result.get("resultType") == "input_required":
+            answer, rule = _input_required(state, call, result, now)
+            return answer, rule, []
+        case _:
+            return result, "", []
+
+
+def _unknown_kind(call: Call, result: JsonObject) -> bool:
+    """Tell whether `resultType` is one that this method does not have (2026-07-28 basic/index, Results)."""
+    kind = result.get("resultType", "complete")
+    return kind != "complete" and not (kind == "input_required" and call.method in INPUT_REQUIRED)
+
+
+def _input_required(state: State, call: Call, result: JsonObject, now: float) -> tuple[JsonObject | None, str]:
+    """Check what the server asks for, and seal its state (specification, basic/patterns/mrtr)."""
+    declared = call.capabilities or {}
+    wanted = result.get("inputRequests", {})
+    if not isinstance(wanted, dict):
+        return None, Trouble.GARBLED
+    for asked in wanted.values():
+        method = text(obj(asked).get("method")) or ""
+        needed = NEEDED_CAPABILITY.get(method)
+        if needed is None or needed not in declared:
+            return None, "undeclared-capability"
+    sealed = result.get("requestState")
+    if sealed is None:
+        return result, ""
+    if not isinstance(sealed, str):
+        return None, Trouble.GARBLED
+    wall = state.setup.epoch + now
+    token = state.setup.sealer.seal(sealed, binding=handshake.binding(state, call), wall=wall)
+    return {**result, "requestState": token}, ""
+
+
+def _errand_done(state: State, call: Call, message: Response | Failure, now: float) -> list[Effect]:
+    if isinstance(message, Failure):
+        return upkeep.broken_errand(state, call, Trouble.GARBLED)
+    match call.errand:
+        case Errand.PROBE if offers_modern(message.result):
+            state.probed = True
+            state.unpark = True
+            return []
+        case Errand.PROBE:
+            return upkeep.broken_errand(state, call, Trouble.GARBLED)
+        case Errand.REPLAY:
+            return upkeep.replayed(state, message.result, now)
+        case Errand.LEARN:
+            return mirror.learned_page(state, call, message.result, now)
+        case _:
+            return []
+
+
+def _notification(state: State, event: ServerSent, message: Notification) -> list[Effect]:
+    method = message.method
+    known = method in state.methods.server_notifications
+    kind = method if known else "unknown-method"
+    if not state.meter.take(kind, event.now):
+        return upkeep.quarantine(state, kind)
+    if not known or state.halted:
+        fields: JsonObject = {"rule": Trouble.HALTED if known else "unknown-method", "verdict": "deny"}
+        return [Record("server-notification", state.who, state.setup.server, fields, {})]
+    if method == "notifications/cancelled":
+        return _cancelled(state, message)
+    if method == "notifications/tools/list_changed":
+        # What we have learned about headers may be wrong now.
+        state.learned = False
+    place = _progress if method == "notifications/progress" else _placed
+    placed = place(state, event, message)
+    if placed is None:
+        return []
+    call, body = placed
+    who = call.who if call is not None else state.who
+    denied = objection(state, who, Carrier.SERVER_NOTIFICATION, method, body)
+    if call is not None and method in _UNRECORDED:
+        call.notes += 1
+    effects: list[Effect] = []
+    if denied is not None or method not in _UNRECORDED:
+        fields = {"method": method, "verdict": "deny" if denied is not None else "allow"}
+        if denied is not None:
+            fields["rule"] = denied.rule
+        values: JsonObject = {"params": message.params}
+        effects.append(Record("server-notification", who, state.setup.server, fields, values))
+    if denied is None:
+        state.untied += call is None and method in _UNRECORDED
+        channel, about = (call.channel, call.id) if call is not None else (0, None)
+        effects.append(SendToHost(body, channel, about))
+    return effects
+
+
+def _progress(state: State, event: ServerSent, message: Notification) -> tuple[Call, JsonObject] | None:
+    """Give progress back the host's own token; unknown tokens and late progress are dropped."""
+    params = message.params or {}
+    token = params.get("progressToken")
+    call = _call(state, token)
+    if call is None or call.token is None or call.cancelled:
+        return None
+    call.deadline = max(call.deadline, event.now + state.setup.patience.call)
+    return call, {**message.body, "params": {**params, "progressToken": call.token}}
+
+
+def _placed(state: State, event: ServerSent, message: Notification) -> tuple[Call | None, JsonObject] | None:
+    """Find the stream that a notification belongs to; None when there is nobody to tell."""
+    tag = meta(message.params).get(META_SUBSCRIPTION_ID)
+    if tag is not None and state.modern:
+        call = _call(state, tag)
+        if call is None or call.method != "subscriptions/listen" or call.cancelled:
+            return None
+        return call, {**message.body, "params": _retagged(message.params or {}, call.id)}
+    if event.call is not None:
+        call = state.calls.by_number.get(event.call)
+        return None if call is None or call.cancelled or call.id is None else (call, message.body)
+    call = _only_open(state, message.method)
+    if call is None and state.modern:
+        # Without a session there is no stream beside those of the requests.
+        return None if state.setup.host_face is Face.HTTP else (None, message.body)
+    return call, message.body
+
+
+def _only_open(state: State, method: str) -> Call | None:
+    """Return the one call that an untied message can be about, towards an HTTP host."""
+    if state.setup.host_face is Face.STDIO:
+        return None
+    calls = [call for call in state.calls.of_host() if call.method != "subscriptions/listen"]
+    if state.modern and method == "notifications/message":
+        calls = [call for call in calls if META_LOG_LEVEL in meta(call.params)]
+    return calls[0] if len(calls) == 1 else None
+
+
+def _call(state: State, number: Json) -> Call | None:
+    return state.calls.by_number.get(number) if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _retagged(value: JsonObject, id_: Id | None) -> JsonObject:
+    about = meta(value)
+    if META_SUBSCRIPTION_ID not in about:
+        return value
+    return {**value, "_meta": {**about, META_SUBSCRIPTION_ID: id_}}
+
+
+def _cancelled(state: State, message: Notification) -> list[Effect]:
+    """The server withdraws a question, or (2026-07-28 on stdio) ends a listening stream."""
+    params = message.params or {}
+    id_ = params.get("requestId")
+    if isinstance(id_, bool) or not isinstance(id_, int | str):
+        return []
+    if state.modern:
+        call = _call(state, id_)
+        if call is None or call.method != "subscriptions/listen" or call.cancelled or call.id is None:
+            return []
+        state.calls.remove(call.number)
+        closing = [AbortCall(call.number), CloseStream(call.channel, call.id)]
+        return [*_cancelled_for_host(state, message, call.id, call.channel, call.id), *closing]
+    ours = state.calls.asked_by_server(id_)
+    if ours is None:
+        return []
+    asked = state.calls.asked.pop(ours)
+    return _cancelled_for_host(state, message, ours, asked.channel, _host_request(state, asked.call))
+
+
+def _cancelled_for_host(state: State, message: Notification, id_: Id, channel: int, about: Id | None) -> list[Effect]:
+    """Pass a cancellation on, under the host's own id; without the server's words when a rule objects to them."""
+    body: JsonObject = {**message.body, "params": {**(message.params or {}), "requestId": id_}}
+    denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body)
+    fields: JsonObject = {"method": message.method, "verdict": "allow"}
+    if denied is not None:
+        fields |= {"verdict": "deny", "rule": denied.rule}
+        body = {"jsonrpc": "2.0", "method": message.method, "params": {"requestId": id_}}
+    record = Record("server-notification", state.who, state.setup.server, fields, {"params": message.params})
+    return [record, SendToHost(body, channel, about)]
+
+
+def _question(state: State, event: ServerSent, message: Request) -> list[Effect]:
+    """Pass a server's request to the host, if this revision has it and the host declared that it answers such."""
+    kind = message.method if message.method in NEEDED_CAPABILITY else "ping"
+    if not state.meter.take(kind, event.now):
+        return upkeep.quarantine(state, kind)
+    if len(state.calls.asked) >= state.setup.patience.open_asked:
+        return upkeep.quarantine(state, "open-questions")
+    rule, why = _unanswerable(state, message)
+    if not rule:
+        denied = objection(state, state.who, Carrier.SERVER_REQUEST, message.method, message.body)
+        rule, why = (denied.rule, "refused") if denied is not None else ("", "")
+    fields: JsonObject = {"method": known_method(message.method), "verdict": "deny" if rule else "allow"}
+    if rule:
+        fields["rule"] = rule
+        record = Record("server-request", state.who, state.setup.server, fields, {}, durable=True)
+        # In 2026-07-28 a client sends no answers at all, not even this one (basic/index, Messages).
+        return [record] if state.modern else [record, SendToServer(handshake.refused_question(message.id, why), None)]
+    record = Record("server-request", state.who, state.setup.server, fields, {"params": message.params})
+    call = state.calls.by_number.get(event.call) if event.call is not None else _only_open(state, message.method)
+    number = call.number if call is not None else None
+    deadline = event.now + state.setup.patience.question
+    ours = state.calls.ask(Asked(message.id, message.method, 0, number, deadline))
+    return [record, SendToHost({**message.body, "id": ours}, 0, _host_request(state, number))]
+
+
+def _unanswerable(state: State, message: Request) -> tuple[str, str]:
+    if state.halted:
+        return Trouble.HALTED, "the user halted this connection"
+    if message.method not in state.methods.server_requests:
+        return "unknown-method", "this request does not exist in the protocol revision in use"
+    needed = NEEDED_CAPABILITY.get(message.method)
+    if needed is not None and needed not in state.host_capabilities:
+        return "undeclared-capability", "the client did not declare the capability that this request needs"
+    if state.calls.asked_by_server(message.id) is not None:
+        return "duplicate-id", "a request with this id is still open"
+    return "", ""
+
+
+def _host_request(state: State, number: int | None) -> Id | None:
+    """Return the host's request whose stream a message about call `number` can take."""
+    call = state.calls.by_number.get(number) if number is not None else None
+    return call.id if call is not None and not call.answered else None

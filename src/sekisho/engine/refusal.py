@@ -1,0 +1,124 @@
+"""Refusals: the answer that says no, why, and what may be done.
+
+A refused `tools/call` is answered by a result with `isError`, which a model can act on; everything else by a
+JSON-RPC error of our own codes.
+The text is a fixed template with ids in it: it never repeats what a peer wrote, and holds no command
+(an agent that reads it could run one).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.effects import Record, SendToHost
+from sekisho.engine.events import Trouble
+from sekisho.model.messages import plain_pointer, refusal
+from sekisho.wire.jsonrpc import error_body, result_body
+from sekisho.wire.versions import METHODS, SekishoCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sekisho.engine.effects import Effect
+    from sekisho.engine.state import State
+    from sekisho.model.messages import Stage
+    from sekisho.model.subject import Who
+    from sekisho.wire.jsonrpc import Id, JsonObject
+
+__all__ = ["REFUSAL_KEY", "known_method", "protocol_error", "refuse", "refuse_without_record"]
+
+REFUSAL_KEY: Final = "sekisho/refusal"
+"""The `_meta` key under which a refusal names its rule, place and ticket."""
+
+_CODES: Final[Mapping[str, SekishoCode]] = {
+    Trouble.CANNOT_START: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.EXITED: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.UNREACHABLE: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.BROKEN: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.UNAUTHORIZED: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.SESSION_ENDED: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.RESTARTING: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.HUNG: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.CHANGED: SekishoCode.SERVER_UNAVAILABLE,
+    Trouble.TIMED_OUT: SekishoCode.SERVER_TIMED_OUT,
+    Trouble.GARBLED: SekishoCode.ANSWER_NOT_ACCEPTABLE,
+    Trouble.TOO_LARGE: SekishoCode.ANSWER_NOT_ACCEPTABLE,
+    Trouble.FLOOD: SekishoCode.QUARANTINED,
+    Trouble.HALTED: SekishoCode.HALTED,
+    Trouble.AUDIT: SekishoCode.AUDIT_UNAVAILABLE,
+    Trouble.OVERLOADED: SekishoCode.OVERLOADED,
+}
+
+
+_METHODS: Final = frozenset[str]().union(
+    *(
+        table.host_requests | table.host_notifications | table.server_requests | table.server_notifications
+        for table in METHODS.values()
+    )
+)
+
+
+def known_method(method: str) -> str:
+    """Return the name of a method for a record: one that no revision has is text of the peer, so it is not repeated."""
+    return method if method in _METHODS else "unknown"
+
+
+def refuse(
+    state: State,
+    *,
+    who: Who,
+    channel: int,
+    about: Id,
+    method: str,
+    rule: str,
+    pointer: str = "",
+    stage: Stage | None = None,
+) -> list[Effect]:
+    """Refuse the host's request `about`: on record first, then answered."""
+    ticket = state.ticket()
+    fields: JsonObject = {
+        "method": known_method(method),
+        "rule": rule,
+        "pointer": pointer,
+        "ticket": ticket,
+        "verdict": "deny",
+    }
+    record = Record("refusal", who, state.setup.server, fields, {}, durable=True)
+    said = refusal(rule, ticket=ticket, pointer=pointer, stage=stage)
+    detail: JsonObject = {"rule": rule, "pointer": plain_pointer(pointer), "ticket": ticket}
+    body = _body(state, about, method, said, detail)
+    return [record, SendToHost(body, channel, about, final=True)]
+
+
+def refuse_without_record(state: State, *, channel: int, about: Id, method: str) -> Effect:
+    """Refuse when the audit is what failed, so there is no ticket either."""
+    said, detail = refusal(Trouble.AUDIT), {"rule": str(Trouble.AUDIT), "pointer": ""}
+    return SendToHost(_body(state, about, method, said, {**detail}), channel, about, final=True)
+
+
+def protocol_error(
+    state: State,
+    *,
+    who: Who,
+    channel: int,
+    about: Id | None,
+    code: int,
+    message: str,
+    data: JsonObject | None = None,
+    rule: str,
+) -> list[Effect]:
+    """Answer what the specification itself forbids, with the specification's code."""
+    record = Record("error", who, state.setup.server, {"rule": rule, "code": int(code), "verdict": "deny"}, {})
+    body = error_body(about, code, message, data)
+    return [record, SendToHost(body, channel, about, final=True)]
+
+
+def _body(state: State, about: Id, method: str, said: str, detail: JsonObject) -> JsonObject:
+    if method == "tools/call":
+        result: JsonObject = {"content": [{"type": "text", "text": said}], "isError": True}
+        if state.modern:
+            result["resultType"] = "complete"
+        result["_meta"] = {REFUSAL_KEY: detail}
+        return result_body(about, result)
+    code = _CODES.get(str(detail["rule"]), SekishoCode.REFUSED)
+    return error_body(about, code, said, {REFUSAL_KEY: detail})

@@ -1,0 +1,124 @@
+"""The session: one host conversation, one server, and everything between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from sekisho.engine import from_host, from_server, unrecorded, upkeep
+from sekisho.engine.effects import Record
+from sekisho.engine.events import (
+    CallBroke,
+    Halted,
+    HostGarbled,
+    HostLeft,
+    HostSent,
+    RecordFailed,
+    Resumed,
+    ServerGarbled,
+    ServerLeft,
+    ServerSent,
+    Ticked,
+)
+from sekisho.engine.state import State
+
+if TYPE_CHECKING:
+    from sekisho.engine.effects import Effect
+    from sekisho.engine.events import (
+        Event,
+    )
+    from sekisho.engine.state import Setup, Stage
+    from sekisho.wire.versions import Revision
+
+__all__ = ["Session"]
+
+
+class Session:
+    """A state machine: events in, effects out.
+
+    What it keeps, whatever happens:
+    a message is forwarded at most once; a request of the host is answered exactly once unless the host cancelled it;
+    nothing is sent that was not put on record first; ids never meet across channels or sides.
+
+    Args:
+        setup: identity, faces, policy, rules, keys and deadlines.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._state = State(setup=setup, who=setup.who)
+
+    @property
+    def revision(self) -> Revision | None:
+        """The protocol revision in force; None until it is agreed."""
+        return self._state.revision
+
+    @property
+    def open_calls(self) -> int:
+        """How many requests are on their way to the server."""
+        return len(self._state.calls.by_number)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is open that time could change."""
+        state = self._state
+        calls = state.calls
+        return not (calls.by_number or calls.asked or state.parked or state.untied or state.given_up_at is not None)
+
+    @property
+    def stage(self) -> Stage:
+        """Whether the server can be asked."""
+        return self._state.stage
+
+    def receive(self, event: Event) -> list[Effect]:
+        """Return the effects of `event`, to be performed in order."""
+        effects = self._handle(event)
+        state = self._state
+        if state.unpark:
+            state.unpark = False
+            return self._with_unparked(effects)
+        return effects
+
+    def _with_unparked(self, before: list[Effect]) -> list[Effect]:
+        """Let what waited go on. What is refused comes last: it waits for the disk, and a cancellation would not."""
+        state = self._state
+        waiting, state.parked = state.parked, []
+        sent: list[Effect] = []
+        refused: list[Effect] = []
+        for event, message in waiting:
+            state.who = event.who
+            effects = from_host.request(state, event, message)
+            (refused if _is_durable(effects) else sent).extend(effects)
+        if _is_durable(before):
+            return sent + upkeep.synced_once(before + refused)
+        return before + sent + upkeep.synced_once(refused)
+
+    def _handle(self, event: Event) -> list[Effect]:  # noqa: C901, PLR0911 - one line for each kind of event
+        state = self._state
+        match event:
+            case HostSent():
+                return from_host.receive(state, event)
+            case ServerSent():
+                return from_server.receive(state, event)
+            case Ticked():
+                return upkeep.tick(state, event.now)
+            case HostLeft():
+                return from_host.left(state, event.channel, event.now)
+            case HostGarbled():
+                return from_host.receive_garbled(state, event)
+            case ServerGarbled():
+                return from_server.receive_garbled(state, event)
+            case ServerLeft():
+                return upkeep.server_left(state, event.trouble, event.now)
+            case CallBroke():
+                return upkeep.broke(state, event)
+            case RecordFailed():
+                return unrecorded.record_failed(state, event)
+            case Halted():
+                return upkeep.halt(state, event.now)
+            case Resumed():
+                return upkeep.resume(state)
+            case _:
+                assert_never(event)
+
+
+def _is_durable(effects: list[Effect]) -> bool:
+    return any(isinstance(effect, Record) and effect.durable for effect in effects)

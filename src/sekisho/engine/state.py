@@ -1,0 +1,239 @@
+"""What a session knows. The modules beside this one read and change it; each change follows one event."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.bounds import Meter
+from sekisho.engine.calls import Calls
+from sekisho.engine.inspect import NO_RULES
+from sekisho.policy.document import Policy
+from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sekisho.engine.events import HostSent, Trouble
+    from sekisho.engine.seal import Sealer
+    from sekisho.model.rule import Rule
+    from sekisho.model.subject import Carrier, Who
+    from sekisho.wire.jsonrpc import JsonObject, Request
+    from sekisho.wire.params import Parameter
+    from sekisho.wire.versions import Methods, Revision
+
+__all__ = ["Face", "Patience", "Setup", "Stage", "State"]
+
+
+class Face(StrEnum):
+    """How a side is spoken to."""
+
+    STDIO = "stdio"
+    HTTP = "http"
+
+
+class Stage(Enum):
+    """Whether the server can be asked."""
+
+    UP = auto()
+    """Yes, or it is starting and what is sent to it waits in the shell."""
+
+    DOWN = auto()
+    """It is gone; the next request starts it again, after the back-off."""
+
+    REPLAYING = auto()
+    """It was started again and is being told what its predecessor knew; requests are parked."""
+
+    CLOSED = auto()
+    """It will not be used again in this session: quarantined, or changed behind our back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long things may take, in seconds, and how many may be open."""
+
+    call: float = 600.0
+    """A call without an answer and without progress."""
+
+    initialize: float = 120.0
+    """The first answer of a server, which may have to be fetched first."""
+
+    cancelled: float = 30.0
+    """How long the id of a cancelled call stays reserved for a late answer."""
+
+    ping: float = 30.0
+    """How long a server that owes an answer may stay silent after a ping."""
+
+    question: float = 3600.0
+    """A question of the server that the host does not answer; a person may be thinking about it."""
+
+    restart_first: float = 0.5
+    """The first pause before a restart; it doubles up to `restart_most`."""
+
+    restart_most: float = 30.0
+    """The longest pause before a restart."""
+
+    steady: float = 60.0
+    """How long a server has to live for the pauses to start over."""
+
+    open_calls: int = 1024
+    """Calls in flight."""
+
+    open_asked: int = 64
+    """Questions of the server that the host has not answered."""
+
+    parked: int = 256
+    """Requests that wait for the server's start."""
+
+    subscriptions: int = 512
+    """Resources that are subscribed to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What a session is made with."""
+
+    server: str
+    """The server's identity in policy and audit: never its own `serverInfo`."""
+
+    who: Who
+    """For what happens without a request of the host."""
+
+    host_face: Face
+    """How the host talks to us."""
+
+    server_face: Face
+    """How we talk to the server."""
+
+    sealer: Sealer
+    """Seals `requestState`."""
+
+    salt: bytes
+    """Random bytes, for tickets that cannot be guessed."""
+
+    epoch: float
+    """The time of day minus the monotonic time of the events, in seconds."""
+
+    policy: Policy = field(default_factory=Policy)
+    """What may be used at all."""
+
+    rules: Mapping[Carrier, Sequence[Rule]] = field(default_factory=lambda: NO_RULES)
+    """Who may object, by carrier."""
+
+    patience: Patience = field(default_factory=Patience)
+    """Deadlines and counts."""
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """Everything that a session remembers."""
+
+    setup: Setup
+    """What it was made with."""
+
+    who: Who
+    """On whose behalf the last host message came."""
+
+    generation: Generation | None = None
+    """Which protocol generation this session speaks; None until it is agreed."""
+
+    revision: Revision | None = None
+    """Which revision; None until it is agreed."""
+
+    stage: Stage = Stage.UP
+    """Whether the server can be asked."""
+
+    trouble: Trouble | None = None
+    """Why not."""
+
+    halted: bool = False
+    """Whether a human halted everything."""
+
+    calls: Calls = field(default_factory=Calls)
+    """What is in flight."""
+
+    meter: Meter = field(default_factory=Meter)
+    """What the server has sent."""
+
+    parked: list[tuple[HostSent, Request]] = field(default_factory=list["tuple[HostSent, Request]"])
+    """Requests that wait for an errand."""
+
+    unpark: bool = False
+    """Whether the errand that parked requests wait for is done."""
+
+    probed: bool = False
+    """Whether the server answered `server/discover`."""
+
+    initialize_params: JsonObject | None = None
+    """What the server was told in `initialize`, for a restart."""
+
+    initialize_result: JsonObject | None = None
+    """What it answered."""
+
+    initialized: bool = False
+    """Whether the host sent `notifications/initialized`."""
+
+    host_capabilities: JsonObject = field(default_factory=dict)
+    """What the host declared in `initialize`, after the policy."""
+
+    log_level: str | None = None
+    """The level of the last `logging/setLevel`, for a restart."""
+
+    subscriptions: set[str] = field(default_factory=set[str])
+    """The URIs that are subscribed to, for a restart."""
+
+    mirrored: dict[str, tuple[Parameter, ...] | None] = field(default_factory=dict[str, "tuple[Parameter, ...] | None"])
+    """For each tool seen in a list, which arguments travel as headers."""
+
+    mirrored_size: int = 0
+    """How many characters that takes."""
+
+    learned: bool = False
+    """Whether we have listed the tools ourselves."""
+
+    learn_pages: int = 0
+    """How many pages that took."""
+
+    restarts: int = 0
+    """Restarts in a row."""
+
+    started_at: float = -math.inf
+    """When the server was last started."""
+
+    retry_at: float = -math.inf
+    """When it may be started again."""
+
+    heard_at: float = -math.inf
+    """When the server last said anything."""
+
+    given_up_at: float | None = None
+    """When a call was given up, while the server has been silent since."""
+
+    tickets: int = 0
+    """Tickets given out."""
+
+    untied: int = 0
+    """Log messages that belong to no call and are not on record yet."""
+
+    @property
+    def modern(self) -> bool:
+        """Whether this session speaks 2026-07-28."""
+        return self.generation is Generation.MODERN
+
+    @property
+    def methods(self) -> Methods:
+        """The methods that exist here; before a revision is agreed, those of the latest one that opens sessions."""
+        return METHODS[self.revision or LATEST_LEGACY]
+
+    def ticket(self) -> str:
+        """Return a new ticket: short enough to say aloud, not to be guessed by whoever reads the last one."""
+        self.tickets += 1
+        digest = hashlib.sha256(self.setup.salt + self.tickets.to_bytes(8)).digest()
+        return base64.b32encode(digest[:5]).decode()[:_TICKET]
+
+
+_TICKET: Final = 6
