@@ -1,0 +1,53 @@
+"""From the engine's records to the audit's entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sekisho.adapters.audit import AuditUnavailable, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sekisho.adapters.audit import AuditLog
+    from sekisho.engine.effects import Record
+
+__all__ = ["AuditUnavailable", "Recorder"]
+
+
+class Recorder:
+    """The `AuditSink` of a process: every link writes to the same chain.
+
+    Args:
+        log: the chain of this process.
+    """
+
+    def __init__(self, log: AuditLog) -> None:
+        self._log = log
+
+    def append(self, record: Record) -> None:
+        """Write `record`; it survives a crash of this process when this returns.
+
+        Raises:
+            AuditUnavailable: nothing may pass.
+        """
+        self._log.append(_entry(record))
+
+    def append_durable(self, record: Record, then: Callable[[bool], None]) -> None:
+        """Write `record` and tell `then` whether it reached the disk.
+
+        Raises:
+            AuditUnavailable: as `append`.
+        """
+        self._log.append_durable(_entry(record), lambda error: then(error is None))
+
+
+def _entry(record: Record) -> Entry:
+    return Entry(
+        kind=record.kind,
+        principal=record.who.principal,
+        conversation=record.who.conversation,
+        server=record.server,
+        fields=record.fields,
+        values=record.values,
+    )

@@ -1,0 +1,102 @@
+"""What the shells need of the world, as protocols; adapters provide it, tests bring their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sekisho.engine.effects import Record, SendToHost
+    from sekisho.engine.events import Event
+    from sekisho.wire.jsonrpc import Id, JsonObject
+
+__all__ = ["AuditSink", "Deliver", "HostFace", "Upstream"]
+
+
+class AuditSink(Protocol):
+    """Where decisions are put on record."""
+
+    def append(self, record: Record) -> None:
+        """Write `record`; it survives a crash of this process when this returns.
+
+        Raises:
+            AuditUnavailable: nothing may pass.
+        """
+        ...
+
+    def append_durable(self, record: Record, then: Callable[[bool], None]) -> None:
+        """Write `record` and call `then` in the event loop once it is on the disk (True) or can't be (False).
+
+        Raises:
+            AuditUnavailable: as `append`; `then` is not called.
+        """
+        ...
+
+
+class Deliver(Protocol):
+    """Takes what an upstream has to say."""
+
+    def __call__(self, event: Event) -> None:
+        """Handle `event`; never raises."""
+        ...
+
+
+class Upstream(Protocol):
+    """One server, however it is reached. Nothing here blocks or raises: bad news come as events."""
+
+    def start(self) -> None:
+        """Start the server or prepare the connection; what is sent meanwhile waits, bounded."""
+        ...
+
+    def send(self, body: JsonObject, call: int | None, headers: tuple[tuple[bytes, bytes], ...]) -> None:
+        """Send one message; `call` is the number of the request that it is, or is about."""
+        ...
+
+    def abort(self, call: int) -> None:
+        """Stop waiting for a call; over HTTP, close its stream."""
+        ...
+
+    def listen(self) -> None:
+        """Open the standalone stream of a 2025 HTTP session, where there is such a thing."""
+        ...
+
+    async def settled(self) -> None:
+        """Wait until notifications and answers that were sent have arrived; bounded."""
+        ...
+
+    def hold(self) -> None:
+        """Read no more from the server: the host does not take what was read."""
+        ...
+
+    def flow(self) -> None:
+        """Read again."""
+        ...
+
+    def stop(self) -> None:
+        """End the server or the session with it; `start` may follow."""
+        ...
+
+    async def finish(self, patience: float) -> None:
+        """Let the server end by itself, for `patience` seconds at most, while what it says still passes."""
+        ...
+
+    async def aclose(self) -> None:
+        """End it and wait for that, bounded."""
+        ...
+
+
+class HostFace(Protocol):
+    """The host's side of one session."""
+
+    def deliver(self, sent: SendToHost, data: bytes) -> None:
+        """Pass on one message, serialised from the judged value."""
+        ...
+
+    def close_stream(self, channel: int, about: Id) -> None:
+        """End the stream of a request that gets no answer."""
+        ...
+
+    def end_session(self) -> None:
+        """The host has to initialize again."""
+        ...
