@@ -1,0 +1,114 @@
+"""What is behind a face: how a session is made, and how its server is reached."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+from sekisho.adapters.recording import AuditUnavailable
+from sekisho.engine.events import Halted
+from sekisho.engine.seal import Sealer
+from sekisho.engine.session import Session
+from sekisho.engine.state import Face, Setup
+from sekisho.gateway.identity import of_command, of_url
+from sekisho.gateway.launch import Launch
+from sekisho.gateway.link import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sekisho.adapters.halt import HaltFlag
+    from sekisho.engine.effects import Record
+    from sekisho.gateway.remote import Remote
+    from sekisho.gateway.warden_client import Warden
+    from sekisho.model.subject import Who
+    from sekisho.ports import AuditSink, Upstream
+    from sekisho.wire.strict import Limits
+
+__all__ = ["Connector"]
+
+
+class Connector:
+    """Makes sessions for one server.
+
+    Args:
+        target: the command to start, or the remote server to call.
+        warden: starts children; needed for a command.
+        audit: takes every record.
+        halt: whether a new session starts halted.
+        seal_key: 32 bytes for sealing states.
+        limits: what one message may cost.
+        say: tells the person who runs us.
+    """
+
+    def __init__(
+        self,
+        target: Launch | Remote,
+        *,
+        warden: Warden | None,
+        audit: AuditSink,
+        halt: HaltFlag,
+        seal_key: bytes,
+        limits: Limits,
+        say: Callable[[str], None],
+    ) -> None:
+        self._target = target
+        self._warden = warden
+        self._audit = audit
+        self._halt = halt
+        self._seal_key = seal_key
+        self._limits = limits
+        self._say = say
+        self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
+        self._name = of_command(target.argv, str(target.cwd)) if isinstance(target, Launch) else of_url(target.endpoint)
+
+    @property
+    def server(self) -> str:
+        """The server's identity in policy and audit."""
+        return self._name
+
+    def link(self, who: Who, face: Face) -> Link:
+        """Return a new link with a session of its own; halted when everything is."""
+        setup = Setup(
+            server=self._name,
+            who=who,
+            host_face=face,
+            server_face=self._face,
+            sealer=Sealer(self._seal_key, secrets.token_bytes(16)),
+            salt=secrets.token_bytes(16),
+            epoch=time.time() - time.monotonic(),
+        )
+        link = Link(Session(setup), self._audit, time.monotonic)
+        if self._halt.is_set:
+            link.receive(Halted(link.clock()))
+        return link
+
+    def upstream(self, link: Link, face: Face) -> Upstream:
+        """Return the server's side of `link` for a host with this face, not started."""
+        target = self._target
+        match target:
+            case Launch():
+                from sekisho.gateway.upstream_stdio import StdioUpstream  # noqa: PLC0415 - only one of both is needed
+
+                if self._warden is None:
+                    raise RuntimeError("a command needs a warden")
+                return StdioUpstream(target, warden=self._warden, link=link, limits=self._limits, say=self._say)
+            case _:
+                from sekisho.gateway.upstream_http import HttpUpstream  # noqa: PLC0415 - as above
+
+                return HttpUpstream(
+                    target.pool,
+                    headers=target.headers,
+                    link=link,
+                    limits=self._limits,
+                    listens=face is Face.STDIO,
+                    say=self._say,
+                )
+
+    def record(self, record: Record) -> None:
+        """Put on record what belongs to no link; what can't be recorded was refused anyway."""
+        try:
+            self._audit.append(record)
+        except AuditUnavailable as error:
+            self._say(str(error))

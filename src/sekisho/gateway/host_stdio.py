@@ -1,0 +1,214 @@
+"""The host face on standard input and output: one message a line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import stat
+import sys
+import threading
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.events import HostGarbled, HostSent
+from sekisho.gateway.lines import LineSplitter
+from sekisho.wire.jsonrpc import WireError, parse, parse_batch
+from sekisho.wire.versions import Revision
+
+if TYPE_CHECKING:
+    from sekisho.engine.effects import SendToHost
+    from sekisho.gateway.link import Link
+    from sekisho.model.subject import Who
+    from sekisho.wire.jsonrpc import Id
+    from sekisho.wire.strict import Limits
+
+__all__ = ["StdioHost"]
+
+_HIGH_WATER: Final = 1024 * 1024
+"""How many bytes may wait for the host before the server is read no more."""
+
+_MOST_WAITING: Final = 16 * 1024 * 1024
+"""How many may wait before the host is read no more either: it asks on and takes no answer."""
+
+_CHUNK: Final = 256 * 1024
+_FLUSH: Final = 5.0
+
+
+class StdioHost:
+    """Reads the host's lines, writes ours, and stops reading the server while the host does not read us.
+
+    Args:
+        who: the user, and the conversation of this process.
+        limits: what one message may cost.
+    """
+
+    def __init__(self, who: Who, limits: Limits) -> None:
+        self._who = who
+        self._limits = limits
+        self._link: Link | None = None
+        self._out: asyncio.WriteTransport | None = None
+        self._direct: int | None = None
+        self._source: asyncio.ReadTransport | None = None
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self.ended = asyncio.Event()
+        """Set when the host closed our input, or stopped reading our output for good."""
+        self.hurried = False
+        """Whether somebody told this process to end, so that nothing is waited for."""
+        self._splitter = LineSplitter(limits.bytes)
+        self._written = asyncio.Event()
+
+    async def open(self, link: Link) -> None:
+        """Take over standard input and output."""
+        self._link = link
+        if sys.stdin is None or sys.stdout is None:
+            # It was closed before we began, and its number may be anything by now: there is nobody to talk to.
+            self.ended.set()
+            return
+        loop = asyncio.get_running_loop()
+        out = os.dup(sys.stdout.fileno())
+        if _streams(out):
+            pipe = os.fdopen(out, "wb", buffering=0)
+            self._out, _ = await loop.connect_write_pipe(lambda: _Output(self), pipe)
+            self._out.set_write_buffer_limits(high=_HIGH_WATER)
+        else:
+            self._direct = out
+        source = os.dup(sys.stdin.fileno())
+        if _streams(source):
+            pipe = os.fdopen(source, "rb", buffering=0)
+            self._source, _ = await loop.connect_read_pipe(lambda: _Input(self), pipe)
+        else:
+            threading.Thread(target=_read_file, args=(source, self, loop), daemon=True).start()
+
+    def deliver(self, sent: SendToHost, data: bytes) -> None:  # noqa: ARG002 - of the port; on stdio there is one stream
+        """Write one line."""
+        if self._out is not None:
+            if not self._out.is_closing():
+                self._out.write(data + b"\n")
+        elif self._direct is not None:
+            try:
+                _write_all(self._direct, data + b"\n")
+            except OSError:
+                self._direct = None
+                self.ended.set()
+
+    def close_stream(self, channel: int, about: Id) -> None:
+        """On stdio a request has no stream of its own."""
+
+    def end_session(self) -> None:
+        """On stdio the session lives as long as the process."""
+
+    def hold(self) -> None:
+        """The host does not read: neither do we read the server."""
+        if self._link is not None:
+            self._link.upstream.hold()
+
+    def flow(self) -> None:
+        """The host reads again."""
+        self._flowing.set()
+        if self._source is not None:
+            self._source.resume_reading()
+        if self._link is not None:
+            self._link.upstream.flow()
+
+    async def fed(self, data: bytes) -> None:
+        """Take bytes of the host, and wait while it does not take its answers."""
+        self.feed(data)
+        await self._flowing.wait()
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes of the host."""
+        lines, overflown = self._splitter.feed(data)
+        for line in lines:
+            self._line(line)
+        for _ in range(overflown):
+            detail = f"a line is longer than {self._limits.bytes} bytes"
+            self._receive(HostGarbled("too-large", detail, None, self._who, 0, self._now()))
+        if self._out is not None and self._out.get_write_buffer_size() > _MOST_WAITING:
+            self._flowing.clear()
+            if self._source is not None:
+                self._source.pause_reading()
+
+    def _line(self, line: bytes) -> None:
+        if not line or line.isspace():
+            return
+        now = self._now()
+        link = self._link
+        batches = link is not None and link.session.revision is Revision.V2025_03_26
+        try:
+            messages = parse_batch(line, self._limits) if batches else [parse(line, self._limits)]
+        except WireError as error:
+            self._receive(HostGarbled(error.reason, error.detail, error.id, self._who, 0, now))
+            return
+        for message in messages:
+            self._receive(HostSent(message, self._who, 0, now))
+
+    def _receive(self, event: HostSent | HostGarbled) -> None:
+        if self._link is not None:
+            self._link.receive(event)
+
+    def _now(self) -> float:
+        return self._link.clock() if self._link is not None else 0.0
+
+    def leave(self) -> None:
+        """Somebody told this process to end."""
+        self.hurried = True
+        self.ended.set()
+
+    def written(self) -> None:
+        """Everything was written, or can't be."""
+        self._written.set()
+        self.ended.set()
+
+    async def aclose(self) -> None:
+        """Write what is left, bounded, and then no more."""
+        if self._out is not None:
+            self._out.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._written.wait(), _FLUSH)
+
+
+class _Input(asyncio.Protocol):
+    def __init__(self, host: StdioHost) -> None:
+        self._host = host
+
+    def data_received(self, data: bytes) -> None:
+        self._host.feed(data)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - of the protocol
+        self._host.ended.set()
+
+
+class _Output(asyncio.BaseProtocol):
+    def __init__(self, host: StdioHost) -> None:
+        self._host = host
+
+    def pause_writing(self) -> None:
+        self._host.hold()
+
+    def resume_writing(self) -> None:
+        self._host.flow()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - of the protocol
+        self._host.written()
+
+
+def _streams(descriptor: int) -> bool:
+    """Tell whether the event loop can wait for this descriptor.
+
+    Files and devices like /dev/null are always ready; on a terminal, input and output are one.
+    """
+    mode = os.fstat(descriptor).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def _read_file(descriptor: int, host: StdioHost, loop: asyncio.AbstractEventLoop) -> None:
+    while data := os.read(descriptor, _CHUNK):
+        asyncio.run_coroutine_threadsafe(host.fed(data), loop).result()
+    os.close(descriptor)
+    loop.call_soon_threadsafe(host.ended.set)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]

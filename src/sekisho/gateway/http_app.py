@@ -1,0 +1,239 @@
+"""The application behind `sekisho serve`: one endpoint, `/mcp`, in both generations."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from sekisho.engine.events import HostSent
+from sekisho.gateway.http_faces import STANDALONE
+from sekisho.gateway.http_reply import SESSION, Response, problem
+from sekisho.gateway.http_request import BadBodyError, accepts, check_type, read_posted
+from sekisho.wire.headers import Rejection, forwarded, generation, judge, judge_notification, legacy_revision
+from sekisho.wire.headers import values_of as header_values
+from sekisho.wire.jsonrpc import Notification, Request
+from sekisho.wire.versions import Generation, Revision, SekishoCode, SpecCode, generation_of, revision_of
+
+if TYPE_CHECKING:
+    from sekisho.gateway.http_exchange import Exchange
+    from sekisho.gateway.http_faces import LegacyFace
+    from sekisho.gateway.http_gate import Gate
+    from sekisho.gateway.http_request import Accepts, Posted
+    from sekisho.gateway.http_sessions import Sessions
+    from sekisho.gateway.http_stream import Stream
+    from sekisho.wire.strict import Limits
+
+    Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+__all__ = ["App"]
+
+PATH: Final = b"/mcp"
+_CHALLENGE: Final = ((b"www-authenticate", b"Bearer"),)
+
+
+class App:
+    """Answers HTTP requests. One instance serves one listening socket.
+
+    Args:
+        sessions: makes and finds what is behind the endpoint.
+        gate: who may come in.
+        limits: what one message may cost.
+    """
+
+    def __init__(self, sessions: Sessions, gate: Gate, limits: Limits) -> None:
+        self._sessions = sessions
+        self._gate = gate
+        self._limits = limits
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def handle(self, exchange: Exchange) -> None:
+        """Answer one request, now or later."""
+        turned = self._gate.turn_away(exchange.headers, exchange.uid)
+        if turned is not None:
+            self._sessions.turned_away(turned.rule)
+            also = _CHALLENGE if turned.status == 401 else ()  # noqa: PLR2004 - HTTP
+            problem(exchange, turned.status, SekishoCode.REFUSED, turned.message, headers=also)
+            return
+        if exchange.target.partition(b"?")[0] != PATH:
+            problem(exchange, 404, SpecCode.INVALID_REQUEST, "Sekisho: the MCP endpoint is /mcp")
+            return
+        match exchange.method:
+            case b"POST":
+                self._post(exchange)
+            case b"GET" if not _is_modern(exchange.headers):
+                self._get(exchange)
+            case b"DELETE" if not _is_modern(exchange.headers):
+                self._delete(exchange)
+            case _:
+                allow = b"POST" if _is_modern(exchange.headers) else b"POST, GET, DELETE"
+                text = "Sekisho: this method is not served here"
+                problem(exchange, 405, SpecCode.INVALID_REQUEST, text, headers=((b"allow", allow),))
+
+    def sweep(self, now: float) -> None:
+        """Keep quiet streams alive, and end sessions that nobody uses."""
+        for stream in self._sessions.streams():
+            if stream.reader is not None:
+                stream.reader.quiet(now)
+        self._sessions.expire()
+
+    def _post(self, exchange: Exchange) -> None:
+        wanted = accepts(exchange.headers)
+        if wanted is None:
+            text = "Sekisho: send Accept: application/json, text/event-stream"
+            problem(exchange, 406, SpecCode.INVALID_REQUEST, text)
+            return
+        try:
+            check_type(exchange.headers)
+            posted = read_posted(exchange.body, self._limits)
+        except BadBodyError as bad:
+            self._sessions.turned_away(bad.rule)
+            problem(exchange, bad.status, bad.code, f"Sekisho: {bad}", about=bad.id)
+            return
+        if generation(exchange.headers, posted.messages[0].body) is Generation.MODERN:
+            self._modern(exchange, posted, wanted)
+        else:
+            self._legacy(exchange, posted, wanted)
+
+    # -- 2026-07-28 ------------------------------------------------------------------------------
+
+    def _modern(self, exchange: Exchange, posted: Posted, wanted: Accepts) -> None:
+        message = posted.messages[0]
+        if posted.batch or not isinstance(message, Request | Notification):
+            text = "Sekisho: the body has to be one request or notification"
+            problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
+            return
+        if isinstance(message, Notification):
+            # HTTP has none in this revision; they are accepted and dropped (basic/transports/streamable-http).
+            verdict = judge_notification(exchange.headers)
+            if isinstance(verdict, Rejection):
+                problem(exchange, verdict.status, verdict.code, verdict.detail, data=verdict.data)
+            else:
+                exchange.reply(202, b"")
+            return
+        routed = judge(exchange.headers, message.body)
+        if isinstance(routed, Rejection):
+            self._sessions.turned_away("header-mismatch")
+            problem(exchange, routed.status, routed.code, routed.detail, data=routed.data, about=message.id)
+            return
+        listening = message.method == "subscriptions/listen"
+        if listening and not wanted.events:
+            exchange.reply(406, b"")
+            return
+        face = self._sessions.modern()
+        channel, stream = face.open(message.id)
+        Response(exchange, stream, events=listening, patient=False, headers=tuple, ended=lambda: face.left(channel))
+        passed = tuple(forwarded(exchange.headers, declared=()))
+        face.link.receive(HostSent(message, self._sessions.who, channel, face.link.clock(), passed))
+
+    # -- up to 2025-11-25 ------------------------------------------------------------------------
+
+    def _legacy(self, exchange: Exchange, posted: Posted, wanted: Accepts) -> None:
+        face = self._session_for(exchange, posted)
+        if face is None:
+            return
+        if posted.batch and face.link.session.revision is not Revision.V2025_03_26:
+            text = "Sekisho: batches exist in 2025-03-26 only; send each message by itself"
+            problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
+            return
+        face.used_at = now = face.link.clock()
+        ids = [message.id for message in posted.messages if isinstance(message, Request)]
+        if ids:
+            stream = face.open(ids)
+            Response(
+                exchange,
+                stream,
+                events=wanted.events,
+                patient=posted.is_initialize,
+                headers=lambda: self._sessions.headers_of(face),
+                ended=lambda: self._answered(face, stream, posted),
+            )
+        for message in posted.messages:
+            face.link.receive(HostSent(message, face.who, 0, now))
+        if not ids:
+            # The next message may depend on this one having arrived, as after `notifications/initialized`.
+            task = asyncio.get_running_loop().create_task(_accepted(exchange, face))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _answered(self, face: LegacyFace, stream: Stream, posted: Posted) -> None:
+        face.closed(stream)
+        if posted.is_initialize and face.link.session.revision is None:
+            face.end_session()
+
+    def _session_for(self, exchange: Exchange, posted: Posted | None) -> LegacyFace | None:
+        """Find the session that a request names, or open one for `initialize`; answer when there is neither."""
+        verdict = legacy_revision(exchange.headers)
+        if isinstance(verdict, Rejection):
+            problem(exchange, verdict.status, verdict.code, verdict.detail, data=verdict.data)
+            return None
+        named = list(header_values(exchange.headers, SESSION))
+        if not named and posted is not None and posted.is_initialize and not posted.batch:
+            face = self._sessions.open()
+            if face is None:
+                text = "Sekisho: too many sessions are open; end one with DELETE, or try later"
+                problem(exchange, 503, SekishoCode.OVERLOADED, text)
+            return face
+        if len(named) != 1:
+            text = "Sekisho: send initialize first, then the Mcp-Session-Id of its answer with every request"
+            problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
+            return None
+        face = self._sessions.find(named[0])
+        if face is None:
+            text = "Sekisho: this session has ended; open a new one with initialize"
+            problem(exchange, 404, SpecCode.INVALID_REQUEST, text)
+        return face
+
+    def _get(self, exchange: Exchange) -> None:
+        if accepts(exchange.headers, only_events=True) is None:
+            problem(exchange, 406, SpecCode.INVALID_REQUEST, "Sekisho: send Accept: text/event-stream")
+            return
+        face = self._session_for(exchange, None)
+        if face is None:
+            return
+        last = next(iter(header_values(exchange.headers, b"last-event-id")), None)
+        place = _place(face, last)
+        if place is None:
+            text = "Sekisho: this Last-Event-ID is not known any more; send GET without it"
+            problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
+            return
+        stream, after = place
+        if stream.reader is not None:
+            problem(exchange, 409, SpecCode.INVALID_REQUEST, "Sekisho: this stream is being read already")
+            return
+        face.used_at = face.link.clock()
+        if stream.name == STANDALONE:
+            face.link.upstream.listen()
+        response = Response(
+            exchange, stream, events=True, patient=False, headers=tuple, ended=lambda: face.closed(stream)
+        )
+        response.resume(after)
+
+    def _delete(self, exchange: Exchange) -> None:
+        face = self._session_for(exchange, None)
+        if face is not None:
+            face.end_session()
+            exchange.reply(200, b"")
+
+
+async def _accepted(exchange: Exchange, face: LegacyFace) -> None:
+    await face.link.upstream.settled()
+    exchange.reply(202, b"")
+
+
+def _is_modern(headers: Headers) -> bool:
+    for value in header_values(headers, b"mcp-protocol-version"):
+        revision = revision_of(value.decode("latin-1"))
+        if revision is not None and generation_of(revision) is Generation.MODERN:
+            return True
+    return False
+
+
+def _place(face: LegacyFace, last: bytes | None) -> tuple[Stream, int] | None:
+    """Return the stream that a GET reads, and the number of the last message that the host has."""
+    if last is None:
+        return face.listening(), face.listening().first - 1
+    name, _, number = last.partition(b"_")
+    stream = face.listening() if name == STANDALONE else face.streams.get(name)
+    if stream is None or not number.isdigit() or len(number) > 12:  # noqa: PLR2004 - far beyond any stream
+        return None
+    return (stream, int(number)) if stream.first - 1 <= int(number) < stream.end else None

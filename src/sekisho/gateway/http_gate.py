@@ -1,0 +1,97 @@
+"""Who may talk to a local HTTP face at all, decided before a byte of the body is read.
+
+A page in the user's browser can reach loopback (DNS rebinding), and so can every other user of the machine.
+So Host and Origin have to be ours, and the peer has to be this user's process where the system tells,
+or it has to know the token. (Specification, basic/transports, Security Warning; CVE-2025-49596 is this flaw.)
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Gate", "Turned"]
+
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """A request that may not come in."""
+
+    status: int
+    """The HTTP status."""
+
+    rule: str
+    """The id of the check."""
+
+    message: str
+    """What is wrong and what to do, without a word of the request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """The checks for one listening socket."""
+
+    token: str | None = None
+    """A bearer token that every request has to carry; it also admits other users of this machine."""
+
+    uid: int | None = None
+    """The user id that a peer has to have; None where the system does not tell."""
+
+    def turn_away(self, headers: Sequence[tuple[bytes, bytes]], peer_uid: int | None) -> Turned | None:
+        """Return why this request may not come in, or None.
+
+        Args:
+            headers: all header lines, names in lower case.
+            peer_uid: the user id at the other end of the connection, None when it is unknown.
+        """
+        hosts = [value for name, value in headers if name == b"host"]
+        if len(hosts) != 1 or _host_of(hosts[0]) not in _LOCAL:
+            text = "Sekisho: this address answers to localhost, 127.0.0.1 and [::1] only; use one of them in the URL"
+            return Turned(status=421, rule="foreign-host", message=text)
+        for name, value in headers:
+            if name == b"origin" and not _is_local_origin(value):
+                text = "Sekisho: requests from web pages of other origins are refused"
+                return Turned(status=403, rule="foreign-origin", message=text)
+        return self._unknown_peer(headers, peer_uid)
+
+    def _unknown_peer(self, headers: Sequence[tuple[bytes, bytes]], peer_uid: int | None) -> Turned | None:
+        if self.token is not None:
+            given = [value for name, value in headers if name == b"authorization"]
+            wanted = b"Bearer " + self.token.encode()
+            if len(given) == 1 and hmac.compare_digest(given[0], wanted):
+                return None
+            text = "Sekisho: this server wants its token: send Authorization: Bearer with the value of --token-file"
+            return Turned(status=401, rule="missing-token", message=text)
+        if self.uid is not None and peer_uid != self.uid:
+            text = "Sekisho: another user of this machine started this server; start your own, or share a --token-file"
+            return Turned(status=403, rule="foreign-user", message=text)
+        return None
+
+
+@lru_cache(maxsize=256)
+def _host_of(value: bytes) -> str | None:
+    try:
+        parts = urlsplit(f"//{value.decode('ascii')}")
+        host, _ = parts.hostname, parts.port
+    except (UnicodeDecodeError, ValueError):
+        return None
+    plain = parts.username is None and parts.password is None and not (parts.path or parts.query or parts.fragment)
+    return host if plain else None
+
+
+@lru_cache(maxsize=256)
+def _is_local_origin(value: bytes) -> bool:
+    try:
+        parts = urlsplit(value.decode("ascii"))
+        host, _ = parts.hostname, parts.port
+    except (UnicodeDecodeError, ValueError):
+        return False
+    return parts.scheme in ("http", "https") and host in _LOCAL and parts.username is None and not parts.path

@@ -1,0 +1,309 @@
+"""An HTTP/1.1 server for one endpoint, on `httptools`: bytes to `Exchange`s, and answers to bytes.
+
+Why not a server library: behind this sits a session that answers in microseconds, and a task, a coroutine and a
+dictionary per request cost more than everything that the session does (docs/adr/0006).
+
+A connection has one exchange at a time; further ones wait, bounded. Everything a peer can make us keep or wait for is
+bounded: the head and the body in bytes and in time, idle connections in time, unread answers by `Exchange.blocked`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import math
+from collections import deque
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+import httptools
+
+from sekisho.gateway.http_exchange import Exchange
+from sekisho.gateway.peer import peer_uid
+
+if TYPE_CHECKING:
+    import socket
+
+__all__ = ["Application", "HttpServer"]
+
+_HEAD_BYTES: Final = 64 * 1024
+_HEAD_SECONDS: Final = 30.0
+_BODY_SECONDS: Final = 60.0
+_IDLE_SECONDS: Final = 75.0
+_SWEEP: Final = 5.0
+_PIPELINED: Final = 32
+_CONNECTIONS: Final = 20_000
+_HIGH_WATER: Final = 256 * 1024
+_DIGITS: Final = 18
+"""More than any length has that fits into a limit."""
+
+
+class Application(Protocol):
+    """What answers."""
+
+    def handle(self, exchange: Exchange) -> None:
+        """Answer now, or keep `exchange` and answer later. Must not raise."""
+        ...
+
+    def sweep(self, now: float) -> None:
+        """Look after what is open; called every few seconds."""
+        ...
+
+
+class HttpServer:
+    """Accepts connections and keeps their deadlines.
+
+    Args:
+        application: answers.
+        body_bytes: the longest body.
+    """
+
+    def __init__(self, application: Application, *, body_bytes: int) -> None:
+        self.application = application
+        self.body_bytes = body_bytes
+        self.connections: set[HttpConnection] = set()
+        self._server: asyncio.Server | None = None
+        self._sweeper: asyncio.TimerHandle | None = None
+        self._empty = asyncio.Event()
+
+    def gone(self, connection: HttpConnection) -> None:
+        """A connection is closed."""
+        self.connections.discard(connection)
+        if not self.connections:
+            self._empty.set()
+
+    async def start(self, listener: socket.socket) -> None:
+        """Accept connections on a listening socket."""
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(lambda: HttpConnection(self), sock=listener, backlog=1024)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for connection in [one for one in self.connections if one.deadline <= now]:
+            connection.overdue()
+        self.application.sweep(now)
+        self._sweeper = loop.call_later(_SWEEP, self._sweep)
+
+    async def aclose(self, patience: float) -> None:
+        """Accept no more, let open exchanges end for `patience` seconds, then close."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+        if self._server is not None:
+            self._server.close()
+        self._empty.clear()
+        for connection in list(self.connections):
+            connection.leave()
+        if self.connections:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._empty.wait(), patience)
+        for connection in list(self.connections):
+            connection.abort()
+
+
+class HttpConnection(asyncio.Protocol):
+    """One connection: parses, queues, and lends itself to one exchange after the other."""
+
+    def __init__(self, server: HttpServer) -> None:
+        self.deadline = math.inf
+        """When what is awaited of the peer is overdue; infinite while it awaits us."""
+        self._server = server
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._parser = httptools.HttpRequestParser(self)
+        self._uid: int | None = None
+        self._current: Exchange | None = None
+        self._waiting: deque[Exchange] = deque()
+        self._leaving = False
+        self._start_head()
+
+    # -- asyncio ---------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Find out who is there, and expect a head."""
+        # uvloop's transports have asyncio's methods, not its classes.
+        self._transport = transport = cast("asyncio.Transport", transport)
+        transport.set_write_buffer_limits(high=_HIGH_WATER)
+        if len(self._server.connections) >= _CONNECTIONS:
+            transport.abort()
+            return
+        ours, theirs = transport.get_extra_info("sockname"), transport.get_extra_info("peername")
+        self._uid = peer_uid(ours or (), theirs or ())
+        self._server.connections.add(self)
+        self.deadline = self._loop.time() + _HEAD_SECONDS
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - however it ended
+        """Tell the exchange that is under way."""
+        self._server.gone(self)
+        self.deadline = math.inf
+        self._waiting.clear()
+        current, self._current = self._current, None
+        if current is not None:
+            current.lost()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse; a head is bounded before it is parsed."""
+        if self._in_head:
+            self._head_size += len(data)
+            if self._head_size > _HEAD_BYTES + self._server.body_bytes:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+                return
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+        except httptools.HttpParserError:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+
+    def eof_received(self) -> bool:
+        """The peer sends no more; it may still read."""
+        return self._current is not None
+
+    def pause_writing(self) -> None:
+        """The peer does not read."""
+        if self._current is not None:
+            self._current.block()
+
+    def resume_writing(self) -> None:
+        """The peer reads again."""
+        if self._current is not None:
+            self._current.unblock()
+
+    # -- httptools -------------------------------------------------------------------------------
+
+    def _start_head(self) -> None:
+        self._in_head = True
+        self._head_size = 0
+        self._fields = 0
+        self._target = b""
+        self._headers: list[tuple[bytes, bytes]] = []
+        self._parts: list[bytes] = []
+        self._body_size = 0
+        self._continue = False
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._start_head()
+        if self._current is None:
+            self.deadline = self._loop.time() + _HEAD_SECONDS
+
+    def on_url(self, url: bytes) -> None:
+        """A part of the target."""
+        self._target += url
+        self._bounded(len(url))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header line."""
+        name = name.lower()
+        if name == b"expect" and value.lower() == b"100-continue":
+            self._continue = True
+        self._headers.append((name, value))
+        self._bounded(len(name) + len(value))
+
+    def _bounded(self, more: int) -> None:
+        self._fields += more
+        if self._fields > _HEAD_BYTES:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole."""
+        self._in_head = False
+        if self._current is None:
+            self.deadline = self._loop.time() + _BODY_SECONDS
+        for name, value in self._headers:
+            if name == b"content-length" and (len(value) > _DIGITS or int(value) > self._server.body_bytes):
+                self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                return
+        if self._continue and self._transport is not None and self._current is None:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body."""
+        self._body_size += len(body)
+        if self._body_size > self._server.body_bytes:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        self._parts.append(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole: answer it, or let it wait for the one before."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        parts = self._parts
+        exchange = Exchange(
+            self,
+            method=self._parser.get_method(),
+            target=self._target,
+            headers=self._headers,
+            body=parts[0] if len(parts) == 1 else b"".join(parts),
+            uid=self._uid,
+            keep_alive=self._parser.should_keep_alive() and not self._leaving,
+            chunks=self._parser.get_http_version() == "1.1",
+        )
+        self._start_head()
+        if self._current is None:
+            self._begin(exchange)
+        elif len(self._waiting) < _PIPELINED:
+            self._waiting.append(exchange)
+            self._transport.pause_reading()
+        else:
+            self._transport.abort()
+
+    # -- the exchange's side ---------------------------------------------------------------------
+
+    def _begin(self, exchange: Exchange) -> None:
+        self._current = exchange
+        self.deadline = math.inf
+        self._server.application.handle(exchange)
+
+    def write(self, data: bytes) -> None:
+        """Write bytes of the current answer."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(data)
+
+    def finished(self, *, keep_alive: bool) -> None:
+        """The current answer is whole."""
+        self._current = None
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        if not keep_alive or self._leaving:
+            transport.close()
+            return
+        self.deadline = self._loop.time() + _IDLE_SECONDS
+        if self._waiting:
+            following = self._waiting.popleft()
+            if not self._waiting:
+                transport.resume_reading()
+            self._loop.call_soon(self._begin, following)
+
+    def abort(self) -> None:
+        """Drop the connection."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def leave(self) -> None:
+        """End behind the current answer."""
+        self._leaving = True
+        if self._current is None and self._transport is not None:
+            self._transport.close()
+
+    def overdue(self) -> None:
+        """The peer was too slow."""
+        if self._in_head and not self._fields:
+            self.abort()
+        else:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT)
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer what is not a request, and close: what follows can't be told apart from it."""
+        if self._transport is None or self._transport.is_closing():
+            return
+        text = f"Sekisho: {status.phrase.lower()}".encode()
+        if self._current is None:
+            head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain\r\nconnection: close\r\n"
+            self.write(head.encode() + b"content-length: %d\r\n\r\n" % len(text) + text)
+        with contextlib.suppress(RuntimeError):
+            self._transport.pause_reading()
+        self._transport.close()

@@ -1,0 +1,159 @@
+"""`Link`: performs what a session decides. It knows no rule and takes no decision.
+
+Effects are performed in order. A record that must be durable holds back the effects behind it until it is on the
+disk; a record that can't be written turns them into refusals.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, assert_never
+
+from sekisho.adapters.recording import AuditUnavailable
+from sekisho.engine.effects import (
+    AbortCall,
+    CloseStream,
+    EndSession,
+    Record,
+    SendToHost,
+    SendToServer,
+    StartServer,
+    StopServer,
+)
+from sekisho.engine.events import RecordFailed, ServerLeft, Ticked
+from sekisho.wire.jsonrpc import serialise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sekisho.engine.effects import (
+        Effect,
+    )
+    from sekisho.engine.events import Event
+    from sekisho.engine.session import Session
+    from sekisho.ports import AuditSink, HostFace, Upstream
+
+__all__ = ["Link"]
+
+_TICK: Final = 1.0
+
+
+class Link:
+    """One session with its two sides and its audit.
+
+    Args:
+        session: decides.
+        audit: takes the records.
+        clock: monotonic seconds; the time of every event.
+    """
+
+    def __init__(self, session: Session, audit: AuditSink, clock: Callable[[], float]) -> None:
+        self.session = session
+        self.clock = clock
+        self._audit = audit
+        self._host: HostFace | None = None
+        self._upstream: Upstream | None = None
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._idle: asyncio.Future[None] | None = None
+        self._closed = False
+
+    def attach(self, host: HostFace, upstream: Upstream) -> None:
+        """Connect both sides. Called once, before the first event."""
+        self._host, self._upstream = host, upstream
+
+    @property
+    def upstream(self) -> Upstream:
+        """The server's side."""
+        if self._upstream is None:
+            raise RuntimeError("a link is attached before it is used")
+        return self._upstream
+
+    @property
+    def host(self) -> HostFace:
+        """The host's side."""
+        if self._host is None:
+            raise RuntimeError("a link is attached before it is used")
+        return self._host
+
+    def receive(self, event: Event) -> None:
+        """Let the session decide about `event` and do what it says."""
+        if self._closed:
+            return
+        self._perform(self.session.receive(event))
+        if self._idle is not None and not self.session.open_calls and not self._idle.done():
+            self._idle.set_result(None)
+        if self._timer is None and not self.session.idle:
+            self._timer = self._loop.call_later(_TICK, self._tick)
+
+    async def drained(self, patience: float) -> None:
+        """Wait until no call is open any more, for `patience` seconds at most.
+
+        Questions of the server do not count: whoever waits like this has nobody left to answer them.
+        """
+        if self.session.open_calls:
+            self._idle = self._loop.create_future()
+            await asyncio.wait([self._idle], timeout=patience)
+
+    def close(self) -> None:
+        """Take no more events."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _tick(self) -> None:
+        self._timer = None
+        self.receive(Ticked(self.clock()))
+
+    def _perform(self, effects: Sequence[Effect]) -> None:
+        for place, effect in enumerate(effects):
+            if isinstance(effect, Record):
+                if not self._recorded(effect, effects[place + 1 :]):
+                    return
+            else:
+                self._act(effect)
+
+    def _recorded(self, record: Record, rest: Sequence[Effect]) -> bool:
+        """Write a record; False when the effects behind it wait for the disk, or are lost."""
+        try:
+            if not record.durable:
+                self._audit.append(record)
+                return True
+            self._audit.append_durable(record, lambda written: self._after_sync(rest, written=written))
+        except AuditUnavailable:
+            self._lost(rest)
+        return False
+
+    def _after_sync(self, rest: Sequence[Effect], *, written: bool) -> None:
+        if self._closed:
+            return
+        if written:
+            self._perform(rest)
+        else:
+            self._lost(rest)
+
+    def _lost(self, rest: Sequence[Effect]) -> None:
+        self.receive(RecordFailed(self.clock(), rest))
+
+    def _act(self, effect: Effect) -> None:
+        match effect:
+            case SendToServer():
+                self.upstream.send(effect.body, effect.call, effect.headers)
+            case SendToHost():
+                self.host.deliver(effect, serialise(effect.body))
+            case CloseStream():
+                self.host.close_stream(effect.channel, effect.about)
+            case AbortCall():
+                self.upstream.abort(effect.call)
+            case StartServer():
+                self.upstream.start()
+            case StopServer():
+                self.upstream.stop()
+                self._loop.call_soon(self.receive, ServerLeft(effect.trouble, self.clock()))
+            case EndSession():
+                self.host.end_session()
+            case Record():
+                raise AssertionError("records are written before effects are performed")
+            case _:
+                assert_never(effect)

@@ -1,0 +1,24 @@
+"""The event loop: uvloop where there is one, else asyncio's own."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+__all__ = ["run_loop"]
+
+_T = TypeVar("_T")
+
+
+def run_loop(work: Coroutine[None, None, _T]) -> _T:
+    """Run `work` to its end and return its result."""
+    if importlib.util.find_spec("uvloop") is None:
+        return asyncio.run(work)
+    import uvloop  # noqa: PLC0415 - not on Windows
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)

@@ -1,0 +1,200 @@
+"""The upstream face towards a server that we start: JSON-RPC, one message a line, over its standard streams."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.events import ServerGarbled, ServerLeft, ServerSent, Trouble
+from sekisho.gateway.child import Child, ChildLimits
+from sekisho.gateway.launch import LaunchError
+from sekisho.wire.jsonrpc import WireError, parse, parse_batch, serialise
+from sekisho.wire.strict import salvage_answered_id
+from sekisho.wire.versions import Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from sekisho.gateway.launch import Launch
+    from sekisho.gateway.link import Link
+    from sekisho.gateway.warden_client import Warden
+    from sekisho.wire.jsonrpc import JsonObject
+    from sekisho.wire.strict import Limits
+
+__all__ = ["StdioUpstream"]
+
+_GRACE: Final = 2.0
+"""How long a server may take to leave after its standard input was closed, in seconds."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One life of the child. Events of a life that was ended on purpose are nobody's business."""
+
+    upstream: StdioUpstream
+    over: bool = False
+
+    def line(self, data: bytes) -> None:
+        if not self.over:
+            self.upstream.read(data)
+
+    def overflow(self, limit: int) -> None:
+        self.upstream.say(f"the server sent a line longer than {limit} bytes and was ended")
+
+    def exited(self, code: int | None, signal: int | None) -> None:
+        if not self.over:
+            self.over = True
+            self.upstream.lost(code, signal)
+
+    def writable(self) -> None:
+        self.upstream.drained()
+
+
+class StdioUpstream:
+    """A child process as a server.
+
+    Args:
+        launch: what to run.
+        warden: starts it, and ends it with us.
+        link: takes what it says.
+        limits: what one message may cost.
+        say: tells the person who runs us what happened to the server.
+    """
+
+    def __init__(
+        self, launch: Launch, *, warden: Warden, link: Link, limits: Limits, say: Callable[[str], None]
+    ) -> None:
+        self._launch = launch
+        self._warden = warden
+        self._link = link
+        self._limits = limits
+        self.say = say
+        self._run: _Run | None = None
+        self._child: Child | None = None
+        self._waiting: list[bytes] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._held = False
+
+    def start(self) -> None:
+        """Start the child; what is sent meanwhile waits (the session bounds how much)."""
+        self._run = _Run(self)
+        self._spawn(self._begin(self._run))
+
+    async def _begin(self, run: _Run) -> None:
+        try:
+            limits = ChildLimits(line=self._limits.bytes)
+            child = await Child.start(self._launch, run, warden=self._warden, limits=limits)
+        except LaunchError as error:
+            self.say(str(error))
+            if not run.over:
+                run.over = True
+                self._waiting.clear()
+                self._link.receive(ServerLeft(Trouble.CANNOT_START, self._link.clock()))
+            return
+        if run.over:
+            await child.stop(grace=_GRACE)
+            return
+        self._child = child
+        if self._held:
+            child.pause()
+        for data in self._waiting:
+            child.write(data)
+        self._waiting.clear()
+
+    def send(self, body: JsonObject, call: int | None, headers: tuple[tuple[bytes, bytes], ...]) -> None:  # noqa: ARG002 - of the port; on stdio ids are in the message and there are no headers
+        """Write one message."""
+        data = serialise(body) + b"\n"
+        if self._child is not None:
+            self._child.write(data)
+        elif self._run is not None and not self._run.over:
+            self._waiting.append(data)
+
+    def abort(self, call: int) -> None:
+        """On stdio a call has no stream of its own."""
+
+    def listen(self) -> None:
+        """On stdio there is one stream."""
+
+    async def settled(self) -> None:
+        """Nothing to wait for: a pipe keeps the order."""
+
+    def hold(self) -> None:
+        """Read no more from the child."""
+        self._held = True
+        if self._child is not None:
+            self._child.pause()
+
+    def flow(self) -> None:
+        """Read again."""
+        self._held = False
+        if self._child is not None:
+            self._child.resume()
+
+    def stop(self) -> None:
+        """End the child; its exit is not reported."""
+        child = self._detach()
+        if child is not None:
+            self._spawn(child.stop(grace=_GRACE))
+
+    async def aclose(self) -> None:
+        """End the child and wait for it: bounded by its grace periods."""
+        child = self._detach()
+        if child is not None:
+            await child.stop(grace=_GRACE)
+        for task in list(self._tasks):
+            await asyncio.wait([task], timeout=_GRACE)
+
+    async def finish(self, patience: float) -> None:
+        """Close the child's input and let it end by itself, as it would without us; then end it."""
+        if self._child is None and self._tasks:
+            await asyncio.wait(list(self._tasks), timeout=patience)
+        child = self._child
+        if child is not None:
+            await child.stop(grace=patience)
+        await self.aclose()
+
+    def stderr_tail(self) -> bytes:
+        """Return the last of what the child wrote to its standard error."""
+        return self._child.stderr_tail() if self._child is not None else b""
+
+    def read(self, data: bytes) -> None:
+        """Take one line of the child."""
+        if not data or data.isspace():
+            return
+        now = self._link.clock()
+        try:
+            if self._link.session.revision is Revision.V2025_03_26:
+                messages = parse_batch(data, self._limits)
+            else:
+                messages = [parse(data, self._limits)]
+        except WireError as error:
+            call = salvage_answered_id(data)
+            self._link.receive(ServerGarbled(error.reason, call if isinstance(call, int) else None, now))
+            return
+        for message in messages:
+            self._link.receive(ServerSent(message, now))
+
+    def lost(self, code: int | None, signal: int | None) -> None:
+        """The child is gone by itself."""
+        self.say(
+            f"the server ended by signal {signal}" if signal is not None else f"the server exited with code {code}"
+        )
+        self._child = None
+        self._waiting.clear()
+        self._link.receive(ServerLeft(Trouble.EXITED, self._link.clock()))
+
+    def drained(self) -> None:
+        """The child takes input again."""
+
+    def _detach(self) -> Child | None:
+        if self._run is not None:
+            self._run.over = True
+        child, self._child = self._child, None
+        self._waiting.clear()
+        return child
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
