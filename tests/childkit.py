@@ -79,6 +79,9 @@ class Recorder:
         self.overflows.append(limit)
         self._changed.set()
 
+    def diagnostics(self, data: bytes) -> None:
+        """What it writes to stderr is of no interest here."""
+
     def exited(self, code: int | None, signal: int | None) -> None:
         self.exits.append((code, signal))
         self._changed.set()

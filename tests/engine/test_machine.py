@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import Event
     from sekisho.engine.state import Face, State
-    from sekisho.wire.jsonrpc import Id, JsonObject
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject
     from sekisho.wire.versions import Generation
 
 Key: TypeAlias = "tuple[int, type, Id]"
@@ -77,11 +77,16 @@ SERVER_METHODS = ["ping", "roots/list", "sampling/createMessage", "elicitation/c
 SERVER_NOTES = sorted({method for table in METHODS.values() for method in table.server_notifications} | {"no/such"})
 DECLARED: JsonObject = {"roots": {}, "sampling": {}}
 
-ids = st.sampled_from([1, 2, "1", "a"])
+LOSSES = [Trouble.EXITED, Trouble.BROKEN, Trouble.SESSION_ENDED, Trouble.CANNOT_START]
+
+ids = st.sampled_from([1, 2, 3, "1", "2", "a"])
 channels = st.integers(0, 2)
 methods = st.one_of(st.sampled_from(USUAL_METHODS), st.sampled_from(HOST_METHODS))
-numbers = st.integers(1, 30)
-pauses = st.sampled_from([0.0, 0.4, 5.0, 11.0, 41.0, 61.0])
+tokens = st.sampled_from([None, "t", 1])
+numbers = st.integers(1, 20)
+perhaps = st.one_of(st.none(), st.none(), numbers)
+rarely = st.sampled_from([False] * 7 + [True])
+pauses = st.sampled_from([0.0, 0.4, 5.0, 11.0, 41.0, 51.0])
 
 
 class Anything(RuleBasedStateMachine):
@@ -96,7 +101,7 @@ class Anything(RuleBasedStateMachine):
         self.gone: Counter[Key] = Counter()
         self.forwarded: Counter[int] = Counter()
         self.questions: Counter[Id] = Counter()
-        self.replies: Counter[Id] = Counter()
+        self.replied: Counter[Id] = Counter()
         self.excused: Counter[Id] = Counter()
         self.calls: dict[int, JsonObject] = {}
         self.held: list[Sequence[Effect]] = []
@@ -169,7 +174,7 @@ class Anything(RuleBasedStateMachine):
             self.calls[message.id] = body
         elif isinstance(message, Response | Failure):
             assert message.id is not None
-            self.replies[message.id] += 1
+            self.replied[message.id] += 1
         self.once(body)
 
     def to_host(self, sent: SendToHost) -> None:
@@ -212,36 +217,20 @@ class Anything(RuleBasedStateMachine):
             self.listens[key] += message.method == "subscriptions/listen"
         self.receive(HostSent(message, BOB if bob else ALICE, channel, self.play.now))
 
+    @rule(asked=st.lists(st.tuples(ids, channels, methods), min_size=1, max_size=3), token=tokens, strange=rarely)
+    def asks(self, asked: list[tuple[Id, int, str]], token: Json, strange: bool) -> None:  # noqa: FBT001 - drawn
+        """Ask in the generation that was agreed on, or in the other one."""
+        modern = self.play.modern is not strange
+        about: JsonObject = {"progressToken": token} if token is not None else {}
+        for id_, channel, method in asked:
+            told: JsonObject = {**envelope(DECLARED), **about} if modern else about
+            params: JsonObject = {**self.mark(), "name": "t", "uri": method, "_meta": told}
+            self.host(request(id_, method, params), channel, bob=strange)
+
+    @precondition(lambda self: self.play.session.revision is None)
     @rule(id_=ids, version=st.sampled_from(["2025-11-25", "2025-03-26", "x"]))
     def opens(self, id_: Id, version: str) -> None:
         self.host(opening(id_, version, DECLARED), 0)
-
-    @rule(
-        id_=ids,
-        channel=channels,
-        method=methods,
-        about=st.fixed_dictionaries({"progressToken": st.sampled_from([None, "t", 1])}),
-        more=st.sampled_from([{}, {}, {"requestState": "made up"}]),
-        strange=st.sampled_from([False, False, False, True]),
-    )
-    def asks(
-        self,
-        id_: Id,
-        channel: int,
-        method: str,
-        about: JsonObject,
-        more: JsonObject,
-        strange: bool,  # noqa: FBT001 - drawn
-    ) -> None:
-        """Ask in the generation that was agreed on, or in the other one."""
-        modern = self.play.modern is not strange
-        told: JsonObject = {**envelope(DECLARED), **about} if modern else about
-        params: JsonObject = {**self.mark(), **more, "name": "t", "uri": method, "_meta": told}
-        self.host(request(id_, method, params), channel, bob=strange)
-
-    @rule(method=st.sampled_from(HOST_NOTES), channel=channels)
-    def notes(self, method: str, channel: int) -> None:
-        self.host(note(method, self.mark()), channel)
 
     @rule(id_=ids, channel=channels)
     def cancels(self, id_: Id, channel: int) -> None:
@@ -250,19 +239,6 @@ class Anything(RuleBasedStateMachine):
     @rule(number=st.integers(1, 8), channel=channels, ok=st.booleans())
     def answers(self, number: int, channel: int, ok: bool) -> None:  # noqa: FBT001 - drawn
         self.host({**(result(number) if ok else error_body(number, 1, "no")), **self.mark()}, channel)
-
-    @rule(id_=st.one_of(st.none(), ids), channel=channels)
-    def garbles(self, id_: Id | None, channel: int) -> None:
-        if id_ is not None:
-            self.asked[channel, type(id_), id_] += 1
-        self.receive(HostGarbled("duplicate-key", "it was wrong", id_, ALICE, channel, self.play.now))
-
-    @rule(channel=channels)
-    def leaves(self, channel: int) -> None:
-        for key, times in self.asked.items():
-            if key[0] == channel:
-                self.gone[key] = times - self.ended[key]
-        self.receive(HostLeft(channel, self.play.now))
 
     # The server
 
@@ -275,39 +251,22 @@ class Anything(RuleBasedStateMachine):
 
     @precondition(lambda self: self.calls)
     @rule(data=st.data(), kind=st.integers(0, 4))
-    def replies_to_a_call(self, data: st.DataObject, kind: int) -> None:
+    def replies(self, data: st.DataObject, kind: int) -> None:
         number = data.draw(st.sampled_from(sorted(self.calls)))
         ask = read_message(self.calls.pop(number))
-        assert not isinstance(ask, Response | Failure)
-        value = self.mark()
-        match kind, ask.method:
-            case 0, _:
-                self.server({**error_body(number, -1, "no"), **value})
-                return
-            case _, "initialize":
-                value |= {"protocolVersion": "2025-11-25", "capabilities": {"x": kind == 1}}
-            case _, "server/discover":
-                value |= {"supportedVersions": ["2026-07-28"], "capabilities": {}}
-            case 1, _:
-                value |= {"resultType": "input_required", "requestState": "s", "inputRequests": {}}
-            case 2, "tools/list":
-                value |= {"tools": [{"name": "t"}], "nextCursor": "more"}
-            case _:
-                pass
-        self.server(result(number, value))
+        assert isinstance(ask, Request)
+        if kind == 0:
+            self.server({**error_body(number, -1, "no"), **self.mark()})
+        else:
+            self.server(result(number, {**self.mark(), **_reply(ask.method, kind)}))
 
-    @rule(id_=st.one_of(numbers, ids), call=st.one_of(st.none(), numbers))
-    def replies_to_anything(self, id_: Id, call: int | None) -> None:
-        self.calls.pop(id_, None) if isinstance(id_, int) and call in (None, id_) else None
-        self.server(result(id_, self.mark()), call)
-
-    @rule(method=st.sampled_from(SERVER_NOTES), about=numbers, call=st.one_of(st.none(), numbers))
+    @rule(method=st.sampled_from(SERVER_NOTES), about=numbers, call=perhaps)
     def tells(self, method: str, about: int, call: int | None) -> None:
         params: JsonObject = {**self.mark(), "progressToken": about, "requestId": about}
         self.server(note(method, params), call)
         self.server(note(method, {**params, **self.mark(), "_meta": {META_SUBSCRIPTION_ID: about}}), call)
 
-    @rule(id_=ids, method=st.sampled_from(SERVER_METHODS), call=st.one_of(st.none(), numbers))
+    @rule(id_=ids, method=st.sampled_from(SERVER_METHODS), call=perhaps)
     def inquires(self, id_: Id, method: str, call: int | None) -> None:
         self.server(request(id_, method, self.mark()), call)
 
@@ -316,40 +275,59 @@ class Anything(RuleBasedStateMachine):
         self.server(note("notifications/cancelled", {"requestId": id_, **self.mark()}))
         self.excused[id_] += 1
 
-    @rule(call=st.one_of(st.none(), numbers))
-    def babbles(self, call: int | None) -> None:
-        self.receive(ServerGarbled("malformed-json", call, self.play.now))
-
     # Everything else
 
-    @rule(trouble=st.sampled_from([Trouble.EXITED, Trouble.SESSION_ENDED, Trouble.CANNOT_START]))
-    def is_lost(self, trouble: Trouble) -> None:
-        self.receive(ServerLeft(trouble, self.play.now))
-
-    @rule(call=numbers, trouble=st.sampled_from([Trouble.BROKEN, Trouble.UNREACHABLE, Trouble.SESSION_ENDED]))
-    def breaks(self, call: int, trouble: Trouble) -> None:
-        self.receive(CallBroke(call, trouble, self.play.now))
+    @rule(kind=st.integers(0, 4), id_=ids, number=numbers, channel=channels, call=perhaps)
+    def strays(self, kind: int, id_: Id, number: int, channel: int, call: int | None) -> None:
+        match kind:
+            case 0:
+                self.asked[channel, type(id_), id_] += 1
+                self.receive(HostGarbled("duplicate-key", "it was wrong", id_, ALICE, channel, self.play.now))
+            case 1:
+                self.receive(HostGarbled("malformed-json", "it was wrong", None, ALICE, channel, self.play.now))
+            case 2:
+                self.receive(ServerGarbled("malformed-json", call, self.play.now))
+            case 3:
+                self.host(note(HOST_NOTES[number % len(HOST_NOTES)], self.mark()), channel)
+            case _:
+                answered = id_ if call is None else number
+                if isinstance(answered, int) and call in (None, answered):
+                    self.calls.pop(answered, None)
+                self.server(result(answered, self.mark()), call)
 
     @rule(pause=pauses)
     def ticks(self, pause: float) -> None:
         self.play.now += pause
         self.receive(Ticked(self.play.now))
 
-    @rule()
-    def halts(self) -> None:
-        self.receive(Halted(self.play.now))
+    @rule(kind=st.integers(0, 6), call=numbers, trouble=st.sampled_from(LOSSES), channel=channels)
+    def has_bad_luck(self, kind: int, call: int, trouble: Trouble, channel: int) -> None:
+        now = self.play.now
+        match kind:
+            case 0:
+                self.receive(ServerLeft(trouble, now))
+            case 1 | 2:
+                self.receive(CallBroke(call, trouble, now))
+            case 3:
+                for key, times in self.asked.items():
+                    if key[0] == channel:
+                        self.gone[key] = times - self.ended[key]
+                self.receive(HostLeft(channel, now))
+            case 4:
+                self.receive(Halted(now))
+            case 5:
+                self.receive(Resumed(now))
+            case _:
+                self.fails = True
 
+    @precondition(lambda self: self.play.state.halted)
     @rule()
-    def resumes(self) -> None:
+    def goes_on(self) -> None:
         self.receive(Resumed(self.play.now))
-
-    @rule()
-    def the_audit_fails_next(self) -> None:
-        self.fails = True
 
     @precondition(lambda self: self.held)
     @rule(ok=st.booleans())
-    def the_disk_is_done(self, ok: bool) -> None:  # noqa: FBT001 - drawn
+    def waited_for_the_disk(self, ok: bool) -> None:  # noqa: FBT001 - drawn
         waiting = self.held.pop(0)
         if ok:
             self.perform(waiting)
@@ -364,7 +342,7 @@ class Anything(RuleBasedStateMachine):
     def the_promises_are_kept(self) -> None:
         for key, times in self.ended.items():
             assert times <= self.asked[key], f"answered more often than asked: {key}"
-        for id_, times in self.replies.items():
+        for id_, times in self.replied.items():
             assert times <= self.questions[id_], f"the server's question was answered more often than asked: {id_}"
         if hasattr(self, "play"):
             _check_bounds(self.play.state)
@@ -380,10 +358,25 @@ class Anything(RuleBasedStateMachine):
         for key, times in self.asked.items():
             assert times - self.ended[key] - self.gone[key] <= self.listens[key], key
         for id_, times in self.questions.items():
-            assert times <= self.replies[id_] + self.excused[id_], id_
+            assert times <= self.replied[id_] + self.excused[id_], id_
         listening = self.play.session.open_calls
         assert listening <= sum(self.listens.values())
         assert self.play.session.idle or listening
+
+
+def _reply(method: str, kind: int) -> JsonObject:
+    """Return what a server may answer, sensible or not."""
+    match kind, method:
+        case _, "initialize":
+            return {"protocolVersion": "2025-11-25", "capabilities": {"x": {}} if kind == 1 else {}}
+        case _, "server/discover":
+            return {"supportedVersions": ["2026-07-28"], "capabilities": {}}
+        case 1, _:
+            return {"resultType": "input_required", "requestState": "s", "inputRequests": {}}
+        case 2, "tools/list":
+            return {"tools": [{"name": "t"}], "nextCursor": "more"}
+        case _:
+            return {}
 
 
 def _check_bounds(state: State) -> None:

@@ -69,9 +69,11 @@ def test_a_line_that_drips_in_costs_no_more_than_its_bytes() -> None:
 @given(st.lists(st.binary(max_size=40_000), max_size=12))
 def test_the_tail_is_the_end_of_everything(pieces: list[bytes]) -> None:
     ends: list[None] = []
-    reader = TailReader(lambda: ends.append(None))
+    seen: list[bytes] = []
+    reader = TailReader(lambda: ends.append(None), seen.append)
     for piece in pieces:
         reader.data_received(piece * 8)
     reader.connection_lost(None)
     assert reader.tail == b"".join(piece * 8 for piece in pieces)[-TAIL:]
     assert len(ends) == 1
+    assert b"".join(seen) == b"".join(piece * 8 for piece in pieces)

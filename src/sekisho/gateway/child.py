@@ -53,6 +53,10 @@ class ChildEvents(Protocol):
         """
         ...
 
+    def diagnostics(self, data: bytes) -> None:
+        """Bytes of stderr, as they come."""
+        ...
+
     def exited(self, code: int | None, signal: int | None) -> None:
         """The child and everything below it are dead; exactly once, after the last line.
 
@@ -162,7 +166,7 @@ class Child:
             fault=lambda: self._kill(Ending.FAULT),
             on_end=self._output_ended,
         )
-        self._stderr = TailReader(self._settle)
+        self._stderr = TailReader(self._settle, events.diagnostics)
         self._writing = True
         self._stopping = False
         self._ending: Ending | None = None

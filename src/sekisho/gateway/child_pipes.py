@@ -194,11 +194,12 @@ class LineReader(asyncio.Protocol):
 class TailReader(asyncio.Protocol):
     """Reads everything at once and remembers the end of it."""
 
-    __slots__ = ("_on_end", "_tail", "_transport", "ended")
+    __slots__ = ("_on_data", "_on_end", "_tail", "_transport", "ended")
 
-    def __init__(self, on_end: Callable[[], None]) -> None:
-        """Take what is called when the pipe has ended."""
+    def __init__(self, on_end: Callable[[], None], on_data: Callable[[bytes], None]) -> None:
+        """Take what is called when the pipe has ended, and what gets the bytes as they come."""
         self._on_end = on_end
+        self._on_data = on_data
         self._tail = bytearray()
         self._transport: asyncio.BaseTransport | None = None
         self.ended = False
@@ -217,6 +218,7 @@ class TailReader(asyncio.Protocol):
         self._tail += data
         if len(self._tail) > 2 * TAIL:
             del self._tail[:-TAIL]
+        self._on_data(data)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - however it ended
         """The pipe has ended; asyncio calls this."""

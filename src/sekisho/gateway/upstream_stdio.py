@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import ServerGarbled, ServerLeft, ServerSent, Trouble
 from sekisho.gateway.child import Child, ChildLimits
+from sekisho.gateway.diagnostics import Diagnostics
 from sekisho.gateway.launch import LaunchError
 from sekisho.wire.jsonrpc import WireError, parse, parse_batch, serialise
 from sekisho.wire.strict import salvage_answered_id
@@ -42,13 +43,16 @@ class _Run:
     def overflow(self, limit: int) -> None:
         self.upstream.say(f"the server sent a line longer than {limit} bytes and was ended")
 
+    def diagnostics(self, data: bytes) -> None:
+        self.upstream.diagnostics.feed(data)
+
     def exited(self, code: int | None, signal: int | None) -> None:
         if not self.over:
             self.over = True
             self.upstream.lost(code, signal)
 
     def writable(self) -> None:
-        self.upstream.drained()
+        """Nothing waits for this: what may be in flight is bounded by the session."""
 
 
 class StdioUpstream:
@@ -75,9 +79,11 @@ class StdioUpstream:
         self._waiting: list[bytes] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._held = False
+        self.diagnostics = Diagnostics(say, link.clock)
 
     def start(self) -> None:
-        """Start the child; what is sent meanwhile waits (the session bounds how much)."""
+        """Start a child, in place of the one before; what is sent meanwhile waits (the session bounds how much)."""
+        self.stop()
         self._run = _Run(self)
         self._spawn(self._begin(self._run))
 
@@ -177,15 +183,11 @@ class StdioUpstream:
 
     def lost(self, code: int | None, signal: int | None) -> None:
         """The child is gone by itself."""
-        self.say(
-            f"the server ended by signal {signal}" if signal is not None else f"the server exited with code {code}"
-        )
+        ending = f"by signal {signal}" if signal is not None else f"with code {code}" if code is not None else "unseen"
+        self.say(f"the server ended {ending}")
         self._child = None
         self._waiting.clear()
         self._link.receive(ServerLeft(Trouble.EXITED, self._link.clock()))
-
-    def drained(self) -> None:
-        """The child takes input again."""
 
     def _detach(self) -> Child | None:
         if self._run is not None:

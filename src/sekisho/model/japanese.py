@@ -52,7 +52,7 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DOCTOR_UVLOOP: "イベントループ: uvloop を使います。",
     Id.DOCTOR_NO_UVLOOP: "イベントループ: uvloop がないため asyncio を使います(遅くなります)。\n"
     "インストール: python -m pip install uvloop",
-    Id.DOCTOR_WARDEN: "プロセス: サーバーが切り離したプロセスも一緒に終了することを試して確認しました。",
+    Id.DOCTOR_WARDEN: "プロセス: サーバーが切り離したプロセスも一緒に終了します(試験済み)。",
     Id.DOCTOR_RUNAWAY: "プロセス: サーバーが切り離したプロセスが、終了後も残りました。\n"
     "使用後は手動で終了させ、不具合としてご報告ください。",
     Id.DOCTOR_WARDEN_FAILED: "プロセス: サーバーを起動できません: {problem}\n"

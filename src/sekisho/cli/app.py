@@ -1,0 +1,66 @@
+"""The composition root of the command line: which command is where, loaded when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["cli"]
+
+_COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "Replay traffic through the checkpoint, without network or setup.",
+    "run": "Put the checkpoint in front of one server, on standard input and output.",
+    "serve": "Put the checkpoint in front of one server, over Streamable HTTP.",
+    "why": "Say what was refused last, and by which rule.",
+    "audit": "Read and verify what is on record.",
+    "doctor": "Check this machine, and say what is missing.",
+    "halt": "Stop everything that passes, now and until resume.",
+    "resume": "End a halt.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module when the command is called: starting fast matters to every host."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        command: object = getattr(import_module(f"sekisho.cli.{cmd_name}"), cmd_name)
+        return _with_blocks(command) if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _with_blocks(command: click.Command) -> click.Command:
+    r"""Let click see which paragraphs are not to be filled: in a raw docstring its mark is a backslash and a b."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for part in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_blocks(part)
+    return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(metadata.version("sekisho"), prog_name="sekisho")
+def cli() -> None:
+    r"""Sekisho: a checkpoint between AI agents and MCP servers.
+
+    It reads what servers say, what agents send and what comes back. It runs on
+    this machine: no account, no LLM, nothing sent out.
+
+    \b
+    Example:
+      sekisho run -- npx -y @modelcontextprotocol/server-filesystem .
+    """
+
+
+_with_blocks(cli)

@@ -1,0 +1,76 @@
+"""What a running gateway needs of this machine: state, keys, audit, halt."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sekisho.adapters import keyfile
+from sekisho.adapters.audit import AuditLog, AuditUnavailable
+from sekisho.adapters.halt import HaltFlag
+from sekisho.adapters.recording import Recorder
+from sekisho.adapters.state import private_directory, state_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+__all__ = ["House", "open_house", "principal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What is open while a gateway runs."""
+
+    directory: Path
+    """The state directory."""
+
+    recorder: Recorder
+    """Where records go."""
+
+    halt: HaltFlag
+    """Whether everything is halted."""
+
+    seal_key: bytes
+    """Seals request states."""
+
+
+@contextmanager
+def open_house() -> Generator[House]:
+    """Open the state directory, the keys and an audit chain of this process; seal the chain at the end.
+
+    Raises:
+        StateDirectoryError: the directory can't be used.
+        KeyFileError: the key can't be used.
+        AuditUnavailable: nothing can be recorded, so nothing may pass.
+    """
+    directory = state_directory()
+    key = keyfile.load_or_create(directory / "key")
+    log = AuditLog.open(audit_directory(directory), key=key)
+    try:
+        yield House(
+            directory=directory,
+            recorder=Recorder(log),
+            halt=HaltFlag(directory),
+            seal_key=keyfile.derive(key, "request-state"),
+        )
+    finally:
+        # What could not be sealed is found by `audit verify`; there is nobody left to refuse.
+        with suppress(AuditUnavailable):
+            log.close()
+
+
+def audit_directory(directory: Path) -> Path:
+    """Return where the chains of this user are."""
+    return private_directory(directory / "audit")
+
+
+def principal() -> str:
+    """Return the name of the user on whose behalf we run."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid-{os.getuid()}"

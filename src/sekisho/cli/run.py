@@ -1,0 +1,94 @@
+"""`sekisho run`: one server behind standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sekisho.cli.house import open_house, principal
+from sekisho.cli.screen import complain, trouble_is_usage
+from sekisho.cli.target import make_target, target_options
+from sekisho.engine.state import Face
+from sekisho.gateway.connector import Connector
+from sekisho.gateway.halting import HaltWatch
+from sekisho.gateway.host_stdio import StdioHost
+from sekisho.gateway.loop import run_loop
+from sekisho.gateway.warden_client import Warden
+from sekisho.model.subject import Who
+from sekisho.wire.strict import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sekisho.cli.house import House
+    from sekisho.cli.target import Options
+    from sekisho.engine.events import Event
+
+__all__ = ["run"]
+
+_LEAVE: Final = 10.0
+"""How long a server may go on after the host has closed our input, in seconds."""
+
+
+@click.command(context_settings={"ignore_unknown_options": False})
+@target_options
+def run(options: Options) -> None:
+    r"""Put the checkpoint in front of one server, on standard input and output.
+
+    A host starts this in place of the server. Tools keep their names.
+
+    \b
+    Examples:
+      sekisho run -- uvx mcp-server-git --repository .
+      sekisho run --url https://mcp.example.com/mcp
+    """
+    with trouble_is_usage():
+        warden = Warden() if options.command else None
+        if warden is not None:
+            warden.spawn()
+        with open_house() as house:
+            run_loop(_main(options, house, warden))
+
+
+async def _main(options: Options, house: House, warden: Warden | None) -> None:
+    limits = Limits()
+    connector = Connector(
+        make_target(options),
+        warden=warden,
+        audit=house.recorder,
+        halt=house.halt,
+        seal_key=house.seal_key,
+        limits=limits,
+        say=complain,
+    )
+    name = principal()
+    who = Who(principal=name, conversation=f"stdio:{os.getpid()}-{os.getppid()}")
+    host = StdioHost(who, limits)
+    link = connector.link(who, Face.STDIO)
+    upstream = connector.upstream(link, Face.STDIO)
+    link.attach(host, upstream)
+
+    def broadcast(event: Callable[[float], Event]) -> None:
+        link.receive(event(link.clock()))
+
+    watch = HaltWatch(house.halt, broadcast)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, host.leave)
+    upstream.start()
+    await host.open(link)
+    watch.start()
+    await host.ended.wait()
+    watch.stop()
+    if not host.hurried:
+        await link.drained(_LEAVE)
+        await upstream.finish(_LEAVE)
+    link.close()
+    await upstream.aclose()
+    await host.aclose()
+    if warden is not None:
+        await warden.close()

@@ -1,0 +1,118 @@
+"""Printing for people: one way out for text, in their language, with everything from outside escaped."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import click
+
+from sekisho.model.escape import printable
+from sekisho.model.message_ids import Lang
+from sekisho.model.messages import language as language_of
+from sekisho.model.messages import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from sekisho.model.message_ids import MessageId
+
+__all__ = [
+    "USAGE",
+    "as_json",
+    "complain",
+    "language",
+    "lines",
+    "note",
+    "say",
+    "speaks",
+    "trouble_is_usage",
+    "words",
+]
+
+USAGE = 2
+"""The exit code of a call that can't be carried out as it was written."""
+
+_CHOSEN: Final = "sekisho.language"
+_VARIABLES: Final = ("SEKISHO_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+
+_F = TypeVar("_F", bound="Callable[..., object]")
+
+
+def speaks(command: _F) -> _F:
+    """Give a command the option `--lang`."""
+    option = click.option(
+        "--lang",
+        type=click.Choice([lang.value for lang in Lang]),
+        expose_value=False,
+        is_eager=True,
+        callback=_choose,
+        help="Speak this language; else SEKISHO_LANG, else the locale's.",
+    )
+    return option(command)
+
+
+def _choose(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.meta[_CHOSEN] = Lang(value)
+
+
+def language() -> Lang:
+    """Return the language to speak: that of `--lang`, else of `SEKISHO_LANG`, else of the locale."""
+    context = click.get_current_context(silent=True)
+    chosen: object = context.meta.get(_CHOSEN) if context is not None else None
+    if isinstance(chosen, Lang):
+        return chosen
+    named = next((value for name in _VARIABLES if (value := os.environ.get(name))), None)
+    return language_of(named or locale.getlocale()[0])
+
+
+def words(id_: MessageId, **values: str | float) -> str:
+    """Return a message of the catalogue in the language of this call."""
+    return text(id_, language(), **values)
+
+
+def as_json(value: object, *, indent: int | None = 2) -> None:
+    """Print JSON to standard output, in ASCII: a terminal obeys no character of it."""
+    click.echo(json.dumps(value, ensure_ascii=True, indent=indent))
+
+
+def say(id_: MessageId, **values: str | float) -> None:
+    """Print a message of the catalogue to standard output."""
+    click.echo(words(id_, **values))
+
+
+def note(id_: MessageId, **values: str | float) -> None:
+    """Print a message of the catalogue to standard error, where a host keeps its logs."""
+    click.echo(f"sekisho: {words(id_, **values)}", err=True)
+
+
+def complain(problem: str) -> None:
+    """Print a problem to standard error, escaped, each of its lines by itself."""
+    for line in lines(problem):
+        click.echo(f"sekisho: {line}", err=True)
+
+
+def lines(problem: str) -> Iterator[str]:
+    """Return the lines of a text, each printable."""
+    return (printable(line) for line in problem.splitlines())
+
+
+@contextmanager
+def trouble_is_usage() -> Generator[None]:
+    """Turn what this machine or the caller got wrong into its text and exit code 2, without a traceback."""
+    from sekisho.adapters.audit import AuditUnavailable  # noqa: PLC0415 - starting fast
+    from sekisho.adapters.keyfile import KeyFileError  # noqa: PLC0415 - as above
+    from sekisho.adapters.state import StateDirectoryError  # noqa: PLC0415 - as above
+    from sekisho.gateway.endpoint import AddressError  # noqa: PLC0415 - as above
+    from sekisho.gateway.launch import LaunchError  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except (AuditUnavailable, KeyFileError, StateDirectoryError, AddressError, LaunchError) as error:
+        complain(str(error))
+        sys.exit(USAGE)

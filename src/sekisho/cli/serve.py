@@ -1,0 +1,129 @@
+"""`sekisho serve`: one server behind Streamable HTTP on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import signal
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sekisho.cli.house import open_house, principal
+from sekisho.cli.screen import USAGE, complain, note, trouble_is_usage
+from sekisho.cli.target import make_target, target_options
+from sekisho.gateway.connector import Connector
+from sekisho.gateway.halting import HaltWatch
+from sekisho.gateway.http_app import App
+from sekisho.gateway.http_gate import Gate
+from sekisho.gateway.http_server import HttpServer
+from sekisho.gateway.http_sessions import Sessions
+from sekisho.gateway.loop import run_loop
+from sekisho.gateway.peer import own_uid
+from sekisho.gateway.warden_client import Warden
+from sekisho.model.message_ids import MessageId
+from sekisho.wire.strict import Limits
+
+if TYPE_CHECKING:
+    from sekisho.cli.house import House
+    from sekisho.cli.target import Options
+
+__all__ = ["serve"]
+
+_SHUTDOWN: Final = 5.0
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="H", help="A loopback address to listen on.")
+@click.option("--port", default=3010, show_default=True, metavar="P", type=click.IntRange(0, 65535))
+@click.option("--token-file", metavar="F", help="Clients have to send this file's token as Authorization: Bearer.")
+@target_options
+def serve(options: Options, host: str, port: int, token_file: str | None) -> None:
+    r"""Put the checkpoint in front of one server, over Streamable HTTP at /mcp.
+
+    \b
+    Examples:
+      sekisho serve --port 3010 -- uvx mcp-server-git --repository .
+      sekisho serve --url https://mcp.example.com/mcp
+    """
+    with trouble_is_usage():
+        token = _token(token_file) if token_file is not None else None
+        listener = _listen(host, port)
+        warden = Warden() if options.command else None
+        if warden is not None:
+            warden.spawn()
+        with open_house() as house:
+            run_loop(_main(options, house, warden, listener, token))
+
+
+async def _main(
+    options: Options, house: House, warden: Warden | None, listener: socket.socket, token: str | None
+) -> None:
+    limits = Limits()
+    connector = Connector(
+        make_target(options),
+        warden=warden,
+        audit=house.recorder,
+        halt=house.halt,
+        seal_key=house.seal_key,
+        limits=limits,
+        say=complain,
+    )
+    sessions = Sessions(connector, principal())
+    app = App(sessions, Gate(token=token, uid=own_uid()), limits)
+    server = HttpServer(app, body_bytes=limits.bytes)
+    leaving = asyncio.Event()
+    watch = HaltWatch(house.halt, sessions.broadcast)
+    watch.start()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, leaving.set)
+    await server.start(listener)
+    address, port = listener.getsockname()[:2]
+    shown = f"[{address}]" if ":" in address else address
+    note(MessageId.SERVE_LISTENING, url=f"http://{shown}:{port}/mcp", server=connector.server)
+    await leaving.wait()
+    watch.stop()
+    await sessions.aclose()
+    await server.aclose(_SHUTDOWN)
+    if warden is not None:
+        await warden.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket on a loopback address, or explain why there is none."""
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        note(MessageId.SERVE_WIDE_BIND, host=host)
+        raise SystemExit(USAGE)
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET  # noqa: PLR2004 - IPv6
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((str(address), port))
+    except PermissionError:
+        note(MessageId.PORT_FORBIDDEN, host=host, port=port)
+        raise SystemExit(USAGE) from None
+    except OSError:
+        note(MessageId.PORT_TAKEN, host=host, port=port)
+        raise SystemExit(USAGE) from None
+    listener.settimeout(0)
+    return listener
+
+
+def _token(path: str) -> str:
+    """Read a token of at least 16 characters."""
+    try:
+        token = Path(path).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        complain(f"--token-file {path} can't be read: {error}")
+        raise SystemExit(USAGE) from None
+    if len(token) < 16 or not token.isprintable() or " " in token:  # noqa: PLR2004 - 96 bits as base64
+        complain("the token has to be at least 16 printable characters without spaces")
+        raise SystemExit(USAGE)
+    return token

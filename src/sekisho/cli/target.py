@@ -1,0 +1,108 @@
+"""The options that name a server, the same for `run` and `serve`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from sekisho.gateway.environment import Inheritance, environment
+from sekisho.gateway.launch import Launch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sekisho.gateway.remote import Remote
+
+__all__ = ["Options", "launch_of", "make_target", "remote_of", "target_options"]
+
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller wrote."""
+
+    url: str | None
+    """The server's URL."""
+
+    command: tuple[str, ...]
+    """The server's command line."""
+
+    env: tuple[str, ...]
+    """Variables that the child gets beside the default: `NAME` or `NAME=VALUE`."""
+
+    header: tuple[str, ...]
+    """Headers for the server: `Name: value`."""
+
+    cwd: str | None
+    """The child's working directory."""
+
+
+def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
+    """Add the options that name a server; the command gets them as one `Options`."""
+
+    @click.option("--url", metavar="URL", help="The server is remote: its Streamable HTTP address.")
+    @click.option("--env", multiple=True, metavar="NAME[=V]", help="A variable for the server. May be repeated.")
+    @click.option("--header", multiple=True, metavar="H", help="A header for the remote server, 'Name: value'.")
+    @click.option("--cwd", metavar="D", help="The server's working directory.")
+    @click.argument("command", nargs=-1, metavar="[-- CMD ARGS...]", type=click.UNPROCESSED)
+    @wraps(command)
+    def taking(
+        *args: object,
+        url: str | None,
+        env: tuple[str, ...],
+        header: tuple[str, ...],
+        cwd: str | None,
+        command: tuple[str, ...],
+        **more: object,
+    ) -> _R:
+        if (url is None) == (not command):
+            raise click.UsageError("Name one server: either -- CMD ARGS..., or --url URL.")
+        if url is not None and (env or cwd):
+            raise click.UsageError("--env and --cwd are for a command; a remote server takes --header.")
+        if url is None and header:
+            raise click.UsageError("--header is for a remote server; a command takes --env.")
+        options = Options(url=url, command=command, env=env, header=header, cwd=cwd)
+        return wrapped(*args, options=options, **more)
+
+    wrapped = command
+    return taking
+
+
+def make_target(options: Options) -> Launch | Remote:
+    """Return what the options name. A remote one needs a running event loop.
+
+    Raises:
+        LaunchError: the command can't be started like this.
+        AddressError: the URL or a header can't be used.
+    """
+    return launch_of(options) if options.url is None else remote_of(options.url, options.header)
+
+
+def launch_of(options: Options) -> Launch:
+    """Return how the server is started."""
+    made = environment(os.environ, options.env, inheritance=Inheritance.BARE)
+    cwd = Path(options.cwd).expanduser().absolute() if options.cwd else Path.cwd()
+    return Launch(argv=options.command, cwd=str(cwd), env=made.variables)
+
+
+def remote_of(url: str, headers: Sequence[str]) -> Remote:
+    """Return how the server is reached."""
+    from sekisho.gateway.endpoint import AddressError, Endpoint  # noqa: PLC0415 - only remote servers need it
+    from sekisho.gateway.pool import Pool, PoolLimits, proxy_for  # noqa: PLC0415 - as above
+    from sekisho.gateway.remote import Remote  # noqa: PLC0415 - as above
+
+    endpoint = Endpoint.parse(url)
+    pairs: list[tuple[bytes, bytes]] = []
+    for header in headers:
+        name, colon, value = header.partition(":")
+        if not colon or not name.strip() or not header.isascii():
+            raise AddressError("A --header is written 'Name: value', in ASCII")
+        pairs.append((name.strip().lower().encode(), value.strip().encode()))
+    pool = Pool(endpoint, limits=PoolLimits(connections=1024), proxy=proxy_for(endpoint, os.environ))
+    return Remote(endpoint=endpoint, pool=pool, headers=tuple(pairs))
