@@ -76,7 +76,7 @@ class Target:
 
 def prepare(folder: Path, *, ready_seconds: float) -> Place:
     """Start the HTTP echo server and return the place of a run, in which a target has `ready_seconds` to start."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("SEKISHO_")}
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("SEKISHO_", "PYTHONDONTWRITEBYTECODE"))}
     for name in ("STATE", "CONFIG", "DATA", "CACHE"):
         env[f"XDG_{name}_HOME"] = str(folder / name.lower())
     runtime = folder / "runtime"

@@ -8,17 +8,20 @@ or it has to know the token. (Specification, basic/transports, Security Warning;
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["Gate", "Turned"]
 
-_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_AUTHORITY: Final = rb"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
+_LOCAL: Final = re.compile(_AUTHORITY, re.IGNORECASE)
+"""This machine, as programs that mean it write it. Spellings that parsers read differently are not among them."""
+
+_LOCAL_ORIGIN: Final = re.compile(rb"https?://" + _AUTHORITY, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +56,11 @@ class Gate:
             peer_uid: the user id at the other end of the connection, None when it is unknown.
         """
         hosts = [value for name, value in headers if name == b"host"]
-        if len(hosts) != 1 or _host_of(hosts[0]) not in _LOCAL:
+        if len(hosts) != 1 or _LOCAL.fullmatch(hosts[0]) is None:
             text = "Sekisho: this address answers to localhost, 127.0.0.1 and [::1] only; use one of them in the URL"
             return Turned(status=421, rule="foreign-host", message=text)
         for name, value in headers:
-            if name == b"origin" and not _is_local_origin(value):
+            if name == b"origin" and _LOCAL_ORIGIN.fullmatch(value) is None:
                 text = "Sekisho: requests from web pages of other origins are refused"
                 return Turned(status=403, rule="foreign-origin", message=text)
         return self._unknown_peer(headers, peer_uid)
@@ -74,24 +77,3 @@ class Gate:
             text = "Sekisho: another user of this machine started this server; start your own, or share a --token-file"
             return Turned(status=403, rule="foreign-user", message=text)
         return None
-
-
-@lru_cache(maxsize=256)
-def _host_of(value: bytes) -> str | None:
-    try:
-        parts = urlsplit(f"//{value.decode('ascii')}")
-        host, _ = parts.hostname, parts.port
-    except (UnicodeDecodeError, ValueError):
-        return None
-    plain = parts.username is None and parts.password is None and not (parts.path or parts.query or parts.fragment)
-    return host if plain else None
-
-
-@lru_cache(maxsize=256)
-def _is_local_origin(value: bytes) -> bool:
-    try:
-        parts = urlsplit(value.decode("ascii"))
-        host, _ = parts.hostname, parts.port
-    except (UnicodeDecodeError, ValueError):
-        return False
-    return parts.scheme in ("http", "https") and host in _LOCAL and parts.username is None and not parts.path

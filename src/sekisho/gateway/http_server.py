@@ -143,18 +143,17 @@ class HttpConnection(asyncio.Protocol):
             current.lost()
 
     def data_received(self, data: bytes) -> None:
-        """Parse; a head is bounded before it is parsed."""
-        if self._in_head:
-            self._head_size += len(data)
-            if self._head_size > _HEAD_BYTES + self._server.body_bytes:
-                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
-                return
+        """Parse; a head that is not complete within its bound is refused."""
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             self._refuse(HTTPStatus.BAD_REQUEST)
         except httptools.HttpParserError:
             self._refuse(HTTPStatus.BAD_REQUEST)
+        if self._in_head:
+            self._head_size += len(data)
+            if self._head_size > _HEAD_BYTES:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def eof_received(self) -> bool:
         """The peer sends no more; it may still read."""
@@ -175,7 +174,6 @@ class HttpConnection(asyncio.Protocol):
     def _start_head(self) -> None:
         self._in_head = True
         self._head_size = 0
-        self._fields = 0
         self._target = b""
         self._headers: list[tuple[bytes, bytes]] = []
         self._parts: list[bytes] = []
@@ -191,20 +189,10 @@ class HttpConnection(asyncio.Protocol):
     def on_url(self, url: bytes) -> None:
         """A part of the target."""
         self._target += url
-        self._bounded(len(url))
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A header line."""
-        name = name.lower()
-        if name == b"expect" and value.lower() == b"100-continue":
-            self._continue = True
-        self._headers.append((name, value))
-        self._bounded(len(name) + len(value))
-
-    def _bounded(self, more: int) -> None:
-        self._fields += more
-        if self._fields > _HEAD_BYTES:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        self._headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         """The head is whole."""
@@ -212,6 +200,8 @@ class HttpConnection(asyncio.Protocol):
         if self._current is None:
             self.deadline = self._loop.time() + _BODY_SECONDS
         for name, value in self._headers:
+            if name == b"expect" and value.lower() == b"100-continue":
+                self._continue = True
             if name == b"content-length" and (len(value) > _DIGITS or int(value) > self._server.body_bytes):
                 self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
                 return
@@ -291,7 +281,7 @@ class HttpConnection(asyncio.Protocol):
 
     def overdue(self) -> None:
         """The peer was too slow."""
-        if self._in_head and not self._fields:
+        if self._in_head and not self._target:
             self.abort()
         else:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)

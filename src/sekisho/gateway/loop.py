@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib.util
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,9 @@ _T = TypeVar("_T")
 
 def run_loop(work: Coroutine[None, None, _T]) -> _T:
     """Run `work` to its end and return its result."""
+    # What was imported stays: the collector need not look at it again with every generation.
+    gc.freeze()
+    gc.enable()
     if importlib.util.find_spec("uvloop") is None:
         return asyncio.run(work)
     import uvloop  # noqa: PLC0415 - not on Windows

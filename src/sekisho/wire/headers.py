@@ -68,7 +68,6 @@ PARAM_PREFIX: Final = b"mcp-param-"
 _ROUTING: Final = frozenset({PROTOCOL_VERSION, METHOD, NAME})
 _OUTER_SPACE: Final = b" \t"
 _READABLE: Final = re.compile(rb"[\x20-\x7e\t]*")
-_PLAIN: Final = re.compile(r"[\x20-\x7e]*")
 _SENTINEL: Final = re.compile(r"=\?base64\?(.*)\?=", re.DOTALL)
 _TOKEN: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -237,7 +236,8 @@ def encode_value(value: str) -> bytes:
     Printable ASCII without outer spaces goes as it is.
     Everything else, and what looks like the encoded form, goes as `=?base64?…?=` of its UTF-8 bytes.
     """
-    if _PLAIN.fullmatch(value) and value == value.strip(" ") and not _SENTINEL.fullmatch(value):
+    plain = value.isascii() and (value.isprintable() or not value) and value == value.strip(" ")
+    if plain and not (value.startswith("=?") and _SENTINEL.fullmatch(value)):
         return value.encode("ascii")
     return b"=?base64?" + base64.b64encode(value.encode("utf-8", "surrogatepass")) + b"?="
 
@@ -251,7 +251,7 @@ def decode_value(value: bytes) -> str | None:
     if _READABLE.fullmatch(value) is None:
         return None
     text = value.strip(_OUTER_SPACE).decode("ascii")
-    encoded = _SENTINEL.fullmatch(text)
+    encoded = _SENTINEL.fullmatch(text) if text.startswith("=?") else None
     if encoded is None:
         return text
     payload = encoded[1].encode("ascii")

@@ -26,6 +26,7 @@ JsonObject: TypeAlias = "dict[str, Json]"
 
 _LONG_DIGITS: Final = re.compile(rb"[0-9]{19}")
 _STRING: Final = re.compile(rb'"[^"]*"?')
+_DEEPEST: Final = 200
 _INT64_MIN: Final = -(2**63)
 _UINT64_MAX: Final = 2**64 - 1
 
@@ -38,7 +39,7 @@ class Limits:
     """Longest message, in bytes."""
 
     depth: int = 128
-    """Deepest nesting of arrays and objects."""
+    """Deepest nesting of arrays and objects; more than 200 is taken as 200, where a parser behind us gives up."""
 
     members: int = 1_000_000
     """Most array elements and object members in one message, all levels together."""
@@ -69,6 +70,7 @@ def loads(data: bytes, limits: Limits) -> Json:
     """
     if len(data) > limits.bytes:
         raise WireError("too-large", f"the message has {len(data)} bytes, the limit is {limits.bytes}")
+    deepest = min(limits.depth, _DEEPEST)
     openers = data.count(b"{") + data.count(b"[")
     # Before the parse, because 32 MB of `[],` take a gigabyte as objects.
     if openers + data.count(b",") > limits.members and _members(data, limits.members) > limits.members:
@@ -78,10 +80,10 @@ def loads(data: bytes, limits: Limits) -> Json:
     except orjson.JSONDecodeError as error:
         # orjson stops at a nesting of 1,024 with the same exception.
         if error.msg == "depth limit exceeded":
-            raise WireError("too-deep", f"arrays and objects nest deeper than {limits.depth}") from None
+            raise WireError("too-deep", f"arrays and objects nest deeper than {deepest}") from None
         raise WireError("malformed-json", f"not valid JSON (line {error.lineno}, column {error.colno})") from None
-    if openers > limits.depth:
-        _bound_depth(value, limits.depth)
+    if openers > deepest:
+        _bound_depth(value, deepest)
     if orjson.dumps(value) != data:
         _second_reading(data)
     return value
