@@ -34,8 +34,8 @@ $(STAMP): requirements/dev.txt requirements/build.txt pyproject.toml | $(VENV)/b
 	@touch $@ $(RUN)
 
 lock: ## Pin the requirements anew, with hashes and without addresses (needs uv).
-	for group in runtime build dev; do \
-	  case $$group in runtime) from=pyproject.toml ;; build) from="--group build" ;; dev) from="pyproject.toml --group test --group check --group build" ;; esac; \
+	for group in runtime build docs dev; do \
+	  case $$group in runtime) from=pyproject.toml ;; build) from="--group build" ;; docs) from="--group docs" ;; dev) from="pyproject.toml --group test --group check --group build" ;; esac; \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --no-annotate $$from -o requirements/$$group.txt || exit 1; \
 	done
@@ -85,6 +85,10 @@ bench-conformance-smoke: $(STAMP)
 
 bench-latency-smoke: $(STAMP)
 	$(BIN)/python bench/latency/run.py --smoke
+
+docs: $(STAMP) ## Build the documents as pages, into site/.
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	$(BIN)/zensical build --strict --clean
 
 generated: $(STAMP) ## Write the generated pages and tables anew.
 	$(BIN)/python tools/generated.py

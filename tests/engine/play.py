@@ -361,6 +361,11 @@ class Play:
         return [_seen(effect) for effect in self.effects if not isinstance(effect, Record)]
 
     @property
+    def recorded(self) -> list[Record]:
+        """The records of the last event."""
+        return [effect for effect in self.effects if isinstance(effect, Record)]
+
+    @property
     def sent(self) -> list[JsonObject]:
         """The bodies that the last event sent to either side."""
         return [effect.body for effect in self.effects if isinstance(effect, SendToHost | SendToServer)]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.play import (
+    HTTP,
     LEGACY,
     MODERN,
     STARTS,
@@ -290,6 +291,13 @@ def test_a_modern_session_has_no_initialize() -> None:
     play.host(initialize("b")).expects(failed("b", -32602))
     told: JsonObject = {"protocolVersion": "2025-11-25", "_meta": envelope()}
     play.host(request("c", "initialize", told)).expects(failed("c", -32601))
+
+
+def test_an_initialize_that_names_a_modern_revision_does_not_turn_everybodys_session_into_a_legacy_one() -> None:
+    play = Play(HTTP).host(request("a", "initialize", {"_meta": envelope()}), channel=1)
+    play.server(discovered(1)).expects(failed("a", -32601, channel=1))
+    play.host(request("a", "prompts/list", {"_meta": envelope()}), channel=2)
+    play.expects(to_server(request(2, "prompts/list", {"_meta": envelope()})))
 
 
 def test_a_modern_request_that_waits_does_not_enter_a_session_that_was_initialized_meanwhile() -> None:

@@ -62,7 +62,7 @@ def agree(state: State, event: HostSent, message: Request) -> list[Effect] | Non
             problem = "Sekisho: this session was opened with initialize; leave the revision out of _meta"
             return _error(state, event, message, SpecCode.INVALID_REQUEST, problem, "mixed-generations")
         return None
-    if message.method == "initialize" and state.generation is None:
+    if message.method == "initialize" and state.generation is None and wanted is None:
         state.generation = Generation.LEGACY
         return None
     if wanted is None and message.method != "server/discover" and state.generation is None:

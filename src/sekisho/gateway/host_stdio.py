@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import HostGarbled, HostSent
+from sekisho.gateway.corked import Corked
 from sekisho.gateway.lines import LineSplitter
 from sekisho.wire.jsonrpc import WireError, parse, parse_batch
 from sekisho.wire.versions import Revision
@@ -47,6 +48,7 @@ class StdioHost:
         self._limits = limits
         self._link: Link | None = None
         self._out: asyncio.WriteTransport | None = None
+        self._lines: Corked | None = None
         self._direct: int | None = None
         self._source: asyncio.ReadTransport | None = None
         self._flowing = asyncio.Event()
@@ -71,6 +73,7 @@ class StdioHost:
             pipe = os.fdopen(out, "wb", buffering=0)
             self._out, _ = await loop.connect_write_pipe(lambda: _Output(self), pipe)
             self._out.set_write_buffer_limits(high=_HIGH_WATER)
+            self._lines = Corked(self._put)
         else:
             self._direct = out
         source = os.dup(sys.stdin.fileno())
@@ -82,15 +85,18 @@ class StdioHost:
 
     def deliver(self, sent: SendToHost, data: bytes) -> None:  # noqa: ARG002 - of the port; on stdio there is one stream
         """Write one line."""
-        if self._out is not None:
-            if not self._out.is_closing():
-                self._out.write(data + b"\n")
+        if self._lines is not None:
+            self._lines.write(data + b"\n")
         elif self._direct is not None:
             try:
                 _write_all(self._direct, data + b"\n")
             except OSError:
                 self._direct = None
                 self.ended.set()
+
+    def _put(self, data: bytes) -> None:
+        if self._out is not None and not self._out.is_closing():
+            self._out.write(data)
 
     def close_stream(self, channel: int, about: Id) -> None:
         """On stdio a request has no stream of its own."""
@@ -162,6 +168,8 @@ class StdioHost:
 
     async def aclose(self) -> None:
         """Write what is left, bounded, and then no more."""
+        if self._lines is not None:
+            self._lines.flush()
         if self._out is not None:
             self._out.close()
             with contextlib.suppress(TimeoutError):

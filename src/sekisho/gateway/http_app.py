@@ -69,6 +69,10 @@ class App:
                 text = "Sekisho: this method is not served here"
                 problem(exchange, 405, SpecCode.INVALID_REQUEST, text, headers=((b"allow", allow),))
 
+    def admits(self, headers: Headers, uid: int | None) -> bool:
+        """Tell whether a request with this head may come in, before its body is kept."""
+        return self._gate.turn_away(headers, uid) is None
+
     def sweep(self, now: float) -> None:
         """Keep quiet streams alive, and end sessions that nobody uses."""
         for stream in self._sessions.streams():
@@ -121,7 +125,14 @@ class App:
             return
         face = self._sessions.modern()
         channel, stream = face.open(message.id)
-        Response(exchange, stream, events=listening, patient=False, headers=tuple, ended=lambda: face.left(channel))
+        Response(
+            exchange,
+            stream,
+            events=listening,
+            patient=not wanted.events,
+            headers=tuple,
+            ended=lambda: face.left(channel),
+        )
         passed = tuple(forwarded(exchange.headers, declared=()))
         face.link.receive(HostSent(message, self._sessions.who, channel, face.link.clock(), passed))
 
@@ -143,7 +154,7 @@ class App:
                 exchange,
                 stream,
                 events=wanted.events,
-                patient=posted.is_initialize,
+                patient=posted.is_initialize or not wanted.events,
                 headers=lambda: self._sessions.headers_of(face),
                 ended=lambda: self._answered(face, stream, posted),
             )

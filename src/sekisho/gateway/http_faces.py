@@ -51,7 +51,7 @@ class LegacyFace:
         """What belongs to no request; made when it is first needed."""
         self.streams: dict[bytes, Stream] = {}
         """Streams of requests by name, ended ones included while they can be resumed."""
-        self._of_request: dict[Id, Stream] = {}
+        self._of_request: dict[Id, list[Stream]] = {}
         self._done: deque[tuple[float, bytes]] = deque()
         self._named = 0
         self._ended = ended
@@ -62,7 +62,8 @@ class LegacyFace:
         stream = Stream(b"%d" % self._named)
         for id_ in ids:
             stream.open.add(id_)
-            self._of_request.setdefault(id_, stream)
+            # A second request with an id that is still open is refused before anything else is said about that id.
+            self._of_request.setdefault(id_, []).append(stream)
         self.streams[stream.name] = stream
         return stream
 
@@ -84,7 +85,7 @@ class LegacyFace:
         if stream is not None and stream.reader is None:
             # What is not answered yet has nobody to go to any more.
             for id_ in stream.open:
-                self._of_request.pop(id_, None)
+                self._forget(id_, stream)
             del self.streams[name]
 
     def listening(self) -> Stream:
@@ -99,15 +100,16 @@ class LegacyFace:
         if about is None:
             self._untied().push(data)
         elif sent.final:
-            stream = self._of_request.pop(about, None)
+            stream = self._pop(about)
             if stream is not None:
                 stream.push(data, answers=about)
         else:
-            (self._of_request.get(about) or self._untied()).push(data)
+            streams = self._of_request.get(about)
+            (streams[-1] if streams else self._untied()).push(data)
 
     def close_stream(self, channel: int, about: Id) -> None:  # noqa: ARG002 - of the port; a session is one channel
         """End the stream of a cancelled request."""
-        stream = self._of_request.pop(about, None)
+        stream = self._pop(about)
         if stream is not None:
             stream.close(about)
 
@@ -119,6 +121,23 @@ class LegacyFace:
         self._ended(self)
         for stream in (*self.streams.values(), *([self.standalone] if self.standalone else [])):
             stream.finish()
+
+    def _pop(self, about: Id) -> Stream | None:
+        """Take out the stream that request `about` came on last."""
+        streams = self._of_request.get(about)
+        if streams is None:
+            return None
+        stream = streams.pop()
+        if not streams:
+            del self._of_request[about]
+        return stream
+
+    def _forget(self, about: Id, stream: Stream) -> None:
+        streams = [one for one in self._of_request.get(about, ()) if one is not stream]
+        if streams:
+            self._of_request[about] = streams
+        else:
+            self._of_request.pop(about, None)
 
     @property
     def busy(self) -> bool:

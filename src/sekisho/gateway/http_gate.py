@@ -1,4 +1,4 @@
-"""Who may talk to a local HTTP face at all, decided before a byte of the body is read.
+"""Who may talk to a local HTTP face at all, decided before the body is looked at, or much of it is kept.
 
 A page in the user's browser can reach loopback (DNS rebinding), and so can every other user of the machine.
 So Host and Origin have to be ours, and the peer has to be this user's process where the system tells,

@@ -27,6 +27,9 @@ _EVENTS: Final = (
 _QUIET: Final = 15.0
 """After this much silence a stream gets a comment, because proxies cut idle ones at 30 s or more."""
 
+_PRIME: Final = 1.0
+"""A call that takes longer than this gets its event stream, with an id to resume from, before its first message."""
+
 
 def problem(
     exchange: Exchange,
@@ -49,7 +52,8 @@ class Response:
         exchange: the host's request.
         stream: what is written; nobody else reads from it.
         events: whether a lone answer travels as an event too.
-        patient: whether the head has to wait for the first message, because that decides about it.
+        patient: whether the head has to wait for the first message, because that decides about it, or because the
+            host takes JSON alone.
         headers: what the head needs beside the content type, asked for when it is written.
         ended: called once, when everything was written or the host left.
     """
@@ -118,9 +122,13 @@ class Response:
 
     def quiet(self, now: float) -> None:
         """Keep the connection alive."""
-        if now - self._quiet_since < _QUIET or self._exchange.blocked or self._exchange.closed:
+        silence = now - self._quiet_since
+        if self._exchange.blocked or self._exchange.closed or (self._patient and not self._started):
             return
-        if not self._started and self._patient:
+        if self._events and not self._started and silence >= _PRIME:
+            self._begin()
+            self._exchange.flush()
+        if silence < _QUIET:
             return
         if not self._started:
             self._begin()

@@ -30,10 +30,16 @@ _HEAD_BYTES: Final = 64 * 1024
 _HEAD_SECONDS: Final = 30.0
 _BODY_SECONDS: Final = 60.0
 _IDLE_SECONDS: Final = 75.0
+_LINGER_SECONDS: Final = 2.0
+"""How long a peer that was refused may go on sending: closing at once would reset the connection, answer and all."""
+
 _SWEEP: Final = 5.0
 _PIPELINED: Final = 32
 _CONNECTIONS: Final = 20_000
 _HIGH_WATER: Final = 256 * 1024
+_UNASKED: Final = 64 * 1024
+"""How much of a body is kept before it is asked whether its sender may come in."""
+
 _DIGITS: Final = 18
 """More than any length has that fits into a limit."""
 
@@ -43,6 +49,10 @@ class Application(Protocol):
 
     def handle(self, exchange: Exchange) -> None:
         """Answer now, or keep `exchange` and answer later. Must not raise."""
+        ...
+
+    def admits(self, headers: list[tuple[bytes, bytes]], uid: int | None) -> bool:
+        """Tell whether a request with this head would come in; else `handle` refuses it. Asked for long bodies."""
         ...
 
     def sweep(self, now: float) -> None:
@@ -116,6 +126,9 @@ class HttpConnection(asyncio.Protocol):
         self._current: Exchange | None = None
         self._waiting: deque[Exchange] = deque()
         self._leaving = False
+        self._deaf = False
+        self._ended_one = False
+        self._chunk_size = 0
         self._start_head()
 
     # -- asyncio ---------------------------------------------------------------------------------
@@ -144,20 +157,25 @@ class HttpConnection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse; a head that is not complete within its bound is refused."""
+        if self._deaf:
+            return
+        self._ended_one = False
+        self._chunk_size = len(data)
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             self._refuse(HTTPStatus.BAD_REQUEST)
         except httptools.HttpParserError:
             self._refuse(HTTPStatus.BAD_REQUEST)
-        if self._in_head:
+        # How much of a chunk that ended one request belongs to the next is not known: it counts from the next chunk.
+        if self._in_head and not self._ended_one and not self._deaf:
             self._head_size += len(data)
             if self._head_size > _HEAD_BYTES:
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def eof_received(self) -> bool:
-        """The peer sends no more; it may still read."""
-        return self._current is not None
+        """The peer has closed. Whether it still reads can't be known, and a host that left must not be waited for."""
+        return False
 
     def pause_writing(self) -> None:
         """The peer does not read."""
@@ -178,6 +196,7 @@ class HttpConnection(asyncio.Protocol):
         self._headers: list[tuple[bytes, bytes]] = []
         self._parts: list[bytes] = []
         self._body_size = 0
+        self._admitted = False
         self._continue = False
 
     def on_message_begin(self) -> None:
@@ -199,6 +218,9 @@ class HttpConnection(asyncio.Protocol):
         self._in_head = False
         if self._current is None:
             self.deadline = self._loop.time() + _BODY_SECONDS
+        if self._head_size + self._chunk_size > _HEAD_BYTES and self._is_long():
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            return
         for name, value in self._headers:
             if name == b"expect" and value.lower() == b"100-continue":
                 self._continue = True
@@ -208,29 +230,40 @@ class HttpConnection(asyncio.Protocol):
         if self._continue and self._transport is not None and self._current is None:
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
+    def _is_long(self) -> bool:
+        return len(self._target) + sum(len(name) + len(value) for name, value in self._headers) > _HEAD_BYTES
+
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
+        if self._deaf:
+            return
         self._body_size += len(body)
         if self._body_size > self._server.body_bytes:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
+        if self._body_size > _UNASKED and not self._admitted:
+            self._admitted = self._server.application.admits(self._headers, self._uid)
+            if not self._admitted:
+                self._turn_away()
+                return
         self._parts.append(body)
+
+    def _turn_away(self) -> None:
+        """Have a request refused by its head alone; nobody keeps the rest of its body."""
+        self._deaf = True
+        if self._current is None:
+            self._begin(self._exchange(b"", keep_alive=False))
+        elif self._transport is not None:
+            self._transport.close()
 
     def on_message_complete(self) -> None:
         """The request is whole: answer it, or let it wait for the one before."""
-        if self._transport is None or self._transport.is_closing():
+        if self._transport is None or self._transport.is_closing() or self._deaf:
             return
         parts = self._parts
-        exchange = Exchange(
-            self,
-            method=self._parser.get_method(),
-            target=self._target,
-            headers=self._headers,
-            body=parts[0] if len(parts) == 1 else b"".join(parts),
-            uid=self._uid,
-            keep_alive=self._parser.should_keep_alive() and not self._leaving,
-            chunks=self._parser.get_http_version() == "1.1",
-        )
+        keep_alive = self._parser.should_keep_alive() and not self._leaving
+        exchange = self._exchange(parts[0] if len(parts) == 1 else b"".join(parts), keep_alive=keep_alive)
+        self._ended_one = True
         self._start_head()
         if self._current is None:
             self._begin(exchange)
@@ -239,6 +272,18 @@ class HttpConnection(asyncio.Protocol):
             self._transport.pause_reading()
         else:
             self._transport.abort()
+
+    def _exchange(self, body: bytes, *, keep_alive: bool) -> Exchange:
+        return Exchange(
+            self,
+            method=self._parser.get_method(),
+            target=self._target,
+            headers=self._headers,
+            body=body,
+            uid=self._uid,
+            keep_alive=keep_alive,
+            chunks=self._parser.get_http_version() == "1.1",
+        )
 
     # -- the exchange's side ---------------------------------------------------------------------
 
@@ -257,6 +302,9 @@ class HttpConnection(asyncio.Protocol):
         self._current = None
         transport = self._transport
         if transport is None or transport.is_closing():
+            return
+        if self._deaf:
+            self._linger(transport)
             return
         if not keep_alive or self._leaving:
             transport.close()
@@ -281,19 +329,25 @@ class HttpConnection(asyncio.Protocol):
 
     def overdue(self) -> None:
         """The peer was too slow."""
-        if self._in_head and not self._target:
+        if self._deaf or (self._in_head and not self._target):
             self.abort()
         else:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer what is not a request, and close: what follows can't be told apart from it."""
-        if self._transport is None or self._transport.is_closing():
+        if self._transport is None or self._transport.is_closing() or self._deaf:
+            return
+        self._deaf = True
+        if self._current is not None:
+            self._transport.close()
             return
         text = f"Sekisho: {status.phrase.lower()}".encode()
-        if self._current is None:
-            head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain\r\nconnection: close\r\n"
-            self.write(head.encode() + b"content-length: %d\r\n\r\n" % len(text) + text)
-        with contextlib.suppress(RuntimeError):
-            self._transport.pause_reading()
-        self._transport.close()
+        head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain\r\nconnection: close\r\n"
+        self.write(head.encode() + b"content-length: %d\r\n\r\n" % len(text) + text)
+        self._linger(self._transport)
+
+    def _linger(self, transport: asyncio.Transport) -> None:
+        """Say no more, and wait for the peer to close."""
+        transport.write_eof()
+        self.deadline = self._loop.time() + _LINGER_SECONDS

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Final
 from sekisho.engine.events import CallBroke, ServerGarbled, ServerLeft, ServerSent, Trouble
 from sekisho.gateway.pool import PoolError
 from sekisho.gateway.upstream_events import EventStream, Lost
-from sekisho.wire.headers import standard_headers
+from sekisho.gateway.upstream_session import SESSION, UpstreamSession
 from sekisho.wire.jsonrpc import Failure, Response, WireError, parse, parse_batch, serialise
-from sekisho.wire.versions import META_PROTOCOL_VERSION
-from sekisho.wire.views import meta, obj
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -29,12 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["HttpUpstream"]
 
-_ACCEPT: Final = (
-    (b"content-type", b"application/json"),
-    (b"accept", b"application/json, text/event-stream"),
-)
-_SESSION: Final = b"mcp-session-id"
-_VERSION: Final = b"mcp-protocol-version"
 _ORDERED_SECONDS: Final = 10.0
 _CLOSE_SECONDS: Final = 2.0
 _RETRY: Final = 1.0
@@ -70,13 +62,11 @@ class HttpUpstream:
         say: Callable[[str], None],
     ) -> None:
         self._pool = pool
-        self._declared = tuple(headers)
+        self._session = UpstreamSession(headers)
         self._link = link
         self._limits = limits
         self._listens = listens
         self._say = say
-        self._session: bytes | None = None
-        self._version: bytes | None = None
         self._calls: dict[int, asyncio.Future[Reply] | asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._ordered: asyncio.Task[None] | None = None
@@ -107,14 +97,14 @@ class HttpUpstream:
         if self._untold > _MOST_UNTOLD and not self._given_up:
             self._given_up = True
             asyncio.get_running_loop().call_soon(self._give_up)
-        self._ordered = self._spawn(self._tell(body, data, self._session, self._ordered))
+        self._ordered = self._spawn(self._tell(body, data, self._session.id, self._ordered))
 
     def _sent_at_once(self, body: JsonObject, call: int, headers: tuple[tuple[bytes, bytes], ...]) -> bool:
         """Send without a task, when nothing has to be waited for first: the common case."""
         if self._ordered is not None and not self._ordered.done():
             return False
         try:
-            answer = self._pool.start_warm("POST", self._headers(body, headers), serialise(body))
+            answer = self._pool.start_warm("POST", self._session.of_post(body, headers), serialise(body))
         except PoolError:
             # Sent again the long way, which tells why not.
             return False
@@ -142,7 +132,7 @@ class HttpUpstream:
             task.add_done_callback(lambda _: self._calls.pop(call, None))
             return
         try:
-            self._noted(body, reply)
+            self._session.opened(body, reply.headers)
             if not self._deliver(data, call, error_status=False):
                 self._broke(call, Trouble.GARBLED)
         except WireError as broken:
@@ -156,7 +146,7 @@ class HttpUpstream:
 
     def listen(self) -> None:
         """Open the standalone stream of a 2025 session, once."""
-        if self._version is not None and (self._listening is None or self._listening.done()):
+        if self._session.version is not None and (self._listening is None or self._listening.done()):
             self._listening = self._spawn(self._listen())
 
     async def settled(self) -> None:
@@ -201,7 +191,7 @@ class HttpUpstream:
         try:
             if before is not None and not before.done():
                 await asyncio.wait([before], timeout=_ORDERED_SECONDS)
-            reply = await self._pool.send("POST", self._headers(body, headers), serialise(body))
+            reply = await self._pool.send("POST", self._session.of_post(body, headers), serialise(body))
         except PoolError as error:
             self._failed(call, error)
         else:
@@ -227,24 +217,19 @@ class HttpUpstream:
             case _:
                 self._broke(call, Trouble.BROKEN)
 
-    def _noted(self, body: JsonObject, reply: Reply) -> None:
-        """Remember the session that an answer to `initialize` opens."""
-        if body["method"] == "initialize":
-            self._session = reply.headers.get(_SESSION)
-
     async def _answered(self, body: JsonObject, call: int, reply: Reply) -> None:
-        if reply.status == 404 and self._session is not None and _SESSION not in reply.headers:  # noqa: PLR2004 - HTTP
+        if reply.status == 404 and self._session.id is not None and SESSION not in reply.headers:  # noqa: PLR2004 - HTTP
             await reply.read()
             self._forget()
             self._broke(call, Trouble.SESSION_ENDED)
             return
         if reply.media_type == "text/event-stream" and reply.status == 200:  # noqa: PLR2004 - HTTP
-            self._noted(body, reply)
+            self._session.opened(body, reply.headers)
             await self._streamed(call, reply)
             return
         data = await reply.read()
         await self._flowing.wait()
-        self._noted(body, reply)
+        self._session.opened(body, reply.headers)
         failed = reply.status >= 400  # noqa: PLR2004 - HTTP
         try:
             if reply.media_type == "application/json" and self._deliver(data, call, error_status=failed):
@@ -270,10 +255,10 @@ class HttpUpstream:
                 reply.close()
             # A server may end the stream again and again while it works (2025-11-25, polling); the call has a deadline.
             resumes = resumes + 1 if stream.last_id == before else 0
-            if stream.last_id is None or self._version is None or resumes >= _RESUMES:
+            if stream.last_id is None or self._session.version is None or resumes >= _RESUMES:
                 raise Lost
             await asyncio.sleep(_pause(stream, _RETRY))
-            reply = await self._pool.send("GET", self._get_headers(stream.last_id), None)
+            reply = await self._pool.send("GET", self._session.of_get(stream.last_id), None)
             if reply.media_type != "text/event-stream" or reply.status != 200:  # noqa: PLR2004 - HTTP
                 reply.close()
                 raise Lost
@@ -289,20 +274,14 @@ class HttpUpstream:
                 answer = Failure(call, message.error, {**message.body, "id": call})
             if isinstance(answer, Response | Failure):
                 done = call is not None and answer.id == call
-                self._note_revision(answer)
+                self._session.agreed(answer)
             self._link.receive(ServerSent(answer, now, call))
         return done
 
     def _messages(self, data: bytes) -> list[Message]:
-        if self._version == b"2025-03-26":
+        if self._session.version == b"2025-03-26":
             return parse_batch(data, self._limits)
         return [parse(data, self._limits)]
-
-    def _note_revision(self, message: Message) -> None:
-        if isinstance(message, Response) and self._version is None:
-            version = message.result.get("protocolVersion")
-            if isinstance(version, str) and version.isascii() and "serverInfo" in message.result:
-                self._version = version.encode()
 
     async def _tell(
         self, body: JsonObject, data: bytes, session: bytes | None, before: asyncio.Task[None] | None
@@ -311,9 +290,9 @@ class HttpUpstream:
         try:
             if before is not None and not before.done():
                 await asyncio.wait([before], timeout=_ORDERED_SECONDS)
-            if session != self._session:
+            if session != self._session.id:
                 return  # the session that it was for is over
-            reply = await self._pool.send("POST", self._headers(body, ()), data, head_seconds=_ORDERED_SECONDS)
+            reply = await self._pool.send("POST", self._session.of_post(body, ()), data, head_seconds=_ORDERED_SECONDS)
             try:
                 await reply.read()
             finally:
@@ -337,7 +316,7 @@ class HttpUpstream:
         pause = _RETRY
         while True:
             try:
-                reply = await self._pool.send("GET", self._get_headers(stream.last_id), None)
+                reply = await self._pool.send("GET", self._session.of_get(stream.last_id), None)
                 if reply.media_type != "text/event-stream" or reply.status != 200:  # noqa: PLR2004 - HTTP
                     # 405: this server has no such stream (basic/transports, Listening for Messages).
                     reply.close()
@@ -362,29 +341,11 @@ class HttpUpstream:
         except WireError as error:
             self._link.receive(ServerGarbled(error.reason, None, self._link.clock()))
 
-    def _headers(self, body: JsonObject, more: Sequence[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        """Derive the headers from the judged body; nothing of the host's request is copied."""
-        if META_PROTOCOL_VERSION in meta(obj(body.get("params"))):
-            return [*_ACCEPT, *standard_headers(body), *self._declared, *more]
-        return [*_ACCEPT, *self._session_headers(), *self._declared]
-
-    def _get_headers(self, last_id: bytes | None) -> list[tuple[bytes, bytes]]:
-        resumed = [(b"last-event-id", last_id)] if last_id is not None else []
-        return [(b"accept", b"text/event-stream"), *self._session_headers(), *self._declared, *resumed]
-
-    def _session_headers(self) -> list[tuple[bytes, bytes]]:
-        headers: list[tuple[bytes, bytes]] = []
-        if self._session is not None:
-            headers.append((_SESSION, self._session))
-        if self._version is not None:
-            headers.append((_VERSION, self._version))
-        return headers
-
     def _broke(self, call: int, trouble: Trouble) -> None:
         self._link.receive(CallBroke(call, trouble, self._link.clock()))
 
     def _forget(self) -> None:
-        self._session = self._version = None
+        self._session.forget()
         if self._listening is not None:
             self._listening.cancel()
             self._listening = None
@@ -392,13 +353,13 @@ class HttpUpstream:
     def _end(self) -> asyncio.Task[None] | None:
         for call in list(self._calls):
             self.abort(call)
-        ending = self._spawn(self._delete(self._session_headers())) if self._session is not None else None
+        ending = self._spawn(self._delete(self._session.of_delete())) if self._session.id is not None else None
         self._forget()
         return ending
 
     async def _delete(self, headers: list[tuple[bytes, bytes]]) -> None:
         try:
-            reply = await self._pool.send("DELETE", [*headers, *self._declared], None, head_seconds=_CLOSE_SECONDS)
+            reply = await self._pool.send("DELETE", headers, None, head_seconds=_CLOSE_SECONDS)
             reply.close()
         except PoolError as error:
             self._say(str(error))

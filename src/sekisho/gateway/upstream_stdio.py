@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import ServerGarbled, ServerLeft, ServerSent, Trouble
 from sekisho.gateway.child import Child, ChildLimits
+from sekisho.gateway.corked import Corked
 from sekisho.gateway.diagnostics import Diagnostics
 from sekisho.gateway.launch import LaunchError
 from sekisho.wire.jsonrpc import WireError, parse, parse_batch, serialise
@@ -76,9 +77,11 @@ class StdioUpstream:
         self.say = say
         self._run: _Run | None = None
         self._child: Child | None = None
+        self._lines: Corked | None = None
         self._waiting: list[bytes] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._held = False
+        self._leaving = False
         self.diagnostics = Diagnostics(say, link.clock)
 
     def start(self) -> None:
@@ -104,15 +107,15 @@ class StdioUpstream:
         self._child = child
         if self._held:
             child.pause()
-        for data in self._waiting:
-            child.write(data)
+        self._lines = Corked(child.write)
+        child.write(b"".join(self._waiting))
         self._waiting.clear()
 
     def send(self, body: JsonObject, call: int | None, headers: tuple[tuple[bytes, bytes], ...]) -> None:  # noqa: ARG002 - of the port; on stdio ids are in the message and there are no headers
         """Write one message."""
         data = serialise(body) + b"\n"
-        if self._child is not None:
-            self._child.write(data)
+        if self._lines is not None:
+            self._lines.write(data)
         elif self._run is not None and not self._run.over:
             self._waiting.append(data)
 
@@ -155,7 +158,10 @@ class StdioUpstream:
         """Close the child's input and let it end by itself, as it would without us; then end it."""
         if self._child is None and self._tasks:
             await asyncio.wait(list(self._tasks), timeout=patience)
+        self._leaving = True
         child = self._child
+        if self._lines is not None:
+            self._lines.flush()
         if child is not None:
             await child.stop(grace=patience)
         await self.aclose()
@@ -184,15 +190,16 @@ class StdioUpstream:
     def lost(self, code: int | None, signal: int | None) -> None:
         """The child is gone by itself."""
         ending = f"by signal {signal}" if signal is not None else f"with code {code}" if code is not None else "unseen"
-        self.say(f"the server ended {ending}")
-        self._child = None
+        if not self._leaving:
+            self.say(f"the server ended {ending}")
+        self._child = self._lines = None
         self._waiting.clear()
         self._link.receive(ServerLeft(Trouble.EXITED, self._link.clock()))
 
     def _detach(self) -> Child | None:
         if self._run is not None:
             self._run.over = True
-        child, self._child = self._child, None
+        child, self._child, self._lines = self._child, None, None
         self._waiting.clear()
         return child
 

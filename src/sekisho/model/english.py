@@ -40,7 +40,7 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DOCTOR_KEY: "Sealing key {path}: yours alone.",
     Id.DOCTOR_NO_KEY: "Sealing key: none yet; the first gateway that runs makes it.",
     Id.DOCTOR_AUDIT: "Audit {path}: {events} events, chain verified.",
-    Id.DOCTOR_AUDIT_BROKEN: "Audit: {count} signs of tampering or loss.\n"
+    Id.DOCTOR_AUDIT_BROKEN: "Audit: broken. Signs of tampering or loss: {count}.\n"
     "See where: sekisho audit verify",
     Id.DOCTOR_HALTED: "Halted since {since}: every request is refused.\n"
     "Go on with: sekisho resume",
@@ -77,7 +77,7 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.AUDIT_NOTHING: "Nothing is on record yet, so there is nothing to verify.",
     Id.AUDIT_INTACT: "Intact: {events} records of {writers} processes; none edited, dropped or reordered.",
     Id.AUDIT_UNSEALED: "The last {count} records are not sealed; their end could still be cut off.",
-    Id.AUDIT_BROKEN: "Broken: {count} signs of tampering or loss.\n"
+    Id.AUDIT_BROKEN: "Broken. Signs of tampering or loss: {count}.\n"
     "Keep a copy of {path} and trust nothing behind these places:",
     Id.AUDIT_NOTES: "To know:",
     Id.AUDIT_NO_KEY: "The sealing key {path} is missing, so no seal can be verified.\nRestore it from a backup.",

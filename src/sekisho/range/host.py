@@ -100,8 +100,11 @@ class Host:
             if left <= 0 or not select.select([descriptor], [], [], left)[0]:
                 raise HostError(f"it did not answer within {self._patience:g} s")
             data = os.read(descriptor, 65536)
-            if not data or len(self._buffer) > _LINE:
-                raise self._silent("it ended" if not data else "its line does not end")
+            if not data:
+                raise self._silent("it ended")
+            if len(self._buffer) > _LINE:
+                self._process.kill()
+                raise self._silent("its line does not end")
             self._buffer += data
         line, _, self._buffer = self._buffer.partition(b"\n")
         return line
@@ -115,17 +118,16 @@ class Host:
     def close(self) -> None:
         """Close the command's input, let it end, and end it if it does not. A second call does nothing."""
         process = self._process
-        if process.stdin is None or process.stdin.closed:
-            return
+        assert process.stdin is not None  # noqa: S101 - asked for above
+        assert process.stdout is not None  # noqa: S101 - as above
         with suppress(OSError):
             process.stdin.close()
-        process.stdin = None
         try:
-            # What is left is read, so that a full pipe keeps nobody from ending.
-            process.communicate(timeout=_LEAVE)
+            process.wait(_LEAVE)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            process.wait()
+        process.stdout.close()
         self._log.close()
 
 

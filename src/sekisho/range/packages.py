@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sekisho.range.script import Script
 
-__all__ = ["GIT", "PACKAGES", "TIME", "Package", "Unavailable", "prepared"]
+__all__ = ["GIT", "PACKAGES", "TIME", "Package", "Unavailable", "executed", "prepared"]
 
 _FETCH: Final = 300.0
 """Seconds for one package."""
@@ -63,7 +63,7 @@ def _git(folder: Path) -> tuple[Sequence[str], Script]:
     me = ("-c", "user.name=demo", "-c", "user.email=demo@example.com", "-c", "commit.gpgsign=false")
     steps = (("init", "--quiet"), (*me, "commit", "--quiet", "--allow-empty", "--message", "first"))
     for step in steps:
-        _run(["git", "-C", str(folder), *step], _LOCAL)
+        executed(["git", "-C", str(folder), *step], _LOCAL)
     call = {"repo_path": str(folder)}
     return ("--repository", str(folder)), legacy(("git_log", {**call, "max_count": 1}), ("git_status", {**call}))
 
@@ -109,14 +109,19 @@ def _fetched(package: Package, fetching: Callable[[Path], None]) -> Path:
     if done.exists() and python.exists():
         return python
     fetching(home)
-    _run([sys.executable, "-m", "venv", "--clear", str(home)], _LOCAL)
+    executed([sys.executable, "-m", "venv", "--clear", str(home)], _LOCAL)
     options = ("--quiet", "--disable-pip-version-check", "--no-input", "--only-binary", ":all:")
-    _run([str(python), "-m", "pip", "install", *options, f"{package.name}=={package.version}"], _FETCH)
+    executed([str(python), "-m", "pip", "install", *options, f"{package.name}=={package.version}"], _FETCH)
     done.touch()
     return python
 
 
-def _run(command: Sequence[str], seconds: float) -> None:
+def executed(command: Sequence[str], seconds: float) -> None:
+    """Run a command to its end.
+
+    Raises:
+        Unavailable: it took longer, could not be started, or failed; with its own last word on that.
+    """
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - programs of our own choice
     except subprocess.TimeoutExpired:

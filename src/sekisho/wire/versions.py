@@ -347,7 +347,7 @@ class SekishoCode(IntEnum):
     """The event could not be recorded, and nothing passes unrecorded."""
 
     QUARANTINED = -31006
-    """The server broke a limit and is cut off until a person releases it."""
+    """The server broke a limit and is cut off for the rest of the session."""
 
     TOO_LARGE = -31007
     """The message is over a limit of size, depth or members."""
