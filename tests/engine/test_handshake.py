@@ -176,7 +176,7 @@ def test_requests_that_come_during_the_probe_wait_in_order() -> None:
 def test_a_server_that_does_not_answer_the_probe_like_a_modern_one_is_older(said: JsonObject) -> None:
     play = Play().host(request("a", "tools/call", {"name": "t", "_meta": envelope()}))
     play.server(said).expects(failed("a", -32600)).records("error", rule="older-generation")
-    play.host(initialize("b")).expects(to_server(initialize(2)))
+    play.host(initialize("b")).expects(STARTS, to_server(initialize(2)))
 
 
 def test_a_silent_server_is_older_too() -> None:
@@ -276,6 +276,19 @@ def test_a_discovery_that_offers_no_modern_revision_does_not_replace_the_probe()
 
 def test_a_failed_discovery_is_passed_on_and_the_host_may_initialize() -> None:
     play = Play().host(probe("a")).server(error(1, -32601)).expects(answer(error("a", -32601)))
+    play.host(initialize("b")).expects(STARTS, to_server(initialize(2)))
+
+
+def test_a_child_that_was_asked_for_the_other_generation_is_replaced_and_nothing_is_left_waiting() -> None:
+    play = Play().host(probe("a")).host(request("b", "tools/list", {"_meta": envelope()})).expects(to_server(probe(2)))
+    play.host(initialize("c")).expects(
+        refused("a", "server-restarting"), refused("b", "server-restarting"), STARTS, to_server(initialize(3))
+    )
+    play.server(initialized(3)).expects(answer(initialized("c")))
+
+
+def test_a_remote_server_needs_no_fresh_connection_for_the_other_generation() -> None:
+    play = Play(HTTP, HTTP).host(probe("a")).server(error(1, -32601))
     play.host(initialize("b")).expects(to_server(initialize(2)))
 
 
@@ -302,8 +315,8 @@ def test_an_initialize_that_names_a_modern_revision_does_not_turn_everybodys_ses
 
 def test_a_modern_request_that_waits_does_not_enter_a_session_that_was_initialized_meanwhile() -> None:
     play = Play().host(request("a", "tools/call", {"name": "t", "_meta": envelope()}))
-    play.host(initialize("b")).expects(to_server(initialize(2)))
-    play.server(discovered(1)).expects(failed("a", -32600)).records("error", rule="mixed-generations")
+    play.host(initialize("b")).expects(refused("a", "server-restarting"), STARTS, to_server(initialize(2)))
+    play.server(discovered(1)).expects_nothing()
 
 
 def test_what_a_timed_out_initialize_leaves_behind_does_not_bar_a_second_try() -> None:

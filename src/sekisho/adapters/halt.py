@@ -46,6 +46,7 @@ class HaltFlag:
             return False
         os.fsync(descriptor)
         os.close(descriptor)
+        self._sync_directory()
         return True
 
     def clear(self) -> bool:
@@ -54,4 +55,13 @@ class HaltFlag:
             self.path.unlink()
         except FileNotFoundError:
             return False
+        self._sync_directory()
         return True
+
+    def _sync_directory(self) -> None:
+        """Put the file's name on the disk too: a halt has to survive a loss of power."""
+        directory = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)

@@ -37,7 +37,14 @@ _SHUTDOWN: Final = 5.0
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="H", help="A loopback address to listen on.")
-@click.option("--port", default=3010, show_default=True, metavar="P", type=click.IntRange(0, 65535))
+@click.option(
+    "--port",
+    default=3010,
+    show_default=True,
+    metavar="P",
+    type=click.IntRange(0, 65535),
+    help="The port; 0 takes a free one.",
+)
 @click.option("--token-file", metavar="F", help="Clients have to send this file's token as Authorization: Bearer.")
 @target_options
 def serve(options: Options, host: str, port: int, token_file: str | None) -> None:

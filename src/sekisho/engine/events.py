@@ -46,6 +46,7 @@ class Trouble(StrEnum):
     CHANGED = "server-changed-after-restart"
     RESTARTING = "server-restarting"
     FLOOD = "server-quarantined"
+    INTERNAL = "internal-error"
     HALTED = "halted"
     AUDIT = "audit-unavailable"
     OVERLOADED = "too-many-open-calls"

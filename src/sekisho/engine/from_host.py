@@ -11,7 +11,7 @@ from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import Trouble
 from sekisho.engine.judge import objection
-from sekisho.engine.refusal import known_method, protocol_error, refuse
+from sekisho.engine.refusal import known_method, named, protocol_error, refuse
 from sekisho.engine.seal import SealError
 from sekisho.engine.state import Stage
 from sekisho.model.messages import Stage as Came
@@ -21,7 +21,6 @@ from sekisho.wire.versions import (
     INPUT_REQUIRED,
     META_CLIENT_CAPABILITIES,
     META_PROGRESS_TOKEN,
-    NAME_PARAM,
     SekishoCode,
     SpecCode,
 )
@@ -45,8 +44,6 @@ _WIRE_CODES: Final[Mapping[str, int]] = {
     "too-many-members": SekishoCode.TOO_LARGE,
 }
 
-_NAME: Final = 256
-"""The longest name in a record, in characters."""
 
 _URI: Final = 8192
 """The longest URI whose subscription a restarted server is told again, in characters."""
@@ -167,15 +164,15 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
             rule=denied.rule,
             pointer=denied.pointer,
             stage=Came.REQUEST,
+            params=message.params,
         )
+    fresh = upkeep.renew(state, event.now) if message.method == "initialize" else []
+    state.asked_generation = state.asked_generation or message.method == "server/discover"
     state.calls.add(call)
     fields: JsonObject = {"method": message.method, "call": number, "verdict": "allow"}
-    named_by = NAME_PARAM.get(message.method)
-    name = text(obj(message.params).get(named_by)) if named_by is not None else None
-    if name is not None:
-        fields["name"] = name[:_NAME]
+    fields |= named(message.method, message.params)
     record = Record("request", event.who, state.setup.server, fields, {"params": message.params})
-    return [record, SendToServer(body, number, mirror.headers(state, event, message))]
+    return [*fresh, record, SendToServer(body, number, mirror.headers(state, event, message))]
 
 
 def _rewritten(state: State, call: Call, params: JsonObject, now: float) -> JsonObject:
@@ -244,7 +241,15 @@ def remember(state: State, call: Call) -> None:
 
 
 def _refused(state: State, event: HostSent, message: Request, trouble: Trouble) -> list[Effect]:
-    return refuse(state, who=event.who, channel=event.channel, about=message.id, method=message.method, rule=trouble)
+    return refuse(
+        state,
+        who=event.who,
+        channel=event.channel,
+        about=message.id,
+        method=message.method,
+        rule=trouble,
+        params=message.params,
+    )
 
 
 def _notification(state: State, event: HostSent, message: Notification) -> list[Effect]:

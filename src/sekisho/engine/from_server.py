@@ -71,6 +71,7 @@ def _answer(state: State, event: ServerSent, message: Response | Failure) -> lis
     number = message.id if isinstance(message.id, int) else None
     belongs = number is not None and (event.call is None or event.call == number)
     call = state.calls.remove(number) if number is not None and belongs else None
+    state.delivering = call
     if call is None:
         if not state.meter.take("unknown-answer", event.now):
             return upkeep.quarantine(state, "unknown-answer")
@@ -108,6 +109,7 @@ def _passed_on(state: State, call: Call, about: Id, message: Response | Failure,
         channel=call.channel,
         about=about,
         method=call.method,
+        params=call.params,
         rule=rule,
         pointer=pointer,
         stage=Came.ANSWER,

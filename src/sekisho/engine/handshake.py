@@ -111,6 +111,7 @@ def _probe(state: State, event: HostSent, message: Request) -> list[Effect]:
     refused = park(state, event, message)
     if refused is not None or state.calls.on_errand(Errand.PROBE):
         return refused or []
+    state.asked_generation = True
     return errand(state, Errand.PROBE, "server/discover", {"_meta": envelope(state, message)}, event.now)
 
 

@@ -47,7 +47,15 @@ def refuse_parked(state: State, trouble: Trouble) -> list[Effect]:
 
 
 def _refused(state: State, event: HostSent, message: Request, trouble: Trouble) -> list[Effect]:
-    return refuse(state, who=event.who, channel=event.channel, about=message.id, method=message.method, rule=trouble)
+    return refuse(
+        state,
+        who=event.who,
+        channel=event.channel,
+        about=message.id,
+        method=message.method,
+        rule=trouble,
+        params=message.params,
+    )
 
 
 def _is(event: HostSent, message: Request, channel: int, id_: Id) -> bool:

@@ -14,7 +14,7 @@ from sekisho.engine.effects import Record, SendToHost
 from sekisho.engine.events import Trouble
 from sekisho.model.messages import plain_pointer, refusal
 from sekisho.wire.jsonrpc import error_body, result_body
-from sekisho.wire.versions import METHODS, SekishoCode
+from sekisho.wire.versions import METHODS, NAME_PARAM, SekishoCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from sekisho.model.subject import Who
     from sekisho.wire.jsonrpc import Id, JsonObject
 
-__all__ = ["REFUSAL_KEY", "known_method", "protocol_error", "refuse", "refuse_without_record"]
+__all__ = ["REFUSAL_KEY", "known_method", "named", "protocol_error", "refuse", "refuse_without_record"]
+
+_NAME: Final = 256
+"""The most characters of a name that are put on record."""
 
 REFUSAL_KEY: Final = "sekisho/refusal"
 """The `_meta` key under which a refusal names its rule, place and ticket."""
@@ -43,6 +46,7 @@ _CODES: Final[Mapping[str, SekishoCode]] = {
     Trouble.TIMED_OUT: SekishoCode.SERVER_TIMED_OUT,
     Trouble.GARBLED: SekishoCode.ANSWER_NOT_ACCEPTABLE,
     Trouble.TOO_LARGE: SekishoCode.ANSWER_NOT_ACCEPTABLE,
+    Trouble.INTERNAL: SekishoCode.INTERNAL,
     Trouble.FLOOD: SekishoCode.QUARANTINED,
     Trouble.HALTED: SekishoCode.HALTED,
     Trouble.AUDIT: SekishoCode.AUDIT_UNAVAILABLE,
@@ -63,7 +67,14 @@ def known_method(method: str) -> str:
     return method if method in _METHODS else "unknown"
 
 
-def refuse(
+def named(method: str, params: JsonObject | None) -> JsonObject:
+    """Return the record's field for the tool, prompt or resource that a request names, cut to a bound."""
+    member = NAME_PARAM.get(method)
+    name = params.get(member) if params is not None and member is not None else None
+    return {"name": name[:_NAME]} if isinstance(name, str) else {}
+
+
+def refuse(  # noqa: PLR0913 - a refusal has this many parts
     state: State,
     *,
     who: Who,
@@ -73,11 +84,13 @@ def refuse(
     rule: str,
     pointer: str = "",
     stage: Stage | None = None,
+    params: JsonObject | None = None,
 ) -> list[Effect]:
-    """Refuse the host's request `about`: on record first, then answered."""
+    """Refuse the host's request `about`: on record first, then answered. `params` tell what it was for."""
     ticket = state.ticket()
     fields: JsonObject = {
         "method": known_method(method),
+        **named(method, params),
         "rule": rule,
         "pointer": pointer,
         "ticket": ticket,

@@ -69,9 +69,19 @@ class Session:
         return self._state.stage
 
     def receive(self, event: Event) -> list[Effect]:
-        """Return the effects of `event`, to be performed in order."""
+        """Return the effects of `event`, to be performed in order.
+
+        Never raises: a fault of our own refuses everything from then on, and leaves nobody waiting.
+        """
+        try:
+            return self._decide(event)
+        except Exception:  # noqa: BLE001 - whatever went wrong, the answer is a refusal
+            return upkeep.collapse(self._state, event)
+
+    def _decide(self, event: Event) -> list[Effect]:
         effects = self._handle(event)
         state = self._state
+        state.delivering = None
         if state.unpark:
             state.unpark = False
             return self._with_unparked(effects)

@@ -18,6 +18,7 @@ from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sekisho.engine.calls import Call
     from sekisho.engine.events import HostSent, Trouble
     from sekisho.engine.seal import Sealer
     from sekisho.model.rule import Rule
@@ -164,6 +165,12 @@ class State:
 
     unpark: bool = False
     """Whether the errand that parked requests wait for is done."""
+
+    delivering: Call | None = None
+    """The call whose answer is being judged: it is owed one, and is not in the table any more."""
+
+    asked_generation: bool = False
+    """Whether this server was asked whether it speaks 2026-07-28, which may have settled its own generation."""
 
     probed: bool = False
     """Whether the server answered `server/discover`."""

@@ -16,11 +16,12 @@ from sekisho.engine.effects import (
     StartServer,
     StopServer,
 )
-from sekisho.engine.events import Trouble
+from sekisho.engine.events import HostSent, Trouble
 from sekisho.engine.handshake import errand, narrowed_offer, probe_failed, refused_question, unagreed
 from sekisho.engine.parking import park, refuse_parked
 from sekisho.engine.refusal import refuse
 from sekisho.engine.state import Face, Stage
+from sekisho.wire.jsonrpc import Request
 from sekisho.wire.versions import (
     LATEST_MODERN,
     META_CLIENT_CAPABILITIES,
@@ -36,18 +37,20 @@ if TYPE_CHECKING:
     from sekisho.engine.effects import (
         Effect,
     )
-    from sekisho.engine.events import CallBroke, HostSent
+    from sekisho.engine.events import CallBroke, Event
     from sekisho.engine.state import State
-    from sekisho.wire.jsonrpc import JsonObject, Request
+    from sekisho.wire.jsonrpc import JsonObject
 
 __all__ = [
     "PASSES_A_HALT",
     "abandon",
     "broke",
     "broken_errand",
+    "collapse",
     "give_up",
     "halt",
     "quarantine",
+    "renew",
     "replayed",
     "restart",
     "resume",
@@ -183,7 +186,9 @@ def _refuse_call(state: State, call: Call, trouble: Trouble) -> list[Effect]:
     if call.id is None or call.answered:
         return []
     call.answered = True
-    return refuse(state, who=call.who, channel=call.channel, about=call.id, method=call.method, rule=trouble)
+    return refuse(
+        state, who=call.who, channel=call.channel, about=call.id, method=call.method, rule=trouble, params=call.params
+    )
 
 
 def broke(state: State, event: CallBroke) -> list[Effect]:
@@ -222,6 +227,7 @@ def _all_answered(state: State, trouble: Trouble) -> list[Effect]:
         effects += withdraw(state, ours, asked, why=None)
     effects += refuse_parked(state, trouble)
     state.given_up_at = None
+    state.asked_generation = False
     if trouble is Trouble.SESSION_ENDED and state.setup.host_face is Face.HTTP and not state.modern:
         effects.append(EndSession())
     return synced_once(effects)
@@ -280,6 +286,25 @@ def restart(state: State, event: HostSent, message: Request) -> list[Effect]:
     return effects
 
 
+def renew(state: State, now: float) -> list[Effect]:
+    """Replace a child that was asked for the other generation before it is initialized.
+
+    A stdio server settles its generation with the first request that it sees, whatever it answers to it
+    (seen in the official SDK: behind a probe, `initialize` gets -32022).
+    """
+    if not state.asked_generation or state.setup.server_face is not Face.STDIO:
+        return []
+    state.asked_generation = state.probed = False
+    state.started_at = now
+    effects: list[Effect] = [
+        Record("lifecycle", state.who, state.setup.server, {"event": "fresh-child"}, {}),
+    ]
+    for call in list(state.calls.by_number.values()):
+        state.calls.remove(call.number)
+        effects += _closing(call) if call.cancelled else _refuse_call(state, call, Trouble.RESTARTING)
+    return synced_once([*effects, *refuse_parked(state, Trouble.RESTARTING), StartServer()])
+
+
 def replayed(state: State, result: JsonObject, now: float) -> list[Effect]:
     """Take a restarted server's answer to `initialize`: it has to be the one that the host relies on."""
     before, after = obj(state.initialize_result), narrowed_offer(state, result)
@@ -304,6 +329,29 @@ def quarantine(state: State, kind: str) -> list[Effect]:
     record = Record("lifecycle", state.who, state.setup.server, fields, {}, durable=True)
     state.stage, state.trouble = Stage.CLOSED, Trouble.FLOOD
     return synced_once([record, *_all_answered(state, Trouble.FLOOD), StopServer(Trouble.FLOOD)])
+
+
+def collapse(state: State, event: Event) -> list[Effect]:
+    """A fault of our own: what is open is refused, the request in `event` too, and nothing passes any more."""
+    effects: list[Effect] = []
+    if isinstance(event, HostSent) and isinstance(event.message, Request):
+        message = event.message
+        if state.calls.find(event.channel, message.id) is None:
+            effects += refuse(
+                state,
+                who=event.who,
+                channel=event.channel,
+                about=message.id,
+                method=message.method,
+                rule=Trouble.INTERNAL,
+                params=message.params,
+            )
+    if state.delivering is not None:
+        effects += _refuse_call(state, state.delivering, Trouble.INTERNAL)
+    if state.stage is not Stage.CLOSED:
+        state.stage, state.trouble = Stage.CLOSED, Trouble.INTERNAL
+        effects += [*_all_answered(state, Trouble.INTERNAL), StopServer(Trouble.INTERNAL)]
+    return synced_once(effects)
 
 
 def halt(state: State, now: float) -> list[Effect]:

@@ -56,6 +56,7 @@ class Link:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.Future[None] | None = None
+        self._unsynced = 0
         self._closed = False
 
     def attach(self, host: HostFace, upstream: Upstream) -> None:
@@ -81,8 +82,7 @@ class Link:
         if self._closed:
             return
         self._perform(self.session.receive(event))
-        if self._idle is not None and not self.session.open_calls and not self._idle.done():
-            self._idle.set_result(None)
+        self._look_whether_drained()
         if self._timer is None and not self.session.idle:
             self._timer = self._loop.call_later(_TICK, self._tick)
 
@@ -91,9 +91,13 @@ class Link:
 
         Questions of the server do not count: whoever waits like this has nobody left to answer them.
         """
-        if self.session.open_calls:
+        if self.session.open_calls or self._unsynced:
             self._idle = self._loop.create_future()
             await asyncio.wait([self._idle], timeout=patience)
+
+    def _look_whether_drained(self) -> None:
+        if self._idle is not None and not (self.session.open_calls or self._unsynced or self._idle.done()):
+            self._idle.set_result(None)
 
     def close(self) -> None:
         """Take no more events."""
@@ -121,17 +125,20 @@ class Link:
                 self._audit.append(record)
                 return True
             self._audit.append_durable(record, lambda written: self._after_sync(rest, written=written))
+            self._unsynced += 1
         except AuditUnavailable:
             self._lost(rest)
         return False
 
     def _after_sync(self, rest: Sequence[Effect], *, written: bool) -> None:
+        self._unsynced -= 1
         if self._closed:
             return
         if written:
             self._perform(rest)
         else:
             self._lost(rest)
+        self._look_whether_drained()
 
     def _lost(self, rest: Sequence[Effect]) -> None:
         self.receive(RecordFailed(self.clock(), rest))

@@ -190,10 +190,11 @@ class StdioUpstream:
     def lost(self, code: int | None, signal: int | None) -> None:
         """The child is gone by itself."""
         ending = f"by signal {signal}" if signal is not None else f"with code {code}" if code is not None else "unseen"
-        if not self._leaving:
-            self.say(f"the server ended {ending}")
         self._child = self._lines = None
         self._waiting.clear()
+        if self._leaving and not self._link.session.open_calls:
+            return  # it left because it was told to, and owed nothing
+        self.say(f"the server ended {ending}")
         self._link.receive(ServerLeft(Trouble.EXITED, self._link.clock()))
 
     def _detach(self) -> Child | None:

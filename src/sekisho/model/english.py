@@ -195,6 +195,8 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "The next request starts it again. Look whether it acted before you repeat.",
     Id.REFUSED_SERVER_HUNG: "The server stopped answering and was ended. It may or may not have acted.\n"
     "The next request starts it again. Look whether it acted before you repeat.",
+    Id.REFUSED_INTERNAL_ERROR: "Sekisho itself failed, so it refuses everything on this connection.\n"
+    "Restart it, and please report this with the output of: sekisho doctor",
     Id.REFUSED_SERVER_QUARANTINED: "The server sent more than any honest one does and is cut off.\n"
     "Tell its author. Reconnecting it in the host tries it again.",
     Id.REFUSED_SERVER_RESTARTING: "The server was starting again.\n"

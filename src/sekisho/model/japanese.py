@@ -196,6 +196,8 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "次のリクエストで再び起動します。やり直す前に、実行の有無をご確認ください。",
     Id.REFUSED_SERVER_HUNG: "サーバーが応答しなくなり終了させました。実行されたかどうかは不明です。\n"
     "次のリクエストで再び起動します。やり直す前に、実行の有無をご確認ください。",
+    Id.REFUSED_INTERNAL_ERROR: "Sekisho 自体に不具合が起きたため、この接続ではすべて拒否します。\n"
+    "再起動してください。sekisho doctor の出力を添えてご報告いただけると助かります。",
     Id.REFUSED_SERVER_QUARANTINED: "サーバーの送信量が異常に多いため、隔離しました。\n"
     "作者にお知らせください。ホストで接続し直すと再び試します。",
     Id.REFUSED_SERVER_RESTARTING: "サーバーの再起動中でした。\n"

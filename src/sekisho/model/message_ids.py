@@ -156,6 +156,7 @@ class MessageId(StrEnum):
     REFUSED_SERVER_CONNECTION_BROKEN = "refused-server-connection-broken"
     REFUSED_SERVER_EXITED = "refused-server-exited"
     REFUSED_SERVER_HUNG = "refused-server-hung"
+    REFUSED_INTERNAL_ERROR = "refused-internal-error"
     REFUSED_SERVER_QUARANTINED = "refused-server-quarantined"
     REFUSED_SERVER_RESTARTING = "refused-server-restarting"
     REFUSED_SERVER_SESSION_ENDED = "refused-server-session-ended"

@@ -63,6 +63,8 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
         "server-connection-broken": "the connection to the server broke. It may or may not have acted.",
         "server-exited": "the server exited before it answered. It may or may not have acted.",
         "server-hung": "the server stopped answering and was ended. It may or may not have acted.",
+        "internal-error": "Sekisho itself failed, so it refuses everything on this connection. "
+        "The user has to look at it.",
         "server-quarantined": "the server broke a limit and is cut off. The user has to look at it.",
         "server-restarting": "the server is starting again. Try again in a few seconds.",
         "server-session-ended": "the server ended its session. Try again in a few seconds.",

@@ -355,6 +355,9 @@ class SekishoCode(IntEnum):
     OVERLOADED = -31008
     """Too many requests are open; this one was not sent."""
 
+    INTERNAL = -31009
+    """Sekisho itself failed, so it refuses everything on this connection."""
+
 
 HTTP_STATUS: Final[Mapping[int, int]] = MappingProxyType(
     {

@@ -1,0 +1,72 @@
+"""`sekisho run` as a host starts it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from clikit import PATIENCE
+from sekisho.range.host import Host
+from sekisho.range.play import weather
+from sekisho.range.script import ATTEMPTS, LEGACY_VISIT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clikit import Desk
+
+
+def command(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "sekisho", "run", "--cwd", str(folder), "--", *weather(folder).command]
+
+
+def test_a_whole_conversation_through_a_pipe_is_answered_before_it_ends(desk: Desk, tmp_path: Path) -> None:
+    said = b"".join(one.line + b"\n" for one in LEGACY_VISIT.said)
+    done = subprocess.run(
+        command(tmp_path), input=said, env=desk.environ(), capture_output=True, timeout=PATIENCE, check=False
+    )
+    assert done.returncode == 0
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, 2, 3, 4]
+
+
+def test_what_was_refused_is_what_why_tells(desk: Desk, tmp_path: Path) -> None:
+    with Host(command(tmp_path), desk.environ(), cwd=tmp_path) as host:
+        for said in ATTEMPTS.said:
+            if said.answered:
+                host.ask(said.line)
+            else:
+                host.tell(said.line)
+    assert "rule   unknown-method\n" in desk.call("why").output
+    assert desk.call("audit", "verify").exit_code == 0
+
+
+def test_told_to_end_it_ends_and_seals_its_record(desk: Desk, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        command(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=desk.environ()
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(LEGACY_VISIT.said[0].line + b"\n")
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert desk.call("audit", "verify").output.startswith("Intact: ")
+
+
+def test_a_server_that_cannot_start_is_told_to_the_host_and_to_why(desk: Desk, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "sekisho", "run", "--", "no-such-program"]
+    with Host(words, desk.environ(), cwd=tmp_path) as host:
+        answer = json.dumps(host.ask(LEGACY_VISIT.said[0].line))
+    assert '"rule": "server-cannot-start"' in answer
+    assert "The server could not be started" in desk.call("why").output
+
+
+def test_a_state_directory_that_cannot_be_used_is_exit_code_two(desk: Desk) -> None:
+    done = desk.run("run", "--", "cat", SEKISHO_STATE="here")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "not an absolute path" in done.stderr

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Generate = Callable[..., subprocess.CompletedProcess[str]]
+
+README = "# A\n\n<!-- measured:begin -->\nold\n<!-- measured:end -->\n"
+RUN = {"scenarios_passed": 29, "scenarios_total": 30}
+CONFORMANCE = {"serve-url": {"2025-11-25": RUN}, "direct": {"2025-11-25": {**RUN, "scenarios_passed": 30}}}
+LATENCY = {
+    "date": "2026-11-22",
+    "cores": 2,
+    "rounds": 5,
+    "start_ms": {"bare interpreter": 11.2, "run": 160.4},
+    "figures": [
+        {"target": "sekisho-run-cmd", "era": "2025-11-25", "size": 100, "added_p50_us": 83.4},
+        {"target": "fastmcp-stdio", "era": "2025-11-25", "size": 100, "added_p50_us": 1104.0},
+        {"target": "sekisho-run-cmd", "era": "2025-11-25", "size": 1000, "added_p50_us": 99.0},
+    ],
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for name in ("README.md", "README.ja.md"):
+        (tmp_path / name).write_text(README, "utf-8")
+    return tmp_path
+
+
+def put(tree: Path, bench: str, results: object) -> None:
+    folder = tree / "bench" / bench
+    folder.mkdir(parents=True)
+    (folder / "results.json").write_text(json.dumps(results), "utf-8")
+
+
+def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Generate, tree: Path) -> None:
+    put(tree, "conformance", CONFORMANCE)
+    put(tree, "latency", LATENCY)
+    assert generate("measured.py", "--root", tree).returncode == 0
+    for name in ("README.md", "README.ja.md"):
+        text = (tree / name).read_text("utf-8")
+        assert "| 30/30 | 29/30 | `make bench-conformance` |" in text
+        assert "| FastMCP 1.1 ms | 83 µs | `make bench-latency` |" in text
+        assert "| `python -c pass` 11 ms | 160 ms | `make bench-latency` |" in text
+        assert "old" not in text
+    assert generate("measured.py", "--check", "--root", tree).returncode == 0
+
+
+def test_a_figure_that_was_edited_is_found(generate: Generate, tree: Path) -> None:
+    put(tree, "conformance", CONFORMANCE)
+    generate("measured.py", "--root", tree)
+    readme = tree / "README.ja.md"
+    readme.write_text(readme.read_text("utf-8").replace("29/30", "30/30"), "utf-8")
+    done = generate("measured.py", "--check", "--root", tree)
+    assert done.returncode == 1
+    assert done.stderr.startswith("README.ja.md is not current")
+
+
+def test_without_results_no_figure_is_written(generate: Generate, tree: Path) -> None:
+    assert generate("measured.py", "--root", tree).returncode == 0
+    assert "Nothing has been measured yet." in (tree / "README.md").read_text("utf-8")
+
+
+def test_a_readme_without_the_marks_is_an_error(generate: Generate, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# A\n", "utf-8")
+    done = generate("measured.py", "--root", tmp_path)
+    assert done.returncode == 1
+    assert "measured:begin" in done.stderr

@@ -1,0 +1,156 @@
+"""The figures for the READMEs, read out of the JSON that the benches commit.
+
+Each function returns the rows of one bench; a file or member that is not there gives no row.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+__all__ = ["Figure", "conformance", "fidelity", "latency", "latency_note"]
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Object: TypeAlias = "dict[str, Json]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One row of the table."""
+
+    what: Mapping[str, str]
+    """What was measured, by language."""
+
+    other: str
+    """Without Sekisho, or others; the same in each language."""
+
+    ours: str
+    """Through Sekisho."""
+
+    command: str
+    """What repeats it."""
+
+
+_FACES: Final = (
+    ("serve-url", "direct", "`serve --url`"),
+    ("serve-stdio", "direct", "`serve -- CMD`"),
+    ("client", "client-direct", "`run --url`"),
+)
+_PEERS: Final = {
+    "nginx": "nginx",
+    "fastmcp-stdio": "FastMCP",
+    "fastmcp-http": "FastMCP",
+    "supergateway": "supergateway",
+}
+
+
+def conformance(bench: Path) -> Iterator[Figure]:
+    """Scenarios of the official suite that pass, for each face and revision."""
+    results = _load(bench / "conformance/results.json")
+    for ours, direct, face in _FACES:
+        for revision in ("2025-11-25", "2026-07-28"):
+            mine, bare = _object(results, ours, revision), _object(results, direct, revision)
+            if mine and bare:
+                yield Figure(
+                    what={
+                        "en": f"official conformance suite {revision}, {face}: scenarios passed",
+                        "ja": f"公式適合試験 {revision}、{face}: 合格シナリオ数",
+                    },
+                    other=_score(bare),
+                    ours=_score(mine),
+                    command="make bench-conformance",
+                )
+
+
+def fidelity(bench: Path) -> Iterator[Figure]:
+    """Real servers whose answers are the same through us."""
+    results = _load(bench / "fidelity/results.json")
+    servers, same = results.get("servers"), results.get("identical")
+    if isinstance(servers, int) and isinstance(same, int):
+        yield Figure(
+            what={
+                "en": "real servers that offer and answer the same",
+                "ja": "提供内容と応答が完全に一致した実在サーバー",
+            },
+            other=f"{servers}/{servers}",
+            ours=f"{same}/{servers}",
+            command="make bench-fidelity",
+        )
+
+
+def latency(bench: Path) -> Iterator[Figure]:
+    """What a call costs more, and what the process costs."""
+    results = _load(bench / "latency/results.json")
+    figures = [item for item in _list(results, "figures") if isinstance(item, dict)]
+    size = min((size for item in figures if isinstance(size := item.get("size"), int)), default=0)
+    found = {(item.get("target"), item.get("era")): item for item in figures if item.get("size") == size}
+    for era in ("2025-11-25", "2026-07-28"):
+        for face, ours, peers in (
+            ("stdio", "sekisho-run-cmd", ("fastmcp-stdio",)),
+            ("HTTP", "sekisho-serve-url", ("nginx", "fastmcp-http", "supergateway")),
+        ):
+            mine = _number(found.get((ours, era)), "added_p50_us")
+            if mine is not None:
+                added = {peer: _number(found.get((peer, era)), "added_p50_us") for peer in peers}
+                yield _timed(
+                    f"added to a call, median, {face} {era}",
+                    f"呼び出しごとに加わる時間の中央値、{face} {era}",
+                    "; ".join(f"{_PEERS[peer]} {_time(took)}" for peer, took in added.items() if took is not None),
+                    _time(mine),
+                )
+    start = _object(results, "start_ms")
+    bare, run = _number(start, "bare interpreter"), _number(start, "run")
+    if bare is not None and run is not None:
+        other = f"`python -c pass` {bare:.0f} ms"
+        yield _timed("start of `run` to the first answer", "`run` の起動から最初の応答まで", other, f"{run:.0f} ms")
+
+
+def latency_note(bench: Path, lang: str) -> str:
+    """The sentence below the table that says how the times were taken, or nothing."""
+    results = _load(bench / "latency/results.json")
+    rounds, cores, date = results.get("rounds"), results.get("cores"), results.get("date")
+    if not isinstance(rounds, int) or not isinstance(date, str):
+        return ""
+    if lang == "ja":
+        how = f"時間は {date} に {cores} コアの共有マシンで {rounds} 回測った中央値です"
+        return f"\n{how}(比率以外は環境で変わります)。\n"
+    return f"\nTimes are medians of {rounds} rounds on {cores} shared cores, {date}; only their ratios travel.\n"
+
+
+def _timed(en: str, ja: str, other: str, ours: str) -> Figure:
+    return Figure(what={"en": en, "ja": ja}, other=other or "-", ours=ours, command="make bench-latency")
+
+
+def _time(us: float) -> str:
+    return f"{us:.0f} µs" if us < 1000 else f"{us / 1000:.1f} ms"  # noqa: PLR2004 - a millisecond
+
+
+def _score(run: Object) -> str:
+    return f"{run.get('scenarios_passed')}/{run.get('scenarios_total')}"
+
+
+def _load(path: Path) -> Object:
+    value = cast("Json", json.loads(path.read_text("utf-8"))) if path.is_file() else None
+    return value if isinstance(value, dict) else {}
+
+
+def _object(value: Object, *keys: str) -> Object:
+    for key in keys:
+        found = value.get(key)
+        value = found if isinstance(found, dict) else {}
+    return value
+
+
+def _list(value: Object, key: str) -> list[Json]:
+    found = value.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _number(value: Object | None, key: str) -> float | None:
+    found = value.get(key) if value is not None else None
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else None

@@ -1,0 +1,22 @@
+"""Writes every generated document anew, or with `--check` fails where one is not current.
+
+python tools/generated.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+
+import cli_pages
+import environment_pages
+import error_pages
+import measured
+import pages
+
+__all__ = ["GENERATORS"]
+
+GENERATORS = (cli_pages.make, environment_pages.make, error_pages.make, measured.make)
+"""All of them."""
+
+if __name__ == "__main__":
+    sys.exit(pages.main(GENERATORS))

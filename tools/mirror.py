@@ -1,0 +1,108 @@
+"""Check that the tests mirror the source: each module has its own test file, each test file its module.
+
+Exceptions are listed here with their reason. The lists only shrink: an exception that is not needed is a problem too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tree import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from tree import Tree
+
+__all__ = ["check_mirror"]
+
+UNTESTED: Final[Mapping[str, str]] = {
+    "src/sekisho/adapters/audit/errors.py": "one error and its texts: test_audit_disk, on real failures of a disk",
+    "src/sekisho/adapters/audit/files.py": "the disk below the writer and the reader: test_audit_disk",
+    "src/sekisho/adapters/audit/ledger.py": "the inside of a writer: test_audit_writer",
+    "src/sekisho/adapters/audit/sync.py": "the inside of a writer: test_audit_writer",
+    "src/sekisho/adapters/audit/walk.py": "the inside of a verification: test_audit_tampering",
+    "src/sekisho/engine/effects.py": "declarations only",
+    "src/sekisho/engine/events.py": "declarations only",
+    "src/sekisho/engine/from_host.py": "half of every conversation: test_calls, test_cancellation, test_questions",
+    "src/sekisho/engine/from_server.py": "the other half: test_calls, test_notifications, test_questions",
+    "src/sekisho/engine/judge.py": "where a session asks its rules: test_rules",
+    "src/sekisho/engine/parking.py": "requests that wait: test_handshake, test_upkeep",
+    "src/sekisho/engine/session.py": "all of it together: test_machine",
+    "src/sekisho/engine/state.py": "what the others change: test_machine",
+    "src/sekisho/gateway/keeper.py": "runs in the warden's processes: test_warden",
+    "src/sekisho/gateway/warden_client.py": "our end of the warden: test_warden",
+    "src/sekisho/model/english.py": "texts: test_messages",
+    "src/sekisho/model/finding.py": "declarations only",
+    "src/sekisho/model/japanese.py": "texts: test_messages",
+    "src/sekisho/model/message_ids.py": "declarations only",
+    "src/sekisho/model/rule.py": "declarations only",
+    "src/sekisho/ports.py": "protocols only",
+    "tools/environment_pages.py": "one table: test_generated",
+    "tools/figures.py": "read by one generator: test_measured",
+    "tools/markdown_lines.py": "read by the checks of pages: test_prose, test_twins, test_commands",
+    "tools/pages.py": "what generators share: test_generated, test_cli_pages",
+    "tools/tree.py": "what checks share: test_check_docs, test_prose",
+}
+"""Modules without a test file of their own, and where they are tested instead."""
+
+TOPICS: Final[Mapping[str, str]] = {
+    "tests/adapters/test_audit_disk.py": "a disk that is full, slow, or read-only, over the whole of the audit",
+    "tests/adapters/test_audit_tampering.py": "every kind of tampering, over the whole of the audit",
+    "tests/engine/test_cancellation.py": "a topic of sessions",
+    "tests/engine/test_channels.py": "a topic of sessions",
+    "tests/engine/test_halt.py": "a topic of sessions",
+    "tests/engine/test_input_required.py": "a topic of sessions",
+    "tests/engine/test_machine.py": "a state machine over the whole session",
+    "tests/engine/test_memory.py": "what a session may hold, over the whole of it",
+    "tests/engine/test_notifications.py": "a topic of sessions",
+    "tests/engine/test_questions.py": "a topic of sessions",
+    "tests/engine/test_rules.py": "rules in a session",
+    "tests/gateway/test_pool_uvicorn.py": "the pool with a real server",
+    "tests/wire/test_sdk_oracle.py": "the wire compared with the official SDK",
+}
+"""Test files that are named after a topic instead of a module, and why."""
+
+WHOLE: Final = ("tests/interop/", "tests/torture/")
+"""Folders whose tests are about the whole: real clients and servers, kills and floods."""
+
+
+def check_mirror(
+    tree: Tree, untested: Mapping[str, str] = UNTESTED, topics: Mapping[str, str] = TOPICS
+) -> Iterator[Problem]:
+    """Compare `src/sekisho` with `tests`, folder by folder."""
+    modules = _modules(tree)
+    tests = {tree.name(path) for path in tree.files(".py", below="tests") if path.name.startswith("test_")}
+    expected = {test for candidates in modules.values() for test in candidates}
+    for module, candidates in modules.items():
+        tested = any(test in tests for test in candidates)
+        if not tested and module not in untested:
+            yield Problem(module, 0, f"it has no test file: write {candidates[0]}")
+        if tested and module in untested:
+            yield Problem(module, 0, "it has a test file now: take it off the list in tools/mirror.py")
+    for test in sorted(tests - expected - set(topics)):
+        if test.count("/") > 1 and not test.startswith(WHOLE):
+            yield Problem(test, 0, "it mirrors no module: rename it, or list it with a reason in tools/mirror.py")
+    for listed in sorted({*untested} - {*modules} | {*topics} - (tests - expected)):
+        yield Problem(listed, 0, "it is not there, or mirrors a module: take it off the list in tools/mirror.py")
+
+
+def _modules(tree: Tree) -> dict[str, list[str]]:
+    """Return each module with the names that its test file may have."""
+    found: dict[str, list[str]] = {}
+    for below in ("src/sekisho", "tools"):
+        for path in tree.files(".py", below=below):
+            if not path.name.startswith("__"):
+                found[tree.name(path)] = _names(path.relative_to(tree.root / below), "tools/" * (below == "tools"))
+    return found
+
+
+def _names(module: Path, folder: str) -> list[str]:
+    *packages, name = module.with_suffix("").parts
+    plain = "/".join(["tests", f"{folder}{'/'.join(packages)}".strip("/"), f"test_{name}.py"]).replace("//", "/")
+    if not packages:
+        return [plain]
+    *above, last = packages
+    joined = "/".join(["tests", *above, f"test_{last}_{name}.py"])
+    return [plain, joined]
