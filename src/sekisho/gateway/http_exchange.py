@@ -37,6 +37,7 @@ class Exchange:
     """
 
     __slots__ = (
+        "_begun",
         "_carrier",
         "_chunks",
         "_keep_alive",
@@ -86,6 +87,7 @@ class Exchange:
         self._keep_alive = keep_alive
         self._chunks = chunks
         self._pending = b""
+        self._begun = False
 
     def reply(self, status: int, body: bytes, headers: Iterable[tuple[bytes, bytes]] = ()) -> None:
         """Send a whole answer."""
@@ -102,6 +104,7 @@ class Exchange:
     def begin(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
         """Start a stream, status 200; its head goes out with the first part, or by `flush`."""
         if not self.closed:
+            self._begun = True
             framing = ((b"transfer-encoding", b"chunked"),) if self._chunks else ()
             self._keep_alive = self._keep_alive and self._chunks
             self._pending = self._head(200, (*headers, *framing))
@@ -136,6 +139,13 @@ class Exchange:
         """Drop the connection: the answer can't be finished."""
         if not self.closed:
             self._carrier.abort()
+
+    def fail(self) -> None:
+        """Something of ours broke: say so if nothing was said yet, else drop the connection."""
+        if not self.closed and not self._begun:
+            self.reply(500, b"Sekisho: internal error; the request was refused", ((b"content-type", b"text/plain"),))
+        else:
+            self.abort()
 
     def lost(self) -> None:
         """The peer is gone."""

@@ -290,7 +290,19 @@ class HttpConnection(asyncio.Protocol):
     def _begin(self, exchange: Exchange) -> None:
         self._current = exchange
         self.deadline = math.inf
-        self._server.application.handle(exchange)
+        self._handle(exchange)
+
+    def _handle(self, exchange: Exchange) -> None:
+        try:
+            self._server.application.handle(exchange)
+        except Exception:
+            # A fault of our own: the host is told at once, whatever was written of the answer.
+            exchange.fail()
+            raise
+
+    def _go_on(self, exchange: Exchange) -> None:
+        if not exchange.closed:
+            self._handle(exchange)
 
     def write(self, data: bytes) -> None:
         """Write bytes of the current answer."""
@@ -314,7 +326,10 @@ class HttpConnection(asyncio.Protocol):
             following = self._waiting.popleft()
             if not self._waiting:
                 transport.resume_reading()
-            self._loop.call_soon(self._begin, following)
+            # It is current from now on, so that what arrives meanwhile stays behind it.
+            self._current = following
+            self.deadline = math.inf
+            self._loop.call_soon(self._go_on, following)
 
     def abort(self) -> None:
         """Drop the connection."""
