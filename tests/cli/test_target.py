@@ -88,3 +88,10 @@ def test_a_header_of_another_form_is_refused(header: str) -> None:
 
     with pytest.raises(AddressError):
         asyncio.run(remote())
+
+
+@pytest.mark.parametrize("name", ["Git", "1st", "git_repo", "sekisho", "a" * 25, "git repo", ""])
+def test_a_name_that_is_no_alias_is_refused(name: str) -> None:
+    done = CliRunner().invoke(taking, ["--name", name, "--", "true"])
+    assert done.exit_code == 2
+    assert "--name" in done.output

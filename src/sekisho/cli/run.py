@@ -64,6 +64,7 @@ async def _main(options: Options, house: House, warden: Warden | None) -> None:
         seal_key=house.seal_key,
         limits=limits,
         say=complain,
+        name=options.name,
     )
     name = principal()
     who = Who(principal=name, conversation=f"stdio:{os.getpid()}-{os.getppid()}")

@@ -77,6 +77,7 @@ async def _main(
         seal_key=house.seal_key,
         limits=limits,
         say=complain,
+        name=options.name,
     )
     sessions = Sessions(connector, principal())
     app = App(sessions, Gate(token=token, uid=own_uid()), limits)

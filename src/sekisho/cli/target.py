@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Options", "launch_of", "make_target", "remote_of", "target_options"]
 
 _R = TypeVar("_R")
+_ALIAS: Final = re.compile(r"[a-z][a-z0-9-]{0,23}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,16 @@ class Options:
     cwd: str | None
     """The child's working directory."""
 
+    name: str | None = None
+    """What the user calls the server; what is recorded is called so."""
+
+
+def _alias(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
+    """Take an alias as the policy knows it: short, plain, and not ours."""
+    if value is not None and (not _ALIAS.fullmatch(value) or value == "sekisho"):
+        raise click.BadParameter("take a lower-case letter, then up to 23 of a-z, 0-9 and '-'; 'sekisho' is ours")
+    return value
+
 
 def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
     """Add the options that name a server; the command gets them as one `Options`."""
@@ -49,6 +61,7 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
     @click.option("--url", metavar="URL", help="The server is remote: its Streamable HTTP address.")
     @click.option("--env", multiple=True, metavar="NAME[=V]", help="A variable for the server. May be repeated.")
     @click.option("--header", multiple=True, metavar="H", help="A header for the remote server, 'Name: value'.")
+    @click.option("--name", metavar="N", callback=_alias, help="What to call the server in the record and in messages.")
     @click.option("--cwd", metavar="D", help="The server's working directory.")
     @click.argument("command", nargs=-1, metavar="[-- CMD ARGS...]", type=click.UNPROCESSED)
     @wraps(command)
@@ -58,6 +71,7 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
         env: tuple[str, ...],
         header: tuple[str, ...],
         cwd: str | None,
+        name: str | None,
         command: tuple[str, ...],
         **more: object,
     ) -> _R:
@@ -67,7 +81,7 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
             raise click.UsageError("--env and --cwd are for a command; a remote server takes --header.")
         if url is None and header:
             raise click.UsageError("--header is for a remote server; a command takes --env.")
-        options = Options(url=url, command=command, env=env, header=header, cwd=cwd)
+        options = Options(url=url, command=command, env=env, header=header, cwd=cwd, name=name)
         return wrapped(*args, options=options, **more)
 
     wrapped = command

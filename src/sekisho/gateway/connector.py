@@ -40,6 +40,7 @@ class Connector:
         seal_key: 32 bytes for sealing states.
         limits: what one message may cost.
         say: tells the person who runs us.
+        name: what the user calls the server; else its identity is taken from the target.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Connector:
         seal_key: bytes,
         limits: Limits,
         say: Callable[[str], None],
+        name: str | None = None,
     ) -> None:
         self._target = target
         self._warden = warden
@@ -61,7 +63,9 @@ class Connector:
         self._limits = limits
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
-        self._name = of_command(target.argv, str(target.cwd)) if isinstance(target, Launch) else of_url(target.endpoint)
+        self._name = name or (
+            of_command(target.argv, str(target.cwd)) if isinstance(target, Launch) else of_url(target.endpoint)
+        )
 
     @property
     def server(self) -> str:

@@ -35,11 +35,12 @@ class HaltWatch:
 
     def start(self) -> None:
         """Look now, and from now on."""
+        # The next look comes whatever happens in this one.
+        self._timer = asyncio.get_running_loop().call_later(_EVERY, self.start)
         now = self._flag.is_set
         if now != self.halted:
             self.halted = now
             self._broadcast(Halted if now else Resumed)
-        self._timer = asyncio.get_running_loop().call_later(_EVERY, self.start)
 
     def stop(self) -> None:
         """Look no more."""

@@ -12,12 +12,12 @@ class LineSplitter:
         limit: the longest line, in bytes, without its line feed.
     """
 
-    __slots__ = ("_length", "_limit", "_parts", "_skipping")
+    __slots__ = ("_held", "_limit", "_skipping")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._parts: list[bytes] = []
-        self._length = 0
+        # One buffer: a list of pieces would cost many times their bytes when they come two by two.
+        self._held = bytearray()
         self._skipping = False
 
     def feed(self, data: bytes) -> tuple[list[bytes], int]:
@@ -27,7 +27,7 @@ class LineSplitter:
         """
         lines: list[bytes] = []
         dropped = 0
-        if not self._parts and not self._skipping:
+        if not self._held and not self._skipping:
             # The common case: whole lines in one chunk.
             lines = data.split(b"\n")
             rest = lines.pop()
@@ -37,7 +37,7 @@ class LineSplitter:
                 return [], self._keep(data)
             dropped += self._keep(head)
             if not self._skipping:
-                lines.append(b"".join(self._parts))
+                lines.append(bytes(self._held))
             self._reset()
             more = rest.split(b"\n")
             rest = more.pop()
@@ -50,15 +50,13 @@ class LineSplitter:
         """Hold the beginning of a line; 1 when this made it too long."""
         if self._skipping or not data:
             return 0
-        self._length += len(data)
-        if self._length > self._limit:
+        if len(self._held) + len(data) > self._limit:
             self._reset()
             self._skipping = True
             return 1
-        self._parts.append(data)
+        self._held += data
         return 0
 
     def _reset(self) -> None:
-        self._parts.clear()
-        self._length = 0
+        self._held.clear()
         self._skipping = False

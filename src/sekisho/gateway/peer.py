@@ -22,9 +22,9 @@ _NLM_F_REQUEST: Final = 1
 _NETLINK_SOCK_DIAG: Final = 4
 _HEADER: Final = struct.Struct("=IHHII")
 _REQUEST: Final = struct.Struct("=BBBBI")
-_MESSAGE_UID: Final = struct.Struct("=I")
-_UID_AT: Final = 16 + 4 + 48 + 4 + 4 + 4
-"""netlink header, four bytes of state, the socket id, expires, both queue lengths: then the user id."""
+_OWNER: Final = struct.Struct("=II")
+_OWNER_AT: Final = 16 + 4 + 48 + 4 + 4 + 4
+"""netlink header, four bytes of state, the socket id, expires, both queue lengths: then the user id and the inode."""
 
 
 def peer_uid(ours: Sequence[object], theirs: Sequence[object]) -> int | None:
@@ -43,7 +43,7 @@ def peer_uid(ours: Sequence[object], theirs: Sequence[object]) -> int | None:
         identity = struct.pack(">HH", port, our_port) + _packed(host, family) + _packed(our_host, family)
         identity += struct.pack("=IQ", 0, 2**64 - 1)
         return _ask(_REQUEST.pack(family, socket.IPPROTO_TCP, 0, 0, 0xFFFFFFFF) + identity)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, struct.error):
         return None
 
 
@@ -53,17 +53,22 @@ def _ask(request: bytes) -> int | None:
         head = _HEADER.pack(_HEADER.size + len(request), _SOCK_DIAG_BY_FAMILY, _NLM_F_REQUEST, 1, 0)
         netlink.sendto(head + request, (0, 0))
         answer = netlink.recv(4096)
-    if len(answer) < _UID_AT + 4 or _HEADER.unpack_from(answer)[1] != _SOCK_DIAG_BY_FAMILY:
+    if len(answer) < _OWNER_AT + _OWNER.size or _HEADER.unpack_from(answer)[1] != _SOCK_DIAG_BY_FAMILY:
         return None
-    uid: int = _MESSAGE_UID.unpack_from(answer, _UID_AT)[0]
-    return uid
+    uid: int
+    inode: int
+    uid, inode = _OWNER.unpack_from(answer, _OWNER_AT)
+    # A socket that its process has closed has no inode, and soon its user id reads 0: that must not pass for root.
+    return uid if inode else None
 
 
 def _address(value: Sequence[object]) -> tuple[str, int]:
-    host, port = value[0], value[1]
-    if not isinstance(host, str) or not isinstance(port, int):
-        raise TypeError("an address is a host and a port")
-    return host, port
+    # A connection that was reset before it was accepted has no address at all.
+    match value:
+        case [str() as host, int() as port, *_]:
+            return host, port
+        case _:
+            raise TypeError("an address is a host and a port")
 
 
 def _packed(host: str, family: socket.AddressFamily) -> bytes:
