@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def test_it_remembers_that_somebody_was_told(tmp_path: Path) -> None:
+    flag = HaltFlag(tmp_path)
+    assert (flag.is_set, flag.seen) == (False, False)
+    flag.set()
+    assert (flag.is_set, flag.seen) == (True, True)
+    flag.clear()
+    assert (flag.is_set, flag.seen) == (False, True)
+
+
 def test_nothing_is_halted_in_an_empty_directory(tmp_path: Path) -> None:
     assert not HaltFlag(tmp_path).is_set
 

@@ -129,3 +129,22 @@ def test_the_halt_command_reaches_a_running_session(tmp_path: Path) -> None:
             await answered(host.ask, halted=True)
 
     run(work())
+
+
+def test_a_session_that_began_in_a_halt_too_short_for_the_watch_is_resumed(tmp_path: Path) -> None:
+    async def work() -> None:
+        flag = HaltFlag(tmp_path)
+        told: list[Event] = []
+        watch = HaltWatch(flag, lambda make: told.append(make(1.0)))
+        watch.start()
+        watch.stop()
+        flag.set()
+        assert flag.is_set  # as a new session asks
+        flag.clear()
+        watch.start()
+        watch.stop()
+        watch.start()
+        watch.stop()
+        assert [type(event) for event in told] == [Resumed]
+
+    run(work())

@@ -26,6 +26,8 @@ class HaltFlag:
 
     def __init__(self, directory: Path) -> None:
         self.path = directory / _NAME
+        self.seen = False
+        """Whether anybody here was told that a halt is in force, and was not told yet that it is over."""
 
     @property
     def is_set(self) -> bool:
@@ -35,7 +37,8 @@ class HaltFlag:
         except FileNotFoundError:
             return False
         except OSError:
-            return True
+            pass
+        self.seen = True
         return True
 
     def set(self) -> bool:

@@ -38,8 +38,9 @@ class HaltWatch:
         # The next look comes whatever happens in this one.
         self._timer = asyncio.get_running_loop().call_later(_EVERY, self.start)
         now = self._flag.is_set
-        if now != self.halted:
-            self.halted = now
+        # A session that began during a short halt was told of it, even if this watch never saw it.
+        if now != self.halted or (self._flag.seen and not now):
+            self.halted = self._flag.seen = now
             self._broadcast(Halted if now else Resumed)
 
     def stop(self) -> None:
