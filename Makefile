@@ -88,7 +88,7 @@ bench-latency-smoke: $(STAMP)
 
 docs: $(STAMP) ## Build the documents as pages, into site/.
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
-	$(BIN)/zensical build --strict --clean
+	$(BIN)/zensical build --strict
 
 generated: $(STAMP) ## Write the generated pages and tables anew.
 	$(BIN)/python tools/generated.py
