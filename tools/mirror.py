@@ -32,7 +32,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/session.py": "all of it together: test_machine",
     "src/sekisho/engine/state.py": "what the others change: test_machine",
     "src/sekisho/gateway/keeper.py": "runs in the warden's processes: test_warden",
-    "src/sekisho/gateway/remote.py": "declarations only",
     "src/sekisho/gateway/warden_client.py": "our end of the warden: test_warden",
     "src/sekisho/model/english.py": "texts: test_messages",
     "src/sekisho/model/finding.py": "declarations only",
@@ -61,7 +60,10 @@ TOPICS: Final[Mapping[str, str]] = {
     "tests/engine/test_notifications.py": "a topic of sessions",
     "tests/engine/test_questions.py": "a topic of sessions",
     "tests/engine/test_rules.py": "rules in a session",
+    "tests/gateway/test_http_app_sessions.py": "the second half of http_app: sessions and streams",
+    "tests/gateway/test_http_server_bounds.py": "the second half of http_server: what it bounds",
     "tests/gateway/test_pool_uvicorn.py": "the pool with a real server",
+    "tests/gateway/test_upstream_http_broken.py": "the second half of upstream_http: what breaks",
     "tests/wire/test_sdk_oracle.py": "the wire compared with the official SDK",
 }
 """Test files that are named after a topic instead of a module, and why."""

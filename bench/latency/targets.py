@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 import generations as g
-import peers
 from load_http import HttpClient, concurrent
 from load_stdio import StdioClient
 from processes import Failed, Process, free_port
+
+import peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,11 @@ class Target:
 
 def prepare(folder: Path, *, ready_seconds: float) -> Place:
     """Start the HTTP echo server and return the place of a run, in which a target has `ready_seconds` to start."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("SEKISHO_", "PYTHONDONTWRITEBYTECODE"))}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SEKISHO_", "PYTHONDONTWRITEBYTECODE"))
+    }
     for name in ("STATE", "CONFIG", "DATA", "CACHE"):
         env[f"XDG_{name}_HOME"] = str(folder / name.lower())
     runtime = folder / "runtime"

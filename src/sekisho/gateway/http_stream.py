@@ -89,12 +89,13 @@ class Stream:
             return
         self._log.append(data)
         self._bytes += len(data)
-        if self._bytes - self._sent_bytes > (_LOSSY_BYTES if self._lossy else _WAITING_BYTES):
-            self._overflow()
         if answers is not None:
             self._answered(answers)
         if self.reader is not None:
             self.reader.news()
+        # Behind the reader: what it could write at once does not wait, however long it is.
+        if self._bytes - self._sent_bytes > (_LOSSY_BYTES if self._lossy else _WAITING_BYTES):
+            self._overflow()
 
     def close(self, about: Id) -> None:
         """A request will get no answer; behind the last one the stream ends."""
@@ -127,14 +128,17 @@ class Stream:
         self._sent_bytes = sum(len(self.at(before)) for before in range(self._first, number))
 
     def _overflow(self) -> None:
-        if not self._lossy:
-            self.broken = self.finished = True
-            self._log.clear()
-            self._bytes = self._sent_bytes = 0
-        while self._bytes > _LOSSY_BYTES // 2:
-            self._bytes -= len(self._log.popleft())
-            self._first += 1
-            self._sent_bytes = 0
+        if self._lossy:
+            while self._bytes > _LOSSY_BYTES // 2 and len(self._log) > 1:
+                self._bytes -= len(self._log.popleft())
+                self._first += 1
+                self._sent_bytes = 0
+            return
+        self.broken = self.finished = True
+        self._log.clear()
+        self._bytes = self._sent_bytes = 0
+        if self.reader is not None:
+            self.reader.news()
 
     def _over(self, number: int) -> bool:
         return number - self._first + 1 > _KEPT_EVENTS or self._sent_bytes > _KEPT_BYTES

@@ -1,0 +1,201 @@
+"""Real clients, real servers: what a client gets through Sekisho is what it gets without."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final, cast
+
+import mcp_types as types
+import pytest
+from fastmcp import Client as FastClient
+from fastmcp.client.transports import StdioTransport, StreamableHttpTransport
+from mcp import StdioServerParameters
+from mcp.client import Client
+
+from peers.loops import run
+from peers.places import listening, place, python_peer, sekisho, serve
+from sekisho.policy.document import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable
+    from pathlib import Path
+    from typing import Literal
+
+    from mcp.client.session import ClientRequestContext
+    from pydantic import BaseModel
+
+    from peers.places import Place
+
+    Everything = dict[str, object]
+    Routes = tuple[str, dict[str, str | tuple[str, ...]]]
+
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1"]), pytest.mark.timeout(120)]
+
+SDK: Final = "sdk_server.py"
+FAST: Final = "fastmcp_server.py"
+
+MOVED: Final = {"points": [{"x": 1.5, "y": -0.0}, {"x": 1e300, "y": 2, "label": "☃\u2028"}], "by": {"x": 0.1, "y": 0.2}}
+
+
+# -- the routes ----------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def routes(at: Place, peer: str) -> AsyncGenerator[Routes]:
+    """Yield the ways to a server: its own URL, and what a client connects to for each route through Sekisho."""
+    own = python_peer(peer, "stdio")
+    async with (
+        listening(at, *python_peer(peer, "http")) as remote,
+        serve(at, "--", *own) as local,
+        serve(at, "--url", remote.url) as served,
+    ):
+        yield (
+            remote.url,
+            {
+                "run --": sekisho("run", "--", *own),
+                "serve --": local.url,
+                "run --url": sekisho("run", "--url", remote.url),
+                "serve --url": served.url,
+            },
+        )
+
+
+# -- the official SDK's client -------------------------------------------------------------------
+
+
+async def choose(context: ClientRequestContext, params: types.ElicitRequestParams) -> types.ElicitResult:
+    del context, params
+    return types.ElicitResult(action="accept", content={"colour": "blue ☃"})
+
+
+async def sdk_everything(
+    at: Place, target: str | tuple[str, ...], mode: Literal["legacy", "auto"]
+) -> tuple[Everything, types.ServerCapabilities]:
+    """Return everything that the SDK's server offers and answers."""
+    if isinstance(target, tuple):
+        server = StdioServerParameters(command=target[0], args=list(target[1:]), env=at.env)
+    else:
+        server = target
+    steps: list[tuple[float, float | None, str | None]] = []
+
+    async def progressed(progress: float, total: float | None, message: str | None) -> None:
+        steps.append((progress, total, message))
+
+    async with Client(server, mode=mode, elicitation_callback=choose) as client:
+        reference = types.PromptReference(type="ref/prompt", name="greet")
+        found: Everything = {
+            "version": client.protocol_version,
+            "server": plain(client.server_info),
+            "instructions": client.instructions,
+            "tools": plain(await client.list_tools()),
+            "prompts": plain(await client.list_prompts()),
+            "resources": plain(await client.list_resources()),
+            "templates": plain(await client.list_resource_templates()),
+            "add": plain(await client.call_tool("add", {"a": 40})),
+            "move": plain(await client.call_tool("move", dict(MOVED))),
+            "picture": plain(await client.call_tool("picture", {})),
+            "fail": plain(await client.call_tool("fail", {"why": "so ☃"})),
+            "say": plain(await client.call_tool("say", {"text": "x" * 100_000})),
+            "count": plain(await client.call_tool("count", {"to": 3}, progress_callback=progressed)),
+            "plain": plain(await client.read_resource("memo://plain")),
+            "pixel": plain(await client.read_resource("memo://pixel")),
+            "memo": plain(await client.read_resource("memo://notes/a%20b")),
+            "greet": plain(await client.get_prompt("greet", {"name": "Zoë"})),
+            "complete": plain(await client.complete(reference, {"name": "name", "value": "an"})),
+            "no tool": await failure(client.call_tool("missing", {})),
+            "no resource": await failure(client.read_resource("memo://missing")),
+            "no prompt": await failure(client.get_prompt("missing", {})),
+        }
+        if mode == "legacy":
+            found["wish"] = plain(await client.call_tool("wish", {}))
+        found["steps"] = sorted(steps)
+        return found, client.server_capabilities
+
+
+def plain(model: BaseModel | None) -> object:
+    """Return what came over the wire, as far as the client kept it."""
+    return model.model_dump(mode="json", by_alias=True, exclude_unset=True) if model is not None else None
+
+
+async def failure(work: Awaitable[BaseModel]) -> object:
+    """Return the error that a client raises, or the answer where it is one."""
+    try:
+        return plain(await work)
+    except Exception as error:  # noqa: BLE001 - whatever it is, both have to raise the same
+        return type(error).__name__, str(error)
+
+
+def offered(capabilities: types.ServerCapabilities | None) -> dict[str, object]:
+    """Return a server's capabilities without those that Sekisho offers to nobody."""
+    kept = cast("dict[str, object]", plain(capabilities) or {})
+    withheld = Policy()
+    kept = {key: value for key, value in kept.items() if key not in withheld.withheld_capabilities}
+    extensions = cast("dict[str, object]", kept.get("extensions", {}))
+    left = {key: value for key, value in extensions.items() if key not in withheld.withheld_extensions}
+    return {**kept, "extensions": left} if "extensions" in kept else kept
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_the_sdk_finds_the_same_behind_sekisho(tmp_path: Path, mode: Literal["legacy", "auto"]) -> None:
+    async def work() -> None:
+        at = place(tmp_path)
+        async with routes(at, SDK) as (url, ways):
+            direct, capabilities = await sdk_everything(at, url, mode)
+            assert direct["version"] == ("2025-11-25" if mode == "legacy" else "2026-07-28")
+            for route, target in ways.items():
+                through, narrowed = await sdk_everything(at, target, mode)
+                assert through == direct, route
+                assert offered(narrowed) == offered(capabilities), route
+
+    run(work(), seconds=100)
+
+
+# -- FastMCP's client ----------------------------------------------------------------------------
+
+
+async def fast_everything(at: Place, target: str | tuple[str, ...]) -> Everything:
+    """Return everything that FastMCP's server offers and answers."""
+    if isinstance(target, tuple):
+        log = at.folder / "fastmcp.log"
+        transport = StdioTransport(target[0], list(target[1:]), env=at.env, keep_alive=False, log_file=log)
+    else:
+        transport = StreamableHttpTransport(target)
+    steps: list[tuple[float, float | None]] = []
+
+    async def progressed(progress: float, total: float | None, message: str | None) -> None:
+        del message
+        steps.append((progress, total))
+
+    orders = {"orders": [{"item": "tea ☕", "number": 3}, {"item": "cake"}]}
+    async with FastClient(transport) as client:
+        found: Everything = {
+            "version": client.protocol_version,
+            "server": plain(client.server_info),
+            "instructions": client.instructions,
+            "capabilities": offered(client.server_capabilities),
+            "tools": [plain(each) for each in await client.list_tools()],
+            "prompts": [plain(each) for each in await client.list_prompts()],
+            "resources": [plain(each) for each in await client.list_resources()],
+            "templates": [plain(each) for each in await client.list_resource_templates()],
+            "order": plain(await client.call_tool_mcp("order", orders)),
+            "fail": plain(await client.call_tool_mcp("fail", {"why": "so"})),
+            "count": plain(await client.call_tool_mcp("count", {"to": 2}, progress_handler=progressed)),
+            "plain": plain(await client.read_resource_mcp("memo://plain")),
+            "pixel": plain(await client.read_resource_mcp("memo://pixel")),
+            "memo": plain(await client.read_resource_mcp("memo://notes/x")),
+            "greet": plain(await client.get_prompt_mcp("greet", {"name": "Zoë"})),
+            "no tool": await failure(client.call_tool_mcp("missing", {})),
+        }
+        found["steps"] = sorted(steps, key=lambda step: step[0])
+        return found
+
+
+def test_fastmcp_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
+    async def work() -> None:
+        at = place(tmp_path)
+        async with routes(at, FAST) as (url, ways):
+            direct = await fast_everything(at, url)
+            for route, target in ways.items():
+                assert await fast_everything(at, target) == direct, route
+
+    run(work(), seconds=100)
