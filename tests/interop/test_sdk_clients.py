@@ -68,14 +68,15 @@ async def choose(context: ClientRequestContext, params: types.ElicitRequestParam
     return types.ElicitResult(action="accept", content={"colour": "blue ☃"})
 
 
+def _command(at: Place, target: tuple[str, ...]) -> StdioServerParameters:
+    return StdioServerParameters(command=target[0], args=list(target[1:]), env=at.env)
+
+
 async def sdk_everything(
     at: Place, target: str | tuple[str, ...], mode: Literal["legacy", "auto"]
 ) -> tuple[Everything, types.ServerCapabilities]:
     """Return everything that the SDK's server offers and answers."""
-    if isinstance(target, tuple):
-        server = StdioServerParameters(command=target[0], args=list(target[1:]), env=at.env)
-    else:
-        server = target
+    server = target if isinstance(target, str) else _command(at, target)
     steps: list[tuple[float, float | None, str | None]] = []
 
     async def progressed(progress: float, total: float | None, message: str | None) -> None:

@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import sys
-import time
 from typing import cast
 
 PREFIX = "io.modelcontextprotocol/"
@@ -181,7 +180,7 @@ def orphan() -> int:
             os.write(writing, str(os.getpid()).encode())
             os.closerange(0, 100)
             while True:
-                time.sleep(1000)
+                signal.pause()
         os._exit(0)
     os.wait()
     return int(os.read(reading, 20))
