@@ -61,7 +61,7 @@ def test_places_of_one_machine_and_registries_are_found(check: Check) -> None:
     tree = {
         "a.py": f"PATH = '{root}/main/x'\n",
         "b.md": f"See {registry}.org.\n",
-        "c.md": "See /work/notes and my-pypi.\n",
+        "c.md": f"See {root}/notes and my-pypi.\n",
     }
     assert check("places", tree) == [
         "a.py:1: a path of one machine: leave it out",
