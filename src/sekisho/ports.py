@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sekisho.engine.effects import Record, SendToHost
     from sekisho.engine.events import Event
@@ -22,6 +22,14 @@ class AuditSink(Protocol):
 
         Raises:
             AuditUnavailable: nothing may pass.
+        """
+        ...
+
+    def append_all(self, records: Sequence[Record]) -> None:
+        """Write `records` as `append` does, with one write: all of them, or none.
+
+        Raises:
+            AuditUnavailable: as `append`.
         """
         ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import threading
 from pathlib import Path
@@ -70,6 +71,44 @@ def test_an_entry_is_one_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         log.append(Entry(kind="request"))
     log.close()
     assert [data.count(b"\n") for data in written] == [1]
+
+
+def test_several_entries_are_one_write_and_one_chain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = AuditLog.open(tmp_path, key=KEY, pace=CALM)
+    written: list[bytes] = []
+    write = os.write
+
+    def counted(fd: int, data: bytes) -> int:
+        written.append(data)
+        return write(fd, data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", counted)
+        log.append_all([])
+        log.append_all([Entry(kind="request"), Entry(kind="answer", values={"a": 1}), Entry(kind="request")])
+    log.close()
+    assert [data.count(b"\n") for data in written] == [3]
+    assert verify(tmp_path, key=KEY).ok
+
+
+def test_of_several_entries_all_are_recorded_or_none_and_the_gap_counts_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = AuditLog.open(tmp_path, key=KEY, pace=CALM)
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(AuditUnavailable):
+            log.append_all([Entry(kind="request"), Entry(kind="answer")])
+    log.append_all([Entry(kind="late"), Entry(kind="later")])
+    log.close()
+    lines = [record.line for record in Reader(tmp_path).records()]
+    assert [line.kind for line in lines[1:-1]] == [chain.GAP, "late", "later"]
+    assert lines[1].fields["entries"] == 2
+    assert verify(tmp_path, key=KEY).ok
 
 
 def test_the_files_are_for_their_owner_only(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sekisho.adapters.audit import AuditUnavailable, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sekisho.adapters.audit import AuditLog
     from sekisho.engine.effects import Record
@@ -32,6 +32,14 @@ class Recorder:
             AuditUnavailable: nothing may pass.
         """
         self._log.append(_entry(record))
+
+    def append_all(self, records: Sequence[Record]) -> None:
+        """Write `records` with one write: all of them, or none.
+
+        Raises:
+            AuditUnavailable: nothing may pass.
+        """
+        self._log.append_all([_entry(record) for record in records])
 
     def append_durable(self, record: Record, then: Callable[[bool], None]) -> None:
         """Write `record` and tell `then` whether it reached the disk.

@@ -14,6 +14,7 @@ from sekisho.engine.state import Face, Setup
 from sekisho.gateway.identity import of_command, of_url
 from sekisho.gateway.launch import Launch
 from sekisho.gateway.link import Link
+from sekisho.gateway.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +61,7 @@ class Connector:
         self._audit = audit
         self._halt = halt
         self._seal_key = seal_key
+        self._turn = Turn(audit)
         self._limits = limits
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
@@ -83,7 +85,7 @@ class Connector:
             salt=secrets.token_bytes(16),
             epoch=time.time() - time.monotonic(),
         )
-        link = Link(Session(setup), self._audit, time.monotonic)
+        link = Link(Session(setup), self._audit, time.monotonic, self._turn)
         if self._halt.is_set:
             link.receive(Halted(link.clock()))
         return link

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from sekisho.engine.events import Event
     from sekisho.engine.session import Session
+    from sekisho.gateway.turn import Turn
     from sekisho.ports import AuditSink, HostFace, Upstream
 
 __all__ = ["Link"]
@@ -45,9 +46,12 @@ class Link:
         session: decides.
         audit: takes the records.
         clock: monotonic seconds; the time of every event.
+        turn: gathers what is decided in one turn of the event loop; without one, each decision goes its own way.
     """
 
-    def __init__(self, session: Session, audit: AuditSink, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, session: Session, audit: AuditSink, clock: Callable[[], float], turn: Turn | None = None
+    ) -> None:
         self.session = session
         self.clock = clock
         self._audit = audit
@@ -56,7 +60,9 @@ class Link:
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.Future[None] | None = None
+        self._turn = turn
         self._unsynced = 0
+        self._queued = 0
         self._closed = False
 
     def attach(self, host: HostFace, upstream: Upstream) -> None:
@@ -81,7 +87,12 @@ class Link:
         """Let the session decide about `event` and do what it says."""
         if self._closed:
             return
-        self._perform(self.session.receive(event))
+        effects = self.session.receive(event)
+        if self._turn is None:
+            self._perform(effects)
+        elif effects:
+            self._queued += 1
+            self._turn.take(self, effects)
         self._look_whether_drained()
         if self._timer is None and not self.session.idle:
             self._timer = self._loop.call_later(_TICK, self._tick)
@@ -91,16 +102,43 @@ class Link:
 
         Questions of the server do not count: whoever waits like this has nobody left to answer them.
         """
-        if self.session.open_calls or self._unsynced:
+        if self._owes:
             self._idle = self._loop.create_future()
             await asyncio.wait([self._idle], timeout=patience)
 
     def _look_whether_drained(self) -> None:
-        if self._idle is not None and not (self.session.open_calls or self._unsynced or self._idle.done()):
+        if self._idle is not None and not (self._owes or self._idle.done()):
             self._idle.set_result(None)
 
+    @property
+    def _owes(self) -> bool:
+        """Whether a call is open, or something that was decided is not done yet."""
+        return bool(self.session.open_calls or self._unsynced or self._queued)
+
+    def perform(self, effects: Sequence[Effect]) -> None:
+        """Record and perform `effects`, in order."""
+        self._queued -= 1
+        self._perform(effects)
+        self._look_whether_drained()
+
+    def act(self, effects: Sequence[Effect]) -> None:
+        """Perform `effects`, whose records are written."""
+        self._queued -= 1
+        for effect in effects:
+            if not isinstance(effect, Record):
+                self._act(effect)
+        self._look_whether_drained()
+
+    def lose(self, effects: Sequence[Effect]) -> None:
+        """Refuse what `effects` would have done: they can't be recorded."""
+        self._queued -= 1
+        self._lost(effects)
+        self._look_whether_drained()
+
     def close(self) -> None:
-        """Take no more events."""
+        """Take no more events; what was decided is done first."""
+        if self._turn is not None:
+            self._turn.flush()
         self._closed = True
         if self._timer is not None:
             self._timer.cancel()

@@ -17,7 +17,7 @@ from sekisho.adapters.audit import chain, files, register
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 _DAY_MS = 86_400_000
@@ -98,22 +98,34 @@ class Ledger:
         """False once the file ends in a half line that could not be taken back."""
         return self._segment.whole
 
-    def append(self, entry: chain.Entry, made: dict[str, object]) -> None:
-        """Write one line. The caller holds the lock.
+    def append(self, *entries: tuple[chain.Entry, dict[str, object]]) -> None:
+        """Write a line for each entry, all of them with one write. The caller holds the lock.
 
         Raises:
-            OSError: the system refused. The next line that works says how many were missed.
+            OSError: the system refused, and none is recorded. The next line that works says how many were missed.
         """
         t = self._means.clock_ms()
+        before = self._seq, self._hash
         try:
             if t >= self._day_end or self._segment.size >= self._means.file_bytes:
                 self._rotate(t)
-            data, seq, prev = self._line(entry, made, t) if self._missed is None else self._after_gap(entry, made, t)
-            self._segment.write(data)
-        except OSError:
-            self.miss(t)
+                before = self._seq, self._hash
+            self._segment.write(self._lines(entries, t))
+        except BaseException as error:
+            self._seq, self._hash = before
+            if isinstance(error, OSError):
+                for _ in entries:
+                    self.miss(t)
             raise
-        self._seq, self._hash, self._missed = seq, prev, None
+        self._missed = None
+
+    def _lines(self, entries: Sequence[tuple[chain.Entry, dict[str, object]]], t: int) -> bytes:
+        lines: list[bytes] = []
+        for entry, made in entries:
+            line = self._after_gap if self._missed is not None and not lines else self._line
+            data, self._seq, self._hash = line(entry, made, t)
+            lines.append(data)
+        return b"".join(lines)
 
     def miss(self, t: int | None = None) -> None:
         """Count an entry that was refused. The caller holds the lock."""

@@ -18,6 +18,7 @@ from sekisho.adapters.audit.ledger import Ledger, Means
 from sekisho.adapters.audit.sync import GroupSync, Pace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sekisho.adapters.audit.sync import Then
@@ -102,10 +103,20 @@ class AuditLog:
             AuditUnavailable: it is not recorded (disk full, error, no JSON form, closed); the effect must not happen.
             ValueError: its kind is one of our own.
         """
-        made = self._digests(entry)
-        with self._sync.lock:
-            self._put(entry, made)
-            self._sync.touch()
+        self.append_all((entry,))
+
+    def append_all(self, entries: Sequence[chain.Entry]) -> None:
+        """Record several ordinary entries with one write: all of them, or none.
+
+        Raises:
+            AuditUnavailable: as `append`; none is recorded.
+            ValueError: as `append`.
+        """
+        pairs = [(entry, self._digests(entry)) for entry in entries]
+        if pairs:
+            with self._sync.lock:
+                self._put(*pairs)
+                self._sync.touch()
 
     def append_durable(self, entry: chain.Entry, then: Then) -> None:
         """Record an entry whose effect waits for the disk.
@@ -132,7 +143,7 @@ class AuditLog:
                     where=self._ledger.where,
                     next_step="Look at the load and the health of that disk.",
                 )
-            self._put(entry, made)
+            self._put((entry, made))
             self._sync.wait_for(then, loop)
 
     def durable(self, entry: chain.Entry) -> asyncio.Future[None]:
@@ -176,7 +187,7 @@ class AuditLog:
     def _end(self) -> None:
         self._closed = True
         try:
-            self._ledger.append(chain.Entry(kind=chain.CLOSED), {})
+            self._ledger.append((chain.Entry(kind=chain.CLOSED), {}))
         except OSError as error:
             self._sync.fail(error)
 
@@ -190,17 +201,18 @@ class AuditLog:
         except TypeError as error:
             raise self._not_json() from error
 
-    def _put(self, entry: chain.Entry, made: dict[str, object]) -> None:
-        """Write one line; the lock is held."""
+    def _put(self, *pairs: tuple[chain.Entry, dict[str, object]]) -> None:
+        """Write a line for each entry; the lock is held."""
         if self._closed:
             raise AuditUnavailable(
                 "The audit is closed", where=self._ledger.where, next_step="Start the gateway again."
             )
         if self._sync.fault is not None:
-            self._ledger.miss()
+            for _ in pairs:
+                self._ledger.miss()
             raise unavailable(self._sync.fault, self._ledger.where)
         try:
-            self._ledger.append(entry, made)
+            self._ledger.append(*pairs)
         except OSError as error:
             if not self._ledger.usable:
                 self._sync.fail(error)

@@ -1,0 +1,95 @@
+"""What is decided in one turn of the event loop goes on record with one write, before any of it happens.
+
+A write to the audit costs more than a decision. So the first decision of a turn is recorded and performed at once, and
+those that follow in the same turn are recorded together: the order is kept, and nothing happens that is not on record.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+from sekisho.adapters.recording import AuditUnavailable
+from sekisho.engine.effects import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.engine.effects import Effect
+    from sekisho.ports import AuditSink
+
+__all__ = ["Performer", "Turn"]
+
+
+class Performer(Protocol):
+    """Who performs effects: a link."""
+
+    def perform(self, effects: Sequence[Effect]) -> None:
+        """Record and perform `effects`, in order."""
+        ...
+
+    def act(self, effects: Sequence[Effect]) -> None:
+        """Perform `effects`, whose records are written."""
+        ...
+
+    def lose(self, effects: Sequence[Effect]) -> None:
+        """Refuse what `effects` would have done: they can't be recorded."""
+        ...
+
+
+class Turn:
+    """Gathers the effects of all links of a process.
+
+    Args:
+        audit: takes the records.
+    """
+
+    __slots__ = ("_audit", "_open", "_waiting")
+
+    def __init__(self, audit: AuditSink) -> None:
+        self._audit = audit
+        self._open = False
+        self._waiting: list[tuple[Performer, Sequence[Effect]]] = []
+
+    def take(self, performer: Performer, effects: Sequence[Effect]) -> None:
+        """Perform `effects` now, or behind everything else of this turn."""
+        if self._open:
+            self._waiting.append((performer, effects))
+            return
+        self._open = True
+        asyncio.get_running_loop().call_soon(self._end)
+        performer.perform(effects)
+
+    def flush(self) -> None:
+        """Perform what waits, now."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._together(waiting)
+
+    def _end(self) -> None:
+        # What comes while the rest is performed stays behind it.
+        self.flush()
+        self._open = False
+
+    def _together(self, waiting: Sequence[tuple[Performer, Sequence[Effect]]]) -> None:
+        records = [
+            effect for _, effects in waiting if not _waits(effects) for effect in effects if isinstance(effect, Record)
+        ]
+        try:
+            self._audit.append_all(records)
+        except AuditUnavailable:
+            written = False
+        else:
+            written = True
+        for performer, effects in waiting:
+            if _waits(effects):
+                performer.perform(effects)
+            elif written:
+                performer.act(effects)
+            else:
+                performer.lose(effects)
+
+
+def _waits(effects: Sequence[Effect]) -> bool:
+    """Tell whether some of `effects` have to wait for the disk, which each list does by itself."""
+    return any(isinstance(effect, Record) and effect.durable for effect in effects)
