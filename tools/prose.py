@@ -28,7 +28,6 @@ _TARGET: Final = re.compile(r"\]\([^)]*\)")
 _PLACES: Final = (
     (re.compile(r"/(?:work)/(?:main|shared|\.library)\b"), "a path of one machine"),
     (re.compile(r"/(?:tmp)/(?:scratch|bash_jobs)\b"), "a path of one machine"),
-    (re.compile(r"/(?:opt)/pypi\b"), "a path of one machine"),
     (re.compile(r"\b(?:pypi|pythonhosted)[.]org\b"), "the host name of a registry"),
     (re.compile(r"\b(?:registry[.]npmjs[.]org|npmjs[.]com)\b"), "the host name of a registry"),
     (re.compile(r"\b(?:ghcr|docker|quay)[.]io/"), "the host name of a registry"),

@@ -1,8 +1,10 @@
 """The gateway's shells: processes, pipes and sockets around the engine.
 
 A `Link` performs what one session decides. Its host side is a `StdioHost`, or a face of `http_faces` behind the
-ASGI application `http_app.App`; its server side is a `StdioUpstream` (a `Child`, started by the `Warden`) or an
-`HttpUpstream` (over a `Pool`). A `Connector` makes links; `http_sessions` keeps those of an HTTP face.
+application `http_app.App`, which an `HttpServer` calls with one `Exchange` per request; its server side is a
+`StdioUpstream` (a `Child`, started by the `Warden`) or an `HttpUpstream` (over a `Pool`).
+A `Connector` makes links, and `http_sessions` keeps those of an HTTP face.
+A `Turn` puts on record with one write what all links decide in one turn of the event loop.
 
 A shell that needs an `if` about security is a bug: deciding is the engine's.
 """
