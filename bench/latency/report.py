@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import figures
 import orjson
+
 import peers
 
 if TYPE_CHECKING:

@@ -34,9 +34,10 @@ import generations as g
 import report
 import startup
 from figures import Cell, Record
-from peers import Skipped
 from processes import Failed
 from targets import TARGETS, Live, prepare
+
+from peers import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
