@@ -28,7 +28,7 @@ from sekisho.wire.strict import Limits
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Sequence
 
     from sekisho.engine.effects import Record
     from sekisho.gateway.http_faces import LegacyFace
@@ -64,6 +64,10 @@ class Book:
         if self.lost:
             raise AuditUnavailable("the disk is full", where="nowhere", next_step="Free space.")
         self.records.append(record)
+
+    def append_all(self, records: Sequence[Record]) -> None:
+        for record in records:
+            self.append(record)
 
     def append_durable(self, record: Record, then: Callable[[bool], None]) -> None:
         self.append(record)
