@@ -50,3 +50,10 @@ def test_a_fault_without_a_request_leaves_nobody_waiting(monkeypatch: pytest.Mon
     monkeypatch.setattr(from_host, "left", _broken)
     play.host_left()
     assert refused("a", "internal-error") in play.seen
+
+
+def test_a_fault_at_a_repeated_id_answers_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = _open()
+    monkeypatch.setattr(from_host, "receive", _broken)
+    play.host(request("a", "ping"))
+    assert play.seen.count(refused("a", "internal-error")) == 1
