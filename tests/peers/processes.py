@@ -19,7 +19,10 @@ _PROC: Final = Path("/proc")
 
 
 def below(pid: int) -> list[int]:
-    """Return the living descendants of a process, those that left its session included."""
+    """Return the living descendants of a process, those that left its session included: parents before children.
+
+    Not in the order of their numbers: these start over, and then the oldest has the highest.
+    """
     parents: dict[int, int] = {}
     for entry in _PROC.iterdir():
         if entry.name.isdigit():
@@ -27,12 +30,12 @@ def below(pid: int) -> list[int]:
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
                 if fields[0] != "Z":
                     parents[int(entry.name)] = int(fields[1])
-    found: set[int] = set()
+    found: list[int] = []
     level = {pid}
     while level:
-        level = {child for child, parent in parents.items() if parent in level} - found
-        found |= level
-    return sorted(found)
+        level = {child for child, parent in parents.items() if parent in level} - {*found}
+        found += sorted(level)
+    return found
 
 
 def descriptors(pid: int) -> int:
