@@ -22,14 +22,14 @@ $(VENV)/bin/python:
 
 # What a user installs: the pinned runtime, nothing else.
 $(RUN): requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
-	@test -f $(STAMP) || { $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt && \
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/runtime.txt
+	@test -f $(STAMP) || { $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/build.txt && \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; }
 	@touch $@
 
 # What a developer adds: tests, linters, peers.
 $(STAMP): requirements/dev.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(RUN)
 
@@ -87,7 +87,7 @@ bench-latency-smoke: $(STAMP)
 	$(BIN)/python bench/latency/run.py --smoke
 
 docs: $(STAMP) ## Build the documents as pages, into site/.
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt
 	$(BIN)/zensical build --strict
 
 generated: $(STAMP) ## Write the generated pages and tables anew.
