@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from sekisho.engine.effects import Record, SendToHost
     from sekisho.engine.events import Event
     from sekisho.wire.jsonrpc import Id, JsonObject
+    from sekisho.wire.versions import Revision
 
-__all__ = ["AuditSink", "Deliver", "HostFace", "Upstream"]
+__all__ = ["AuditSink", "Backend", "Deliver", "HostFace", "Upstream"]
 
 
 class AuditSink(Protocol):
@@ -91,6 +92,55 @@ class Upstream(Protocol):
 
     async def aclose(self) -> None:
         """End it and wait for that, bounded."""
+        ...
+
+
+class Backend(Protocol):
+    """What a host's face talks to: one server's link, or whatever stands before several of them.
+
+    Nothing here blocks or raises; bad news go to the host as answers.
+    """
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """Monotonic seconds; the time of every event."""
+        ...
+
+    @property
+    def revision(self) -> Revision | None:
+        """The protocol revision in force towards the host; None until it is agreed."""
+        ...
+
+    def open(self, host: HostFace) -> None:
+        """Connect the host's side and start what is behind. Called once, before the first event."""
+        ...
+
+    def receive(self, event: Event) -> None:
+        """Let an event of the host happen."""
+        ...
+
+    def hold(self) -> None:
+        """The host does not read: read no more from the servers."""
+        ...
+
+    def flow(self) -> None:
+        """Read again."""
+        ...
+
+    def listen(self) -> None:
+        """The host opened its standalone stream (2025 over HTTP): open ours."""
+        ...
+
+    async def settled(self) -> None:
+        """Wait until notifications and answers that were sent have arrived; bounded."""
+        ...
+
+    async def finish(self, patience: float) -> None:
+        """The host has said its last: let open calls and servers end, each for `patience` seconds at most."""
+        ...
+
+    async def aclose(self) -> None:
+        """Take no more events, end everything behind and wait for that, bounded."""
         ...
 
 

@@ -61,13 +61,11 @@ async def remote() -> AsyncGenerator[Remote]:
 def test_a_command_is_a_child_and_a_url_is_called(tmp_path: Path) -> None:
     async def work() -> None:
         shop = Shop(python(ECHO), tmp_path, Warden())
-        assert isinstance(shop.connector.upstream(shop.connector.link(WHO, Face.HTTP), Face.HTTP), StdioUpstream)
+        assert isinstance(shop.connector.backend(WHO, Face.HTTP).upstream, StdioUpstream)
         assert shop.connector.server.endswith(" @ /")
         async with remote() as target:
             called = Shop(target, tmp_path, None)
-            assert isinstance(
-                called.connector.upstream(called.connector.link(WHO, Face.STDIO), Face.STDIO), HttpUpstream
-            )
+            assert isinstance(called.connector.backend(WHO, Face.STDIO).upstream, HttpUpstream)
             assert called.connector.server == "https://host.example/mcp"
 
     run(work())
@@ -77,7 +75,7 @@ def test_a_command_without_a_warden_is_a_mistake_of_ours(tmp_path: Path) -> None
     async def work() -> None:
         shop = Shop(python(ECHO), tmp_path, None)
         with pytest.raises(RuntimeError, match="warden"):
-            shop.connector.upstream(shop.connector.link(WHO, Face.STDIO), Face.STDIO)
+            shop.connector.backend(WHO, Face.STDIO)
 
     run(work())
 
@@ -85,10 +83,10 @@ def test_a_command_without_a_warden_is_a_mistake_of_ours(tmp_path: Path) -> None
 def test_a_new_session_is_halted_when_everything_is(tmp_path: Path) -> None:
     async def work() -> None:
         shop = Shop(python(ECHO), tmp_path, Warden())
-        shop.connector.link(WHO, Face.STDIO)
+        shop.connector.backend(WHO, Face.STDIO)
         assert not shop.book.records
         shop.halt.set()
-        shop.connector.link(WHO, Face.STDIO)
+        shop.connector.backend(WHO, Face.STDIO)
         assert [record.fields["event"] for record in shop.book.records] == ["halted"]
 
     run(work())

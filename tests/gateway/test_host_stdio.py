@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sekisho.engine.events import Event
-    from sekisho.gateway.link import Link
+    from sekisho.ports import Backend
     from sekisho.wire.jsonrpc import JsonObject
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
@@ -140,9 +140,7 @@ class Wall:
     """Takes the place of a link: collects events, answers each with a long line if it is told to."""
 
     def __init__(self, revision: Revision | None) -> None:
-        self.session = self
         self.revision = revision
-        self.upstream = self
         self.events: list[Event] = []
         self.held: list[bool] = []
         self.echo: StdioHost | None = None
@@ -191,7 +189,7 @@ async def opened(
         monkeypatch.setattr(sys, "stdout", sink)
         wall = Wall(revision)
         host = StdioHost(Who(principal="alice", conversation="first"), limits or Limits())
-        await host.open(cast("Link", wall))
+        await host.open(cast("Backend", wall))
         source.close()
         sink.close()
         try:

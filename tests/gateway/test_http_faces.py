@@ -14,7 +14,7 @@ from sekisho.model.subject import Who
 if TYPE_CHECKING:
     from sekisho.engine.events import Event
     from sekisho.gateway.http_stream import Stream
-    from sekisho.gateway.link import Link
+    from sekisho.ports import Backend
     from sekisho.wire.jsonrpc import Id, JsonObject
 
 WHO = Who(principal="alice", conversation="first")
@@ -47,7 +47,7 @@ class Eye:
 
 def legacy() -> tuple[LegacyFace, list[LegacyFace]]:
     ended: list[LegacyFace] = []
-    return LegacyFace(WHO, cast("Link", Wire()), ended.append), ended
+    return LegacyFace(WHO, cast("Backend", Wire()), ended.append), ended
 
 
 def sent(about: Id | None, *, final: bool = False, body: JsonObject | None = None, channel: int = 0) -> SendToHost:
@@ -172,7 +172,7 @@ def test_a_stream_that_is_read_again_is_not_forgotten() -> None:
 
 
 def test_each_request_of_2026_is_a_channel_and_equal_ids_do_not_meet() -> None:
-    face = ModernFace(cast("Link", Wire()))
+    face = ModernFace(cast("Backend", Wire()))
     (one, first), (two, second) = face.open(1), face.open(1)
     face.deliver(sent(1, final=True, channel=two), b"two")
     assert messages(second) == [b"two"]
@@ -196,14 +196,14 @@ def test_each_request_of_2026_is_a_channel_and_equal_ids_do_not_meet() -> None:
     ],
 )
 def test_a_lone_error_has_its_status(body: JsonObject, status: int) -> None:
-    face = ModernFace(cast("Link", Wire()))
+    face = ModernFace(cast("Backend", Wire()))
     channel, stream = face.open(1)
     face.deliver(sent(1, final=True, body=body, channel=channel), b"x")
     assert stream.status == status
 
 
 def test_an_error_behind_a_notification_can_have_no_status_any_more() -> None:
-    face = ModernFace(cast("Link", Wire()))
+    face = ModernFace(cast("Backend", Wire()))
     channel, stream = face.open(1)
     face.deliver(sent(1, channel=channel), b"note")
     error: JsonObject = {"error": {"code": -32601, "message": ""}}
@@ -213,7 +213,7 @@ def test_an_error_behind_a_notification_can_have_no_status_any_more() -> None:
 
 def test_leaving_cancels_what_is_open_and_only_that() -> None:
     wire = Wire()
-    face = ModernFace(cast("Link", wire))
+    face = ModernFace(cast("Backend", wire))
     (one, _), (two, _) = face.open(1), face.open(2)
     face.deliver(sent(1, final=True, channel=one), b"x")
     face.left(one)

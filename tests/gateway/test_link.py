@@ -57,10 +57,10 @@ class Pair:
 
     def __init__(self) -> None:
         self.desk = Desk(None)
-        self.link = self.desk.link(WHO, Face.STDIO)
+        self.link = self.desk.backend(WHO, Face.STDIO)
         self.host = Mouth()
-        self.server = self.desk.upstream(self.link, Face.STDIO)
-        self.link.attach(self.host, self.server)
+        self.server = self.desk.inner[-1]
+        self.link.open(self.host)
 
     @property
     def book(self) -> Book:
@@ -79,12 +79,12 @@ class Pair:
         self.say(note("notifications/initialized"))
 
 
-def test_a_link_is_attached_before_it_is_used() -> None:
+def test_a_link_is_joined_and_opened_before_it_is_used() -> None:
     async def work() -> None:
         link = Desk(None).link(WHO, Face.STDIO)
-        with pytest.raises(RuntimeError, match="attached"):
+        with pytest.raises(RuntimeError, match="joined and opened"):
             _ = link.upstream
-        with pytest.raises(RuntimeError, match="attached"):
+        with pytest.raises(RuntimeError, match="joined and opened"):
             _ = link.host
 
     run(work())
@@ -222,7 +222,7 @@ def test_a_server_that_is_stopped_is_told_as_gone_and_starts_again_for_the_next_
         other.clock.now += 60
         other.say(call(1, "echo", {"text": "again"}))
         assert text_of(await other.host.answer(1)) == "again"
-        assert other.server.started == 1
+        assert other.server.started == 2
         other.link.close()
 
     run(work())

@@ -200,7 +200,16 @@ class Desk:
     def server(self) -> str:
         return "inner"
 
+    def backend(self, who: Who, face: Kind) -> Link:
+        """Return a link with a server in memory, which is the last of `inner`."""
+        link = self.link(who, face)
+        self.inner.append(Inner(link, self.revision, silent=self.silent))
+        link.join(self.inner[-1])
+        self.came.set()
+        return link
+
     def link(self, who: Who, face: Kind) -> Link:
+        """Return a link without a server."""
         setup = Setup(
             server=self.server,
             who=who,
@@ -212,12 +221,6 @@ class Desk:
             patience=self._patience,
         )
         return Link(Session(setup), self.book, self.clock)
-
-    def upstream(self, link: Link, face: Kind) -> Inner:
-        del face
-        self.inner.append(Inner(link, self.revision, silent=self.silent))
-        self.came.set()
-        return self.inner[-1]
 
     def quiet(self, seconds: float) -> None:
         """Behave as if nothing had happened for so long."""

@@ -69,27 +69,23 @@ async def _main(options: Options, house: House, warden: Warden | None) -> None:
     name = principal()
     who = Who(principal=name, conversation=f"stdio:{os.getpid()}-{os.getppid()}")
     host = StdioHost(who, limits)
-    link = connector.link(who, Face.STDIO)
-    upstream = connector.upstream(link, Face.STDIO)
-    link.attach(host, upstream)
+    backend = connector.backend(who, Face.STDIO)
 
     def broadcast(event: Callable[[float], Event]) -> None:
-        link.receive(event(link.clock()))
+        backend.receive(event(backend.clock()))
 
     watch = HaltWatch(house.halt, broadcast)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, host.leave)
-    upstream.start()
-    await host.open(link)
+    backend.open(host)
+    await host.open(backend)
     watch.start()
     await host.ended.wait()
     watch.stop()
     if not host.hurried:
-        await link.drained(_LEAVE)
-        await upstream.finish(_LEAVE)
-    link.close()
-    await upstream.aclose()
+        await backend.finish(_LEAVE)
+    await backend.aclose()
     await host.aclose()
     if warden is not None:
         await warden.close()

@@ -169,17 +169,14 @@ async def reached(remote: Remote, house: House) -> tuple[str | None, Sequence[st
 
 async def _asked(connector: Connector, method: str, params: JsonObject) -> JsonObject:
     who = Who(principal=principal(), conversation=f"doctor:{os.getpid()}")
-    link, host = connector.link(who, Face.STDIO), _Asker()
-    upstream = connector.upstream(link, Face.STDIO)
-    link.attach(host, upstream)
-    upstream.start()
+    backend, host = connector.backend(who, Face.STDIO), _Asker()
+    backend.open(host)
     body: JsonObject = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
     try:
-        link.receive(HostSent(parse(serialise(body), Limits()), who, 0, link.clock()))
+        backend.receive(HostSent(parse(serialise(body), Limits()), who, 0, backend.clock()))
         return await host.answer
     finally:
-        link.close()
-        await upstream.aclose()
+        await backend.aclose()
 
 
 def _revision(answer: JsonObject) -> str | None:

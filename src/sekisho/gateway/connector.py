@@ -74,8 +74,15 @@ class Connector:
         """The server's identity in policy and audit."""
         return self._name
 
-    def link(self, who: Who, face: Face) -> Link:
-        """Return a new link with a session of its own; halted when everything is."""
+    def backend(self, who: Who, face: Face) -> Link:
+        """Return a new link with a session and a server's side of its own, for a host with this face; not opened."""
+        link = self._link(who, face)
+        link.join(self._upstream(link, face))
+        if self._halt.is_set:
+            link.receive(Halted(link.clock()))
+        return link
+
+    def _link(self, who: Who, face: Face) -> Link:
         setup = Setup(
             server=self._name,
             who=who,
@@ -85,13 +92,9 @@ class Connector:
             salt=secrets.token_bytes(16),
             epoch=time.time() - time.monotonic(),
         )
-        link = Link(Session(setup), self._audit, time.monotonic, self._turn)
-        if self._halt.is_set:
-            link.receive(Halted(link.clock()))
-        return link
+        return Link(Session(setup), self._audit, time.monotonic, self._turn)
 
-    def upstream(self, link: Link, face: Face) -> Upstream:
-        """Return the server's side of `link` for a host with this face, not started."""
+    def _upstream(self, link: Link, face: Face) -> Upstream:
         target = self._target
         match target:
             case Launch():

@@ -18,8 +18,8 @@ from sekisho.wire.versions import Revision
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import SendToHost
-    from sekisho.gateway.link import Link
     from sekisho.model.subject import Who
+    from sekisho.ports import Backend
     from sekisho.wire.jsonrpc import Id
     from sekisho.wire.strict import Limits
 
@@ -46,7 +46,7 @@ class StdioHost:
     def __init__(self, who: Who, limits: Limits) -> None:
         self._who = who
         self._limits = limits
-        self._link: Link | None = None
+        self._backend: Backend | None = None
         self._out: asyncio.WriteTransport | None = None
         self._lines: Corked | None = None
         self._direct: int | None = None
@@ -60,9 +60,9 @@ class StdioHost:
         self._splitter = LineSplitter(limits.bytes)
         self._written = asyncio.Event()
 
-    async def open(self, link: Link) -> None:
+    async def open(self, backend: Backend) -> None:
         """Take over standard input and output."""
-        self._link = link
+        self._backend = backend
         if sys.stdin is None or sys.stdout is None:
             # It was closed before we began, and its number may be anything by now: there is nobody to talk to.
             self.ended.set()
@@ -106,16 +106,16 @@ class StdioHost:
 
     def hold(self) -> None:
         """The host does not read: neither do we read the server."""
-        if self._link is not None:
-            self._link.upstream.hold()
+        if self._backend is not None:
+            self._backend.hold()
 
     def flow(self) -> None:
         """The host reads again."""
         self._flowing.set()
         if self._source is not None:
             self._source.resume_reading()
-        if self._link is not None:
-            self._link.upstream.flow()
+        if self._backend is not None:
+            self._backend.flow()
 
     async def fed(self, data: bytes) -> None:
         """Take bytes of the host, and wait while it does not take its answers."""
@@ -139,8 +139,8 @@ class StdioHost:
         if not line or line.isspace():
             return
         now = self._now()
-        link = self._link
-        batches = link is not None and link.session.revision is Revision.V2025_03_26
+        backend = self._backend
+        batches = backend is not None and backend.revision is Revision.V2025_03_26
         try:
             messages = parse_batch(line, self._limits) if batches else [parse(line, self._limits)]
         except WireError as error:
@@ -150,11 +150,11 @@ class StdioHost:
             self._receive(HostSent(message, self._who, 0, now))
 
     def _receive(self, event: HostSent | HostGarbled) -> None:
-        if self._link is not None:
-            self._link.receive(event)
+        if self._backend is not None:
+            self._backend.receive(event)
 
     def _now(self) -> float:
-        return self._link.clock() if self._link is not None else 0.0
+        return self._backend.clock() if self._backend is not None else 0.0
 
     def leave(self) -> None:
         """Somebody told this process to end."""

@@ -134,7 +134,7 @@ class App:
             ended=lambda: face.left(channel),
         )
         passed = tuple(forwarded(exchange.headers, declared=()))
-        face.link.receive(HostSent(message, self._sessions.who, channel, face.link.clock(), passed))
+        face.backend.receive(HostSent(message, self._sessions.who, channel, face.backend.clock(), passed))
 
     # -- up to 2025-11-25 ------------------------------------------------------------------------
 
@@ -142,11 +142,11 @@ class App:
         face = self._session_for(exchange, posted)
         if face is None:
             return
-        if posted.batch and face.link.session.revision is not Revision.V2025_03_26:
+        if posted.batch and face.backend.revision is not Revision.V2025_03_26:
             text = "Sekisho: batches exist in 2025-03-26 only; send each message by itself"
             problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
             return
-        face.used_at = now = face.link.clock()
+        face.used_at = now = face.backend.clock()
         ids = [message.id for message in posted.messages if isinstance(message, Request)]
         if ids:
             stream = face.open(ids)
@@ -159,7 +159,7 @@ class App:
                 ended=lambda: self._answered(face, stream, posted),
             )
         for message in posted.messages:
-            face.link.receive(HostSent(message, face.who, 0, now))
+            face.backend.receive(HostSent(message, face.who, 0, now))
         if not ids:
             # The next message may depend on this one having arrived, as after `notifications/initialized`.
             task = asyncio.get_running_loop().create_task(_accepted(exchange, face))
@@ -168,7 +168,7 @@ class App:
 
     def _answered(self, face: LegacyFace, stream: Stream, posted: Posted) -> None:
         face.closed(stream)
-        if posted.is_initialize and face.link.session.revision is None:
+        if posted.is_initialize and face.backend.revision is None:
             face.end_session()
 
     def _session_for(self, exchange: Exchange, posted: Posted | None) -> LegacyFace | None:
@@ -211,9 +211,9 @@ class App:
         if stream.reader is not None:
             problem(exchange, 409, SpecCode.INVALID_REQUEST, "Sekisho: this stream is being read already")
             return
-        face.used_at = face.link.clock()
+        face.used_at = face.backend.clock()
         if stream.name == STANDALONE:
-            face.link.upstream.listen()
+            face.backend.listen()
         response = Response(
             exchange, stream, events=True, patient=False, headers=tuple, ended=lambda: face.closed(stream)
         )
@@ -227,7 +227,7 @@ class App:
 
 
 async def _accepted(exchange: Exchange, face: LegacyFace) -> None:
-    await face.link.upstream.settled()
+    await face.backend.settled()
     exchange.reply(202, b"")
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sekisho.engine.effects import SendToHost
-    from sekisho.gateway.link import Link
     from sekisho.model.subject import Who
+    from sekisho.ports import Backend
     from sekisho.wire.jsonrpc import Id
 
 __all__ = ["STANDALONE", "LegacyFace", "ModernFace"]
@@ -34,18 +34,29 @@ class LegacyFace:
 
     Args:
         who: the principal and this session's conversation.
-        link: the session behind it.
+        backend: what is behind it.
         ended: called once when the session is over.
     """
 
-    __slots__ = ("_done", "_ended", "_named", "_of_request", "link", "over", "standalone", "streams", "used_at", "who")
+    __slots__ = (
+        "_done",
+        "_ended",
+        "_named",
+        "_of_request",
+        "backend",
+        "over",
+        "standalone",
+        "streams",
+        "used_at",
+        "who",
+    )
 
-    def __init__(self, who: Who, link: Link, ended: Callable[[LegacyFace], None]) -> None:
+    def __init__(self, who: Who, backend: Backend, ended: Callable[[LegacyFace], None]) -> None:
         self.who = who
-        self.link = link
+        self.backend = backend
         self.over = False
         """Whether the session is gone."""
-        self.used_at = link.clock()
+        self.used_at = backend.clock()
         """When the host last said something."""
         self.standalone: Stream | None = None
         """What belongs to no request; made when it is first needed."""
@@ -70,7 +81,7 @@ class LegacyFace:
     def closed(self, stream: Stream) -> None:
         """A response ended; its stream stays for a while, in case it did not arrive."""
         if stream.name != STANDALONE:
-            self._done.append((self.link.clock(), stream.name))
+            self._done.append((self.backend.clock(), stream.name))
         if len(self._done) > _KEPT_STREAMS:
             self._drop()
 
@@ -159,13 +170,13 @@ class ModernFace:
     """All requests of one principal: each POST is a channel of its own.
 
     Args:
-        link: the session behind it.
+        backend: what is behind it.
     """
 
-    __slots__ = ("_channel", "_streams", "link")
+    __slots__ = ("_channel", "_streams", "backend")
 
-    def __init__(self, link: Link) -> None:
-        self.link = link
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
         self._streams: dict[int, Stream] = {}
         self._channel = 0
 
@@ -181,7 +192,7 @@ class ModernFace:
         """The response ended, or the host closed it, which cancels what is still open (2026-07-28)."""
         stream = self._streams.pop(channel, None)
         if stream is not None and stream.open:
-            self.link.receive(HostLeft(channel, self.link.clock()))
+            self.backend.receive(HostLeft(channel, self.backend.clock()))
 
     def deliver(self, sent: SendToHost, data: bytes) -> None:
         """Pass on one message; what belongs to no open channel has nobody to go to."""

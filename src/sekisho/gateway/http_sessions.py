@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from sekisho.engine.events import Event
     from sekisho.gateway.http_stream import Stream
-    from sekisho.gateway.link import Link
-    from sekisho.ports import HostFace, Upstream
+    from sekisho.ports import Backend
 
 __all__ = ["Connect", "Sessions"]
 
@@ -30,14 +29,10 @@ _CLOSING: Final = 10.0
 
 
 class Connect(Protocol):
-    """Makes a link to the server, without its host side."""
+    """Makes what is behind a session."""
 
-    def link(self, who: Who, face: Face) -> Link:
-        """Return a new link with a session of its own."""
-        ...
-
-    def upstream(self, link: Link, face: Face) -> Upstream:
-        """Return the server's side of `link` for a host with this face, not started."""
+    def backend(self, who: Who, face: Face) -> Backend:
+        """Return a new backend for a host with this face, not opened."""
         ...
 
     def record(self, record: Record) -> None:
@@ -76,9 +71,9 @@ class Sessions:
         # The id is a credential, so the conversation is named by its digest.
         conversation = f"http:{hashlib.sha256(id_).hexdigest()[:16]}"
         who = Who(principal=self._principal, conversation=conversation)
-        link = self._connect.link(who, Face.HTTP)
-        face = LegacyFace(who, link, self._ended)
-        self._attach(link, face)
+        backend = self._connect.backend(who, Face.HTTP)
+        face = LegacyFace(who, backend, self._ended)
+        backend.open(face)
         self._legacy[id_] = face
         self._ids[id(face)] = id_
         return face
@@ -90,20 +85,15 @@ class Sessions:
     def headers_of(self, face: LegacyFace) -> tuple[tuple[bytes, bytes], ...]:
         """Return the header that names a session which is open."""
         id_ = self._ids.get(id(face))
-        return ((SESSION, id_),) if id_ is not None and face.link.session.revision is not None else ()
+        return ((SESSION, id_),) if id_ is not None and face.backend.revision is not None else ()
 
     def modern(self) -> ModernFace:
         """Return the face of all requests without a session; its server starts with the first of them."""
         if self._modern is None:
-            link = self._connect.link(self.who, Face.HTTP)
-            self._modern = ModernFace(link)
-            self._attach(link, self._modern)
+            backend = self._connect.backend(self.who, Face.HTTP)
+            self._modern = ModernFace(backend)
+            backend.open(self._modern)
         return self._modern
-
-    def _attach(self, link: Link, face: HostFace) -> None:
-        upstream = self._connect.upstream(link, Face.HTTP)
-        link.attach(face, upstream)
-        upstream.start()
 
     def streams(self) -> Iterator[Stream]:
         """Yield every stream that may have a reader."""
@@ -117,12 +107,12 @@ class Sessions:
     def expire(self) -> None:
         """End the sessions that nobody used for half an hour, and give up resuming what ended a minute ago."""
         for face in self._legacy.values():
-            face.forget(face.link.clock() - _RESUMABLE_SECONDS)
+            face.forget(face.backend.clock() - _RESUMABLE_SECONDS)
         for face in [face for face in self._legacy.values() if self._is_idle(face)]:
             face.end_session()
 
     def _is_idle(self, face: LegacyFace) -> bool:
-        return not face.busy and face.link.clock() - face.used_at > _IDLE_SECONDS
+        return not face.busy and face.backend.clock() - face.used_at > _IDLE_SECONDS
 
     def _expire_idlest(self) -> bool:
         idle = [face for face in self._legacy.values() if not face.busy]
@@ -135,7 +125,7 @@ class Sessions:
         id_ = self._ids.pop(id(face), None)
         if id_ is not None:
             self._legacy.pop(id_, None)
-        self._spawn(_close(face.link))
+        self._spawn(face.backend.aclose())
 
     def turned_away(self, rule: str) -> None:
         """Put on record that a request did not come in."""
@@ -143,20 +133,20 @@ class Sessions:
         self._connect.record(Record("turned-away", self.who, self._connect.server, fields, {}))
 
     def broadcast(self, event: Callable[[float], Event]) -> None:
-        """Let every link receive an event, such as a halt."""
-        for link in self._links():
-            link.receive(event(link.clock()))
+        """Let every backend receive an event, such as a halt."""
+        for backend in self._backends():
+            backend.receive(event(backend.clock()))
 
-    def _links(self) -> Iterable[Link]:
-        links = [face.link for face in self._legacy.values()]
-        return [*links, self._modern.link] if self._modern is not None else links
+    def _backends(self) -> Iterable[Backend]:
+        backends = [face.backend for face in self._legacy.values()]
+        return [*backends, self._modern.backend] if self._modern is not None else backends
 
     async def aclose(self) -> None:
         """End every session and wait, bounded."""
         for face in list(self._legacy.values()):
             face.end_session()
         if self._modern is not None:
-            self._spawn(_close(self._modern.link))
+            self._spawn(self._modern.backend.aclose())
         if self._closing:
             await asyncio.wait(list(self._closing), timeout=_CLOSING)
 
@@ -164,8 +154,3 @@ class Sessions:
         task = asyncio.get_running_loop().create_task(work)
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
-
-
-async def _close(link: Link) -> None:
-    link.close()
-    await link.upstream.aclose()

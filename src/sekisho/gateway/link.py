@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sekisho.engine.session import Session
     from sekisho.gateway.turn import Turn
     from sekisho.ports import AuditSink, HostFace, Upstream
+    from sekisho.wire.versions import Revision
 
 __all__ = ["Link"]
 
@@ -65,22 +66,32 @@ class Link:
         self._queued = 0
         self._closed = False
 
-    def attach(self, host: HostFace, upstream: Upstream) -> None:
-        """Connect both sides. Called once, before the first event."""
-        self._host, self._upstream = host, upstream
+    def join(self, upstream: Upstream) -> None:
+        """Connect the server's side. Called once, before `open`."""
+        self._upstream = upstream
+
+    def open(self, host: HostFace) -> None:
+        """Connect the host's side and start the server. Called once, before the first event."""
+        self._host = host
+        self.upstream.start()
+
+    @property
+    def revision(self) -> Revision | None:
+        """The protocol revision in force; None until it is agreed."""
+        return self.session.revision
 
     @property
     def upstream(self) -> Upstream:
         """The server's side."""
         if self._upstream is None:
-            raise RuntimeError("a link is attached before it is used")
+            raise RuntimeError("a link is joined and opened before it is used")
         return self._upstream
 
     @property
     def host(self) -> HostFace:
         """The host's side."""
         if self._host is None:
-            raise RuntimeError("a link is attached before it is used")
+            raise RuntimeError("a link is joined and opened before it is used")
         return self._host
 
     def receive(self, event: Event) -> None:
@@ -134,6 +145,32 @@ class Link:
         self._queued -= 1
         self._lost(effects)
         self._look_whether_drained()
+
+    def hold(self) -> None:
+        """Read no more from the server: the host does not take what was read."""
+        self.upstream.hold()
+
+    def flow(self) -> None:
+        """Read again."""
+        self.upstream.flow()
+
+    def listen(self) -> None:
+        """Open the standalone stream of a 2025 HTTP session, where there is such a thing."""
+        self.upstream.listen()
+
+    async def settled(self) -> None:
+        """Wait until notifications and answers that were sent have arrived; bounded."""
+        await self.upstream.settled()
+
+    async def finish(self, patience: float) -> None:
+        """Let open calls and then the server end, each for `patience` seconds at most."""
+        await self.drained(patience)
+        await self.upstream.finish(patience)
+
+    async def aclose(self) -> None:
+        """Take no more events, end the server and wait for that, bounded."""
+        self.close()
+        await self.upstream.aclose()
 
     def close(self) -> None:
         """Take no more events; what was decided is done first."""
