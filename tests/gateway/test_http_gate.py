@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho.gateway.http_gate import Gate
+from sekisho.gateway.http_head import read_head
 
 HOST = (b"host", b"127.0.0.1:3010")
 TOKEN = "a-token-of-24-characters"  # noqa: S105 - of this test
@@ -102,31 +103,31 @@ FOREIGN_ORIGINS = [
 
 @pytest.mark.parametrize("host", LOCAL_HOSTS)
 def test_the_names_of_this_machine_come_in(host: bytes) -> None:
-    assert Gate().turn_away([(b"host", host)], None) is None
+    assert Gate().turn_away(read_head([(b"host", host)]), None) is None
 
 
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
 def test_any_other_spelling_of_a_host_is_turned_away(host: bytes) -> None:
-    turned = Gate().turn_away([(b"host", host)], None)
+    turned = Gate().turn_away(read_head([(b"host", host)]), None)
     assert turned is not None
     assert (turned.status, turned.rule) == (421, "foreign-host")
 
 
 @pytest.mark.parametrize("hosts", [[], [HOST, HOST], [HOST, (b"host", b"evil.example")]])
 def test_there_is_one_host_line(hosts: list[tuple[bytes, bytes]]) -> None:
-    turned = Gate().turn_away(hosts, None)
+    turned = Gate().turn_away(read_head(hosts), None)
     assert turned is not None
     assert turned.rule == "foreign-host"
 
 
 @pytest.mark.parametrize("origin", LOCAL_ORIGINS)
 def test_pages_of_this_machine_come_in(origin: bytes) -> None:
-    assert Gate().turn_away([HOST, (b"origin", origin)], None) is None
+    assert Gate().turn_away(read_head([HOST, (b"origin", origin)]), None) is None
 
 
 @pytest.mark.parametrize("origin", FOREIGN_ORIGINS)
 def test_pages_of_other_origins_are_turned_away(origin: bytes) -> None:
-    turned = Gate().turn_away([HOST, (b"origin", origin)], None)
+    turned = Gate().turn_away(read_head([HOST, (b"origin", origin)]), None)
     assert turned is not None
     assert (turned.status, turned.rule) == (403, "foreign-origin")
 
@@ -134,16 +135,16 @@ def test_pages_of_other_origins_are_turned_away(origin: bytes) -> None:
 @pytest.mark.parametrize("local_first", [True, False])
 def test_one_foreign_origin_among_two_is_enough(local_first: bool) -> None:  # noqa: FBT001 - a parameter of the test
     origins = [(b"origin", b"http://localhost"), (b"origin", b"https://evil.example")]
-    turned = Gate().turn_away([HOST, *(origins if local_first else reversed(origins))], None)
+    turned = Gate().turn_away(read_head([HOST, *(origins if local_first else reversed(origins))]), None)
     assert turned is not None
     assert turned.rule == "foreign-origin"
 
 
 def test_only_this_user_comes_in_where_the_system_tells() -> None:
     gate = Gate(uid=1000)
-    assert gate.turn_away([HOST], 1000) is None
+    assert gate.turn_away(read_head([HOST]), 1000) is None
     for other in (0, 1001, None):
-        turned = gate.turn_away([HOST], other)
+        turned = gate.turn_away(read_head([HOST]), other)
         assert turned is not None
         assert (turned.status, turned.rule) == (403, "foreign-user")
 
@@ -165,7 +166,9 @@ def test_only_this_user_comes_in_where_the_system_tells() -> None:
     ],
 )
 def test_with_a_token_nobody_comes_in_without_it(given: list[bytes]) -> None:
-    turned = Gate(token=TOKEN, uid=1000).turn_away([HOST, *((b"authorization", value) for value in given)], 1000)
+    turned = Gate(token=TOKEN, uid=1000).turn_away(
+        read_head([HOST, *((b"authorization", value) for value in given)]), 1000
+    )
     assert turned is not None
     assert (turned.status, turned.rule) == (401, "missing-token")
 
@@ -173,15 +176,15 @@ def test_with_a_token_nobody_comes_in_without_it(given: list[bytes]) -> None:
 def test_the_token_admits_another_user_but_no_foreign_page() -> None:
     gate = Gate(token=TOKEN, uid=1000)
     shown = (b"authorization", b"Bearer " + TOKEN.encode())
-    assert gate.turn_away([HOST, shown], 1001) is None
+    assert gate.turn_away(read_head([HOST, shown]), 1001) is None
     for foreign in ([(b"host", b"evil.example"), shown], [HOST, shown, (b"origin", b"https://evil.example")]):
-        assert gate.turn_away(foreign, 1000) is not None
+        assert gate.turn_away(read_head(foreign), 1000) is not None
 
 
 def test_nothing_of_the_request_is_repeated() -> None:
     evil = [(b"host", b"evil-words"), (b"origin", b"evil-words"), (b"authorization", b"evil-words")]
     for headers in (evil, [HOST, *evil[1:]], [HOST, evil[2]]):
-        turned = Gate(token=TOKEN).turn_away(headers, None)
+        turned = Gate(token=TOKEN).turn_away(read_head(headers), None)
         assert turned is not None
         assert "evil-words" not in turned.message
         assert turned.message.startswith("Sekisho: ")

@@ -19,6 +19,8 @@ from sekisho.wire.headers import (
     encode_value,
     generation,
     judge,
+    named_generation,
+    routing,
     standard_headers,
 )
 from sekisho.wire.params import Invalid, declared, headers_for, validate
@@ -138,7 +140,7 @@ def stricter_on_purpose(sent: Lines, body: JsonObject) -> bool:
 @example((standard_headers(HONEST), HONEST))
 def test_the_ladder_decides_as_the_sdk_does_or_stricter(case: tuple[Lines, JsonObject]) -> None:
     sent, body = case
-    ours, theirs = code_of(judge(sent, body)), oracle(sent, body)
+    ours, theirs = code_of(judge(routing(sent), body)), oracle(sent, body)
     if ours != theirs:
         assert stricter_on_purpose(sent, body)
         assert ours is not None
@@ -148,13 +150,13 @@ def test_the_ladder_decides_as_the_sdk_does_or_stricter(case: tuple[Lines, JsonO
 def test_what_we_write_passes_our_ladder_and_the_sdks(case: tuple[Lines, JsonObject]) -> None:
     _, body = case
     sent = standard_headers(body)
-    assert code_of(judge(sent, body)) == oracle(sent, body)
+    assert code_of(judge(routing(sent), body)) == oracle(sent, body)
     params = body["params"]
     assert isinstance(params, dict)
     meta = params["_meta"]
     assert isinstance(meta, dict)
     if meta[META_PROTOCOL_VERSION] in MODERN:
-        assert isinstance(judge(sent, body), Route)
+        assert isinstance(judge(routing(sent), body), Route)
 
 
 @given(st.text())
@@ -176,7 +178,7 @@ def test_decoding_is_the_sdks_except_for_bare_bytes(value: bytes) -> None:
 @given(st.sampled_from(["2024-11-05", "2025-11-25", "2026-07-28", "1900-01-01", ""]), st.booleans())
 def test_the_generation_differs_from_the_sdks_only_where_it_is_written_down(version: str, with_meta: bool) -> None:  # noqa: FBT001 - drawn
     body: JsonObject = HONEST if with_meta else {"method": "ping"}
-    ours = generation([(PROTOCOL_VERSION, version.encode())], body) is Generation.MODERN
+    ours = generation(named_generation([(PROTOCOL_VERSION, version.encode())]), body) is Generation.MODERN
     theirs = version not in HANDSHAKE_PROTOCOL_VERSIONS
     if ours != theirs:
         known = version in {*HANDSHAKE_PROTOCOL_VERSIONS, "2026-07-28"}

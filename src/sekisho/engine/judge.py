@@ -22,7 +22,8 @@ def objection(state: State, who: Who, carrier: Carrier, method: str, body: JsonO
 
     Nobody can be asked through a session yet, so a verdict of `ask` refuses.
     """
-    rules = state.setup.rules.get(carrier)
+    every = state.setup.rules
+    rules = every.get(carrier) if every else None
     if not rules:
         return None
     subject = Subject(

@@ -29,7 +29,7 @@ def park(state: State, event: HostSent, message: Request) -> list[Effect] | None
 
 def is_parked(state: State, channel: int, id_: Id) -> bool:
     """Tell whether the host's request with this id waits."""
-    return any(_is(event, message, channel, id_) for event, message in state.parked)
+    return bool(state.parked) and any(_is(event, message, channel, id_) for event, message in state.parked)
 
 
 def take(state: State, channel: int, id_: Id) -> tuple[HostSent, Request] | None:

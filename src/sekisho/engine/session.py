@@ -73,23 +73,18 @@ class Session:
 
         Never raises: a fault of our own refuses everything from then on, and leaves nobody waiting.
         """
-        try:
-            return self._decide(event)
-        except Exception:  # noqa: BLE001 - whatever went wrong, the answer is a refusal
-            return upkeep.collapse(self._state, event)
-
-    def _decide(self, event: Event) -> list[Effect]:
-        effects = self._handle(event)
         state = self._state
-        state.delivering = None
-        if state.unpark:
-            state.unpark = False
-            return self._with_unparked(effects)
-        return effects
+        try:
+            effects = self._handle(event)
+            state.delivering = None
+            return self._with_unparked(effects) if state.unpark else effects
+        except Exception:  # noqa: BLE001 - whatever went wrong, the answer is a refusal
+            return upkeep.collapse(state, event)
 
     def _with_unparked(self, before: list[Effect]) -> list[Effect]:
         """Let what waited go on. What is refused comes last: it waits for the disk, and a cancellation would not."""
         state = self._state
+        state.unpark = False
         waiting, state.parked = state.parked, []
         sent: list[Effect] = []
         refused: list[Effect] = []

@@ -19,6 +19,7 @@ import httptools
 from sekisho.gateway.pool_reply import PoolError, Reply
 
 if TYPE_CHECKING:
+    from sekisho.gateway.pool_asker import Asker
     from sekisho.gateway.pool_reply import Kind, PoolLimits
 
 __all__ = ["Connection", "Owner"]
@@ -69,7 +70,7 @@ class Connection(asyncio.Protocol):
     """
 
     __slots__ = (
-        "_complete", "_fault", "_fields", "_head", "_keep", "_loop", "_origin", "_owner", "_parser",
+        "_asker", "_complete", "_fault", "_fields", "_keep", "_loop", "_origin", "_owner", "_parser",
         "_paused", "_poll", "_quiet", "_reply", "_transport", "_until_close", "_without_body", "deadline",
         "idle_seconds", "limits",
     )  # fmt: skip
@@ -87,7 +88,7 @@ class Connection(asyncio.Protocol):
         self._poll: select.poll | None = None
         self._parser = httptools.HttpResponseParser(self)
         self._fields: list[tuple[bytes, bytes]] = []
-        self._head: asyncio.Future[Reply] | None = None
+        self._asker: Asker | None = None
         self._reply: Reply | None = None
         self._fault: tuple[Kind, str] | None = None
         self._quiet = 0
@@ -95,12 +96,13 @@ class Connection(asyncio.Protocol):
 
     # The pool's side
 
-    def start(self, head: bytes, body: bytes | None, *, without_body: bool, seconds: float) -> asyncio.Future[Reply]:
+    def start(self, head: bytes, body: bytes | None, asker: Asker, *, without_body: bool, seconds: float) -> None:
         """Send a request; only on a connection that `is_usable`.
 
         Args:
             head: request line and header fields with the empty line.
             body: the body that the head announces.
+            asker: is told the answer, or that there is none.
             without_body: whether the answer has none whatever its head says (HEAD).
             seconds: longest wait for the answer's head.
         """
@@ -110,22 +112,19 @@ class Connection(asyncio.Protocol):
         self._fields = []
         self._quiet = 0
         self.expect(seconds)
-        answer: asyncio.Future[Reply] = self._loop.create_future()
-        self._head = answer
+        self._asker = asker
         if not body:
             transport.write(head)
         elif len(body) < _SENT_ALONE:
             transport.write(head + body)
         else:
             transport.writelines((head, body))
-        return answer
 
-    def withdraw(self, answer: asyncio.Future[Reply]) -> None:
-        """Take back the request that `start` returned `answer` for; another caller's request is not touched."""
-        if self._head is answer:
+    def withdraw(self, asker: Asker) -> None:
+        """Take back the request of `asker`, who is told nothing any more; another's request is not touched."""
+        if self._asker is asker:
+            self._asker = None
             self.abort()
-        elif answer.done() and not answer.cancelled() and answer.exception() is None:
-            answer.result().close()
 
     def is_usable(self) -> bool:
         """Tell whether a request may be sent, as far as the event loop knows."""
@@ -147,7 +146,7 @@ class Connection(asyncio.Protocol):
 
     def expire(self) -> None:
         """Act on the deadline that has passed."""
-        if self._head is not None:
+        if self._asker is not None:
             self.fail("timeout", "The answer did not begin in time")
         elif self._reply is not None:
             self.fail("timeout", "The answer was not read in time" if self._paused else "The answer went on too slowly")
@@ -187,16 +186,18 @@ class Connection(asyncio.Protocol):
 
     def fail(self, kind: Kind, text: str) -> None:
         """Close the connection and tell who waits."""
-        head, self._head = self._head, None
+        asker, self._asker = self._asker, None
         reply, self._reply = self._reply, None
         self.abort()
-        if head is None and reply is None:
+        if asker is None and reply is None:
             return
         error = PoolError(kind, f"{text} ({self._origin}). {_NEXT[kind]}", sent=True)
         if reply is not None:
             reply.end(error)
-        elif head is not None and not head.done():
-            head.set_exception(error)
+        if asker is not None and reply is None:
+            asker.failed(error)
+        elif asker is not None and reply is not None:
+            asker.answered(reply)
 
     # The transport's side
 
@@ -219,7 +220,7 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Parse; an answer with its body in the same read is complete on return."""
-        if self._head is None and self._reply is None:
+        if self._asker is None and self._reply is None:
             self.abort()  # nobody asked
             return
         self._quiet += len(data)
@@ -231,8 +232,14 @@ class Connection(asyncio.Protocol):
                 kind, text = self._fault or ("protocol", f"The answer is not valid HTTP/1.1: {error}")
                 self.fail(kind, text)
                 return
+        asker, reply = self._asker, self._reply
+        if reply is not None:
+            self._asker = None
         if self._complete:
             self._finish()
+        if reply is not None and asker is not None:
+            # Last, because this connection may be in use again behind it.
+            asker.answered(reply)
         elif self._quiet > self.limits.header_bytes:
             self.fail("too-large", f"The answer has more than {self.limits.header_bytes} bytes of framing in a row")
 
@@ -240,7 +247,7 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """Refuse an answer behind the answer."""
-        if self._head is None:
+        if self._asker is None or self._reply is not None:
             raise _Stop
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -248,22 +255,16 @@ class Connection(asyncio.Protocol):
         self._fields.append((name, value))
 
     def on_headers_complete(self) -> None:
-        """Judge the head and hand the reply out."""
+        """Judge the head and make the reply; it is handed out behind this read."""
         status = self._parser.get_status_code()
         if status < _FIRST_FINAL:
             self._fields = []
             if status == _SWITCHING or status < 100:  # noqa: PLR2004 - the first status there is
                 self._refuse(f"The answer's status {status} is of no use here")
             return
-        head = self._head
-        if head is None or head.done():
-            self._fault = ("closed", "The caller has gone")
-            raise _Stop
         headers, length = self._judge(status)
         self._reply = Reply(self, status=status, headers=headers, length=length)
-        self._head = None
         self.deadline = math.inf
-        head.set_result(self._reply)
         if self._without_body:
             self._complete = True
             self._keep = False

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine.events import HostSent
 from sekisho.gateway.http_faces import STANDALONE
-from sekisho.gateway.http_reply import SESSION, Response, problem
-from sekisho.gateway.http_request import BadBodyError, accepts, check_type, read_posted
-from sekisho.wire.headers import Rejection, forwarded, generation, judge, judge_notification, legacy_revision
-from sekisho.wire.headers import values_of as header_values
+from sekisho.gateway.http_head import Heads
+from sekisho.gateway.http_reply import Response, problem
+from sekisho.gateway.http_request import BadBodyError, read_posted
+from sekisho.wire.headers import Rejection, generation, judge, judge_notification
 from sekisho.wire.jsonrpc import Notification, Request
-from sekisho.wire.versions import Generation, Revision, SekishoCode, SpecCode, generation_of, revision_of
+from sekisho.wire.versions import Generation, Revision, SekishoCode, SpecCode
 
 if TYPE_CHECKING:
     from sekisho.gateway.http_exchange import Exchange
     from sekisho.gateway.http_faces import LegacyFace
     from sekisho.gateway.http_gate import Gate
-    from sekisho.gateway.http_request import Accepts, Posted
+    from sekisho.gateway.http_head import Head
+    from sekisho.gateway.http_request import Posted
     from sekisho.gateway.http_sessions import Sessions
     from sekisho.gateway.http_stream import Stream
     from sekisho.wire.strict import Limits
@@ -44,11 +45,13 @@ class App:
         self._sessions = sessions
         self._gate = gate
         self._limits = limits
+        self._heads = Heads()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def handle(self, exchange: Exchange) -> None:
         """Answer one request, now or later."""
-        turned = self._gate.turn_away(exchange.headers, exchange.uid)
+        head = self._heads.read(exchange.headers)
+        turned = self._gate.turn_away(head, exchange.uid)
         if turned is not None:
             self._sessions.turned_away(turned.rule)
             also = _CHALLENGE if turned.status == 401 else ()  # noqa: PLR2004 - HTTP
@@ -59,19 +62,19 @@ class App:
             return
         match exchange.method:
             case b"POST":
-                self._post(exchange)
-            case b"GET" if not _is_modern(exchange.headers):
-                self._get(exchange)
-            case b"DELETE" if not _is_modern(exchange.headers):
-                self._delete(exchange)
+                self._post(exchange, head)
+            case b"GET" if head.generation is Generation.LEGACY:
+                self._get(exchange, head)
+            case b"DELETE" if head.generation is Generation.LEGACY:
+                self._delete(exchange, head)
             case _:
-                allow = b"POST" if _is_modern(exchange.headers) else b"POST, GET, DELETE"
+                allow = b"POST" if head.generation is Generation.MODERN else b"POST, GET, DELETE"
                 text = "Sekisho: this method is not served here"
                 problem(exchange, 405, SpecCode.INVALID_REQUEST, text, headers=((b"allow", allow),))
 
     def admits(self, headers: Headers, uid: int | None) -> bool:
         """Tell whether a request with this head may come in, before its body is kept."""
-        return self._gate.turn_away(headers, uid) is None
+        return self._gate.turn_away(self._heads.read(headers), uid) is None
 
     def sweep(self, now: float) -> None:
         """Keep quiet streams alive, and end sessions that nobody uses."""
@@ -80,27 +83,29 @@ class App:
                 stream.reader.quiet(now)
         self._sessions.expire()
 
-    def _post(self, exchange: Exchange) -> None:
-        wanted = accepts(exchange.headers)
-        if wanted is None:
+    def _post(self, exchange: Exchange, head: Head) -> None:
+        if not head.accepts.json:
             text = "Sekisho: send Accept: application/json, text/event-stream"
             problem(exchange, 406, SpecCode.INVALID_REQUEST, text)
             return
+        if not head.is_json:
+            self._sessions.turned_away("content-type")
+            problem(exchange, 415, SpecCode.INVALID_REQUEST, "Sekisho: send Content-Type: application/json")
+            return
         try:
-            check_type(exchange.headers)
             posted = read_posted(exchange.body, self._limits)
         except BadBodyError as bad:
             self._sessions.turned_away(bad.rule)
             problem(exchange, bad.status, bad.code, f"Sekisho: {bad}", about=bad.id)
             return
-        if generation(exchange.headers, posted.messages[0].body) is Generation.MODERN:
-            self._modern(exchange, posted, wanted)
+        if generation(head.generation, posted.messages[0].body) is Generation.MODERN:
+            self._modern(exchange, posted, head)
         else:
-            self._legacy(exchange, posted, wanted)
+            self._legacy(exchange, posted, head)
 
     # -- 2026-07-28 ------------------------------------------------------------------------------
 
-    def _modern(self, exchange: Exchange, posted: Posted, wanted: Accepts) -> None:
+    def _modern(self, exchange: Exchange, posted: Posted, head: Head) -> None:
         message = posted.messages[0]
         if posted.batch or not isinstance(message, Request | Notification):
             text = "Sekisho: the body has to be one request or notification"
@@ -108,19 +113,19 @@ class App:
             return
         if isinstance(message, Notification):
             # HTTP has none in this revision; they are accepted and dropped (basic/transports/streamable-http).
-            verdict = judge_notification(exchange.headers)
+            verdict = judge_notification(head.routing)
             if isinstance(verdict, Rejection):
                 problem(exchange, verdict.status, verdict.code, verdict.detail, data=verdict.data)
             else:
                 exchange.reply(202, b"")
             return
-        routed = judge(exchange.headers, message.body)
+        routed = judge(head.routing, message.body)
         if isinstance(routed, Rejection):
             self._sessions.turned_away("header-mismatch")
             problem(exchange, routed.status, routed.code, routed.detail, data=routed.data, about=message.id)
             return
         listening = message.method == "subscriptions/listen"
-        if listening and not wanted.events:
+        if listening and not head.accepts.events:
             exchange.reply(406, b"")
             return
         face = self._sessions.modern()
@@ -129,17 +134,17 @@ class App:
             exchange,
             stream,
             events=listening,
-            patient=not wanted.events,
+            patient=not head.accepts.events,
             headers=tuple,
             ended=lambda: face.left(channel),
         )
-        passed = tuple(forwarded(exchange.headers, declared=()))
-        face.backend.receive(HostSent(message, self._sessions.who, channel, face.backend.clock(), passed))
+        backend = face.backend
+        backend.receive(HostSent(message, self._sessions.who, channel, backend.clock(), head.passed))
 
     # -- up to 2025-11-25 ------------------------------------------------------------------------
 
-    def _legacy(self, exchange: Exchange, posted: Posted, wanted: Accepts) -> None:
-        face = self._session_for(exchange, posted)
+    def _legacy(self, exchange: Exchange, posted: Posted, head: Head) -> None:
+        face = self._session_for(exchange, head, posted)
         if face is None:
             return
         if posted.batch and face.backend.revision is not Revision.V2025_03_26:
@@ -153,8 +158,8 @@ class App:
             Response(
                 exchange,
                 stream,
-                events=wanted.events,
-                patient=posted.is_initialize or not wanted.events,
+                events=head.accepts.events,
+                patient=posted.is_initialize or not head.accepts.events,
                 headers=lambda: self._sessions.headers_of(face),
                 ended=lambda: self._answered(face, stream, posted),
             )
@@ -171,13 +176,13 @@ class App:
         if posted.is_initialize and face.backend.revision is None:
             face.end_session()
 
-    def _session_for(self, exchange: Exchange, posted: Posted | None) -> LegacyFace | None:
+    def _session_for(self, exchange: Exchange, head: Head, posted: Posted | None) -> LegacyFace | None:
         """Find the session that a request names, or open one for `initialize`; answer when there is neither."""
-        verdict = legacy_revision(exchange.headers)
+        verdict = head.revision
         if isinstance(verdict, Rejection):
             problem(exchange, verdict.status, verdict.code, verdict.detail, data=verdict.data)
             return None
-        named = list(header_values(exchange.headers, SESSION))
+        named = head.sessions
         if not named and posted is not None and posted.is_initialize and not posted.batch:
             face = self._sessions.open()
             if face is None:
@@ -194,15 +199,14 @@ class App:
             problem(exchange, 404, SpecCode.INVALID_REQUEST, text)
         return face
 
-    def _get(self, exchange: Exchange) -> None:
-        if accepts(exchange.headers, only_events=True) is None:
+    def _get(self, exchange: Exchange, head: Head) -> None:
+        if not head.accepts.events:
             problem(exchange, 406, SpecCode.INVALID_REQUEST, "Sekisho: send Accept: text/event-stream")
             return
-        face = self._session_for(exchange, None)
+        face = self._session_for(exchange, head, None)
         if face is None:
             return
-        last = next(iter(header_values(exchange.headers, b"last-event-id")), None)
-        place = _place(face, last)
+        place = _place(face, head.last_event)
         if place is None:
             text = "Sekisho: this Last-Event-ID is not known any more; send GET without it"
             problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
@@ -219,8 +223,8 @@ class App:
         )
         response.resume(after)
 
-    def _delete(self, exchange: Exchange) -> None:
-        face = self._session_for(exchange, None)
+    def _delete(self, exchange: Exchange, head: Head) -> None:
+        face = self._session_for(exchange, head, None)
         if face is not None:
             face.end_session()
             exchange.reply(200, b"")
@@ -229,14 +233,6 @@ class App:
 async def _accepted(exchange: Exchange, face: LegacyFace) -> None:
     await face.backend.settled()
     exchange.reply(202, b"")
-
-
-def _is_modern(headers: Headers) -> bool:
-    for value in header_values(headers, b"mcp-protocol-version"):
-        revision = revision_of(value.decode("latin-1"))
-        if revision is not None and generation_of(revision) is Generation.MODERN:
-            return True
-    return False
 
 
 def _place(face: LegacyFace, last: bytes | None) -> tuple[Stream, int] | None:

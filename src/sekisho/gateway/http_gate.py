@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Gate", "Turned"]
+    from sekisho.gateway.http_head import Head
+
+__all__ = ["Gate", "Turned", "foreign"]
 
 _AUTHORITY: Final = rb"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
 _LOCAL: Final = re.compile(_AUTHORITY, re.IGNORECASE)
@@ -38,6 +40,19 @@ class Turned:
     """What is wrong and what to do, without a word of the request."""
 
 
+def foreign(headers: Sequence[tuple[bytes, bytes]]) -> Turned | None:
+    """Return why nothing may come in through this host name or from this origin, or None."""
+    hosts = [value for name, value in headers if name == b"host"]
+    if len(hosts) != 1 or _LOCAL.fullmatch(hosts[0]) is None:
+        text = "Sekisho: this address answers to localhost, 127.0.0.1 and [::1] only; use one of them in the URL"
+        return Turned(status=421, rule="foreign-host", message=text)
+    for name, value in headers:
+        if name == b"origin" and _LOCAL_ORIGIN.fullmatch(value) is None:
+            text = "Sekisho: requests from web pages of other origins are refused"
+            return Turned(status=403, rule="foreign-origin", message=text)
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """The checks for one listening socket."""
@@ -48,26 +63,17 @@ class Gate:
     uid: int | None = None
     """The user id that a peer has to have; None where the system does not tell."""
 
-    def turn_away(self, headers: Sequence[tuple[bytes, bytes]], peer_uid: int | None) -> Turned | None:
+    def turn_away(self, head: Head, peer_uid: int | None) -> Turned | None:
         """Return why this request may not come in, or None.
 
         Args:
-            headers: all header lines, names in lower case.
+            head: what its lines say.
             peer_uid: the user id at the other end of the connection, None when it is unknown.
         """
-        hosts = [value for name, value in headers if name == b"host"]
-        if len(hosts) != 1 or _LOCAL.fullmatch(hosts[0]) is None:
-            text = "Sekisho: this address answers to localhost, 127.0.0.1 and [::1] only; use one of them in the URL"
-            return Turned(status=421, rule="foreign-host", message=text)
-        for name, value in headers:
-            if name == b"origin" and _LOCAL_ORIGIN.fullmatch(value) is None:
-                text = "Sekisho: requests from web pages of other origins are refused"
-                return Turned(status=403, rule="foreign-origin", message=text)
-        return self._unknown_peer(headers, peer_uid)
-
-    def _unknown_peer(self, headers: Sequence[tuple[bytes, bytes]], peer_uid: int | None) -> Turned | None:
+        if head.foreign is not None:
+            return head.foreign
         if self.token is not None:
-            given = [value for name, value in headers if name == b"authorization"]
+            given = head.credentials
             wanted = b"Bearer " + self.token.encode()
             if len(given) == 1 and hmac.compare_digest(given[0], wanted):
                 return None

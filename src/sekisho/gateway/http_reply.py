@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from sekisho.gateway.http_stream import Stream
     from sekisho.wire.jsonrpc import Id, JsonObject
 
-__all__ = ["SESSION", "Response", "problem"]
+__all__ = ["Response", "problem"]
 
-SESSION: Final = b"mcp-session-id"
 _JSON: Final = ((b"content-type", b"application/json"),)
 _EVENTS: Final = (
     (b"content-type", b"text/event-stream"),

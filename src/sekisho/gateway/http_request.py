@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sekisho.wire.jsonrpc import Request, WireError, parse, parse_batch
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Id, Message
     from sekisho.wire.strict import Limits
 
-__all__ = ["Accepts", "BadBodyError", "Posted", "accepts", "check_type", "read_posted"]
+__all__ = ["Accepts", "BadBodyError", "Posted", "accepted", "is_json", "read_posted"]
 
 
 class BadBodyError(Exception):
@@ -37,7 +36,7 @@ class Accepts:
     events: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False)
 class Posted:
     """The messages of one POST."""
 
@@ -54,17 +53,12 @@ class Posted:
         return isinstance(first, Request) and first.method == "initialize"
 
 
-def accepts(headers: Sequence[tuple[bytes, bytes]], *, only_events: bool = False) -> Accepts | None:
-    """Return what the host accepts; None when that is not enough.
+def accepted(headers: Sequence[tuple[bytes, bytes]]) -> Accepts:
+    """Return what the host accepts.
 
     The specification wants both types on a POST; a host that takes JSON alone is served where JSON will do.
     """
-    found = _accepted(b",".join([value for name, value in headers if name == b"accept"]))
-    return None if not (found.events if only_events else found.json) else found
-
-
-@lru_cache(maxsize=256)
-def _accepted(value: bytes) -> Accepts:
+    value = b",".join([value for name, value in headers if name == b"accept"])
     kinds = {part.partition(b";")[0].strip().lower() for part in value.split(b",")}
     every = b"*/*" in kinds
     events = every or b"text/event-stream" in kinds or b"text/*" in kinds
@@ -72,15 +66,10 @@ def _accepted(value: bytes) -> Accepts:
     return Accepts(json, events)
 
 
-def check_type(headers: Sequence[tuple[bytes, bytes]]) -> None:
-    """Make sure that the body is said to be JSON: a form of a web page can't say so without asking first.
-
-    Raises:
-        BadBodyError: 415.
-    """
+def is_json(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Tell whether the body is said to be JSON: a form of a web page can't say so without asking first."""
     kinds = [value.partition(b";")[0].strip().lower() for name, value in headers if name == b"content-type"]
-    if kinds != [b"application/json"]:
-        raise BadBodyError(415, SpecCode.INVALID_REQUEST, "content-type", "send Content-Type: application/json")
+    return kinds == [b"application/json"]
 
 
 def read_posted(body: bytes, limits: Limits) -> Posted:
@@ -91,11 +80,11 @@ def read_posted(body: bytes, limits: Limits) -> Posted:
     """
     try:
         try:
-            return Posted(messages=(parse(body, limits),), batch=False)
+            return Posted((parse(body, limits),), batch=False)
         except WireError as error:
             if error.reason != "batch":
                 raise
-            return Posted(messages=parse_batch(body, limits), batch=True)
+            return Posted(parse_batch(body, limits), batch=True)
     except WireError as error:
         json = error.reason in ("malformed-json", "duplicate-key", "integer-range")
         code = SpecCode.PARSE_ERROR if json else SpecCode.INVALID_REQUEST

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sekisho.engine.effects import Record
 from sekisho.engine.state import Face
 from sekisho.gateway.http_faces import LegacyFace, ModernFace
-from sekisho.gateway.http_reply import SESSION
+from sekisho.gateway.http_head import SESSION
 from sekisho.model.subject import Who
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.gateway.endpoint import AddressError, Endpoint
 from sekisho.gateway.http1 import Connection
+from sekisho.gateway.pool_asker import Await
 from sekisho.gateway.pool_dial import Way
 from sekisho.gateway.pool_head import Heads
 from sekisho.gateway.pool_reply import PoolError, PoolLimits, Reply
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Sequence
 
+    from sekisho.gateway.pool_asker import Asker
     from sekisho.gateway.pool_reply import Kind
 
 __all__ = ["AddressError", "Endpoint", "Pool", "PoolError", "PoolLimits", "Proxy", "Reply", "proxy_for"]
@@ -95,24 +97,28 @@ class Pool:
         """
         head = self._heads.encode(method, headers, body, target=target)
         connection = self._warm() or await self._acquire()
-        answer = connection.start(
+        asker = Await(self._loop.create_future())
+        connection.start(
             head,
             body,
+            asker,
             without_body=method == "HEAD",
             seconds=self._limits.head_seconds if head_seconds is None else head_seconds,
         )
         try:
-            return await answer
+            return await asker.future
         except asyncio.CancelledError:
-            connection.withdraw(answer)
+            connection.withdraw(asker)
+            if not asker.future.cancelled() and asker.future.exception() is None:
+                asker.future.result().close()
             raise
 
     def start_warm(
-        self, method: str, headers: Sequence[tuple[bytes, bytes]], body: bytes | None
-    ) -> asyncio.Future[Reply] | None:
+        self, method: str, headers: Sequence[tuple[bytes, bytes]], body: bytes | None, asker: Asker
+    ) -> Connection | None:
         """Send one request at once if a warm connection is there, without a task; None when `send` has to open one.
 
-        Cancelling the future withdraws the request and closes the connection.
+        `Connection.withdraw` takes it back.
 
         Raises:
             PoolError: `protocol`, for a request that may not be sent.
@@ -121,14 +127,8 @@ class Pool:
         connection = self._warm()
         if connection is None:
             return None
-        answer = connection.start(head, body, without_body=False, seconds=self._limits.head_seconds)
-
-        def withdrawn(future: asyncio.Future[Reply]) -> None:
-            if future.cancelled():
-                connection.withdraw(future)
-
-        answer.add_done_callback(withdrawn)
-        return answer
+        connection.start(head, body, asker, without_body=False, seconds=self._limits.head_seconds)
+        return connection
 
     async def aclose(self) -> None:
         """Close every connection, end every call and wait, for 5 s at most, until all are gone."""

@@ -72,17 +72,19 @@ class Turn:
         self._open = False
 
     def _together(self, waiting: Sequence[tuple[Performer, Sequence[Effect]]]) -> None:
-        records = [
-            effect for _, effects in waiting if not _waits(effects) for effect in effects if isinstance(effect, Record)
-        ]
+        records: list[Record] = []
+        apart: set[int] = set()
+        for place, (_, effects) in enumerate(waiting):
+            if not _gather(effects, records):
+                apart.add(place)
         try:
             self._audit.append_all(records)
         except AuditUnavailable:
             written = False
         else:
             written = True
-        for performer, effects in waiting:
-            if _waits(effects):
+        for place, (performer, effects) in enumerate(waiting):
+            if place in apart:
                 performer.perform(effects)
             elif written:
                 performer.act(effects)
@@ -90,6 +92,13 @@ class Turn:
                 performer.lose(effects)
 
 
-def _waits(effects: Sequence[Effect]) -> bool:
-    """Tell whether some of `effects` have to wait for the disk, which each list does by itself."""
-    return any(isinstance(effect, Record) and effect.durable for effect in effects)
+def _gather(effects: Sequence[Effect], records: list[Record]) -> bool:
+    """Add the records of `effects`; False, and none, where one has to wait for the disk: such a list does so alone."""
+    before = len(records)
+    for effect in effects:
+        if isinstance(effect, Record):
+            if effect.durable:
+                del records[before:]
+                return False
+            records.append(effect)
+    return True

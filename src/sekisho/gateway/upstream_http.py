@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import CallBroke, ServerGarbled, ServerLeft, ServerSent, Trouble
 from sekisho.gateway.pool import PoolError
+from sekisho.gateway.upstream_call import WarmCall
 from sekisho.gateway.upstream_events import EventStream, Lost
 from sekisho.gateway.upstream_session import SESSION, UpstreamSession
 from sekisho.wire.jsonrpc import Failure, Response, WireError, parse, parse_batch, serialise
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.link import Link
     from sekisho.gateway.pool import Pool
     from sekisho.gateway.pool_reply import Reply
+    from sekisho.gateway.upstream_call import Cancellable
     from sekisho.wire.jsonrpc import JsonObject, Message
     from sekisho.wire.strict import Limits
 
@@ -67,7 +69,7 @@ class HttpUpstream:
         self._limits = limits
         self._listens = listens
         self._say = say
-        self._calls: dict[int, asyncio.Future[Reply] | asyncio.Task[None]] = {}
+        self._calls: dict[int, Cancellable] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._ordered: asyncio.Task[None] | None = None
         self._untold = 0
@@ -103,27 +105,25 @@ class HttpUpstream:
         """Send without a task, when nothing has to be waited for first: the common case."""
         if self._ordered is not None and not self._ordered.done():
             return False
+        warm = WarmCall(self, body, call)
         try:
-            answer = self._pool.start_warm("POST", self._session.of_post(body, headers), serialise(body))
+            warm.connection = self._pool.start_warm("POST", self._session.of_post(body, headers), serialise(body), warm)
         except PoolError:
             # Sent again the long way, which tells why not.
             return False
-        if answer is None:
+        if warm.connection is None:
             return False
-        self._calls[call] = answer
-        answer.add_done_callback(lambda answer: self._headed(body, call, answer))
+        self._calls[call] = warm
         return True
 
-    def _headed(self, body: JsonObject, call: int, answer: asyncio.Future[Reply]) -> None:
-        """Take the head of an answer; when its body came along, that is all."""
+    def failed(self, call: int, error: PoolError) -> None:
+        """Tell the session that a call that was sent at once will not be answered."""
         self._calls.pop(call, None)
-        if answer.cancelled():
-            return
-        error = answer.exception()
-        if error is not None:
-            self._failed(call, error)
-            return
-        reply = answer.result()
+        self._failed(call, error)
+
+    def headed(self, body: JsonObject, call: int, reply: Reply) -> None:
+        """Take the head of an answer to a call that was sent at once; when its body came along, that is all."""
+        self._calls.pop(call, None)
         data = reply.whole
         plain = data is not None and reply.status == 200 and reply.media_type == "application/json"  # noqa: PLR2004 - HTTP
         if data is None or not plain or not self._flowing.is_set():

@@ -33,7 +33,7 @@ from sekisho.wire.versions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sekisho.wire.jsonrpc import Json, JsonObject
     from sekisho.wire.versions import Revision
@@ -46,6 +46,7 @@ __all__ = [
     "Headers",
     "Rejection",
     "Route",
+    "Routing",
     "decode_value",
     "encode_value",
     "forwarded",
@@ -53,12 +54,17 @@ __all__ = [
     "judge",
     "judge_notification",
     "legacy_revision",
+    "named_generation",
+    "routing",
     "standard_headers",
     "values_of",
 ]
 
 Headers: TypeAlias = "Sequence[tuple[bytes, bytes]]"
 """Header lines as they came: doubles are kept, names in any case."""
+
+Routing: TypeAlias = "Mapping[bytes, bytes]"
+"""The routing headers of a request, each once: names in lower case, outer white space taken off."""
 
 PROTOCOL_VERSION: Final = b"mcp-protocol-version"
 METHOD: Final = b"mcp-method"
@@ -73,7 +79,7 @@ _TOKEN: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Route:
     """A modern request whose headers and body say the same."""
 
@@ -106,7 +112,22 @@ class Rejection:
         return HTTP_STATUS.get(self.code, 400)
 
 
-def judge(headers: Headers, message: JsonObject, *, supported: Sequence[Revision] = MODERN) -> Route | Rejection:
+def routing(headers: Headers) -> Routing | Rejection:
+    """Find the routing headers; one that is there twice is refused, because readers differ in which copy they take."""
+    lines: dict[bytes, bytes] = {}
+    for key, value in headers:
+        lower = key.lower()
+        if lower not in _ROUTING:
+            continue
+        if lower in lines:
+            return _mismatch(lower, "is there more than once")
+        lines[lower] = value.strip(_OUTER_SPACE)
+    return lines
+
+
+def judge(
+    lines: Routing | Rejection, message: JsonObject, *, supported: Sequence[Revision] = MODERN
+) -> Route | Rejection:
     """Decide whether a modern request may go on. The first rung that fails answers.
 
     1. No routing header is there twice: readers differ in which copy they take. -32020 (Server Validation).
@@ -125,16 +146,15 @@ def judge(headers: Headers, message: JsonObject, *, supported: Sequence[Revision
     Whether the method exists is not asked here.
 
     Args:
-        headers: all lines of the request, before any folding.
+        lines: what `routing` found in the lines of the request.
         message: the body, strictly parsed, with a string `method`.
         supported: revisions that are served.
     """
-    lines = _routing(headers)
     if isinstance(lines, Rejection):
         return lines
     meta = _meta_of(message)
-    missing = [key for key in (META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES) if key not in meta]
-    if missing:
+    if META_PROTOCOL_VERSION not in meta or META_CLIENT_CAPABILITIES not in meta:
+        missing = [key for key in (META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES) if key not in meta]
         return Rejection(
             code=SpecCode.INVALID_PARAMS, detail=f"params._meta has to be an object with {' and '.join(missing)}"
         )
@@ -143,18 +163,17 @@ def judge(headers: Headers, message: JsonObject, *, supported: Sequence[Revision
     return _accept(meta, supported)
 
 
-def judge_notification(headers: Headers, *, supported: Sequence[Revision] = MODERN) -> Revision | Rejection:
+def judge_notification(lines: Routing | Rejection, *, supported: Sequence[Revision] = MODERN) -> Revision | Rejection:
     """Decide whether a modern notification may be accepted.
 
     The specification leaves its headers open (Sending Messages, note).
     The revision has to be known, and no routing header may be there twice; nothing else is compared.
     """
-    lines = _routing(headers)
     return lines if isinstance(lines, Rejection) else _served(_version(lines), supported, supported)
 
 
-def generation(headers: Headers, message: Json) -> Generation:
-    """Tell the generation of a POST.
+def generation(named: Generation, message: Json) -> Generation:
+    """Tell the generation of a POST, given the one that its headers name.
 
     Modern when the body carries the version in `_meta` (`basic/versioning`: such a request is served per request),
     or when the header names a modern revision.
@@ -162,6 +181,11 @@ def generation(headers: Headers, message: Json) -> Generation:
     """
     if isinstance(message, dict) and META_PROTOCOL_VERSION in _meta_of(message):
         return Generation.MODERN
+    return named
+
+
+def named_generation(headers: Headers) -> Generation:
+    """Tell the generation that the headers of a request name; legacy where they name none that we know."""
     for value in values_of(headers, PROTOCOL_VERSION):
         revision = revision_of(value.decode("latin-1"))
         if revision is not None and generation_of(revision) is Generation.MODERN:
@@ -169,14 +193,13 @@ def generation(headers: Headers, message: Json) -> Generation:
     return Generation.LEGACY
 
 
-def legacy_revision(headers: Headers, *, supported: Sequence[Revision] = LEGACY) -> Revision | Rejection:
+def legacy_revision(lines: Routing | Rejection, *, supported: Sequence[Revision] = LEGACY) -> Revision | Rejection:
     """Read the revision of a legacy POST, GET or DELETE.
 
     Without the header, 2025-03-26 is assumed (Protocol Version Header).
     A version that is not served answers 400 (2025-11-25 `basic/transports`, Protocol Version Header), and so does a
     header that is there twice.
     """
-    lines = _routing(headers)
     if isinstance(lines, Rejection):
         return lines
     if PROTOCOL_VERSION not in lines:
@@ -267,19 +290,7 @@ def values_of(headers: Headers, name: bytes) -> Iterable[bytes]:
     return (value.strip(_OUTER_SPACE) for key, value in headers if key.lower() == name)
 
 
-def _routing(headers: Headers) -> dict[bytes, bytes] | Rejection:
-    lines: dict[bytes, bytes] = {}
-    for key, value in headers:
-        lower = key.lower()
-        if lower not in _ROUTING:
-            continue
-        if lower in lines:
-            return _mismatch(lower, "is there more than once")
-        lines[lower] = value.strip(_OUTER_SPACE)
-    return lines
-
-
-def _disagreement(lines: dict[bytes, bytes], message: JsonObject, version: Json) -> Rejection | None:
+def _disagreement(lines: Routing, message: JsonObject, version: Json) -> Rejection | None:
     if (said := _readable(lines, PROTOCOL_VERSION)) is None or said != version:
         return _mismatch(PROTOCOL_VERSION, f"has to be there and equal params._meta {META_PROTOCOL_VERSION}")
     if (said := _readable(lines, METHOD)) is None or said != message.get("method"):
@@ -308,12 +319,12 @@ def _accept(meta: JsonObject, supported: Sequence[Revision]) -> Route | Rejectio
     return Route(revision=revision, capabilities=capabilities, client_info=info)
 
 
-def _readable(lines: dict[bytes, bytes], name: bytes) -> str | None:
+def _readable(lines: Routing, name: bytes) -> str | None:
     value = lines.get(name)
     return value.decode("ascii") if value is not None and _READABLE.fullmatch(value) else None
 
 
-def _version(lines: dict[bytes, bytes]) -> str:
+def _version(lines: Routing) -> str:
     return _readable(lines, PROTOCOL_VERSION) or ""
 
 
