@@ -185,7 +185,7 @@ def goals(record: Record, size: int) -> list[Goal]:
             value = _seen(row(record, target, era, size).loaded_cpu_us)
             text = f"{target.title.removeprefix('sekisho ')} {era[:4]}: CPU per call, 32 in flight"
             found.append(Goal(text=text, value=value, limit=60, unit="µs", wish=25))
-    memories = [memory.rss_mb for (name, _), memory in record.loaded.items() if by_name[name].ours]
+    memories = [memory.own_mb for (name, _), memory in record.loaded.items() if by_name[name].ours]
     text = "largest memory after the load"
     found.append(Goal(text=text, value=_seen(max(memories, default=None)), limit=64, unit="MB"))
     each = None if record.sessions is None else record.sessions.kb_each

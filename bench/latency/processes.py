@@ -27,6 +27,9 @@ _GRACE_SECONDS: Final = 3.0
 _ENDING_SECONDS: Final = 0.3
 _LAST_LINES: Final = 6
 
+_SETTLE_LOOKS: Final = 60
+_SETTLE_SECONDS: Final = 0.05
+_STILL: Final = 4
 Clock = dict[tuple[int, int], int]
 """CPU nanoseconds so far, by process and thread."""
 
@@ -43,6 +46,11 @@ class Memory:
     """Sum of the resident set sizes, in MB (1,000,000 bytes); shared pages count in full."""
     pss_mb: float | None
     """Sum of the proportional set sizes in MB; None where the kernel does not tell."""
+
+    @property
+    def own_mb(self) -> float:
+        """What the processes cost together: pages that they share count once, where the kernel tells."""
+        return self.rss_mb if self.pss_mb is None else self.pss_mb
 
 
 def free_port() -> int:
@@ -160,13 +168,24 @@ class Process:
         return times
 
     def memory(self) -> Memory:
-        """Read the memory of the own processes."""
-        own = self.own()
+        """Read the memory of the own processes, once those of ended sessions are gone (3 s at most)."""
+        own = self._settled()
         resident = (_kilobytes(_PROC / str(pid) / "status", "VmRSS:") for pid in own)
         shares = [_kilobytes(_PROC / str(pid) / "smaps_rollup", "Pss:") for pid in own]
         known = [share for share in shares if share is not None]
         pss = sum(known) * 1024 / 1e6 if len(known) == len(shares) else None
         return Memory(rss_mb=sum(kb or 0 for kb in resident) * 1024 / 1e6, pss_mb=pss)
+
+    def _settled(self) -> list[int]:
+        """Return the own processes when their number has stood still for a while."""
+        own, still = self.own(), 0
+        for _ in range(_SETTLE_LOOKS):
+            time.sleep(_SETTLE_SECONDS)
+            before, own = own, self.own()
+            still = still + 1 if own == before else 0
+            if still == _STILL:
+                break
+        return own
 
     def wait_for_port(self, port: int, *, seconds: float) -> None:
         """Wait until 127.0.0.1:`port` accepts connections, at most `seconds`."""

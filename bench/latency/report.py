@@ -48,7 +48,7 @@ def _line(record: Record, row: Row, first_size: int) -> str:
     idle, loaded = record.idle.get(key), record.loaded.get(key)
     memory = ""
     if row.size == first_size and idle is not None:
-        memory = f"{idle.rss_mb:.0f}/{'-' if loaded is None else f'{loaded.rss_mb:.0f}'}"
+        memory = f"{idle.own_mb:.0f}/{'-' if loaded is None else f'{loaded.own_mb:.0f}'}"
     return (
         f"{row.target.title:<24}{row.era[:4]:<5}{_size(row.size):>7}{_number(row.p50_us):>9}"
         f"{_number(row.added_us):>9}{_number(row.times_direct):>8}{_number(row.p99_us):>9}{_number(row.cpu_us):>8}"

@@ -13,10 +13,12 @@ and p99 then show the scheduler more than the target, and absolute times swing b
 runs. Trust CPU per call, p50 and the ratios within one run; distrust a single round (results.json has the p50 of
 each). The load client is Python and costs about as much CPU per call as the direct server, so calls/s at 32 in
 flight is a lower bound for the fast targets. CPU per call excludes the upstream's and includes the kernel's work on
-the target's behalf; threads that end within a slot are not seen. Memory is the sum of the resident sets of the
-target's own processes; results.json also has the proportional sizes. nginx judges nothing and parses no body: it is
-the floor for a proxy hop, not a rival. With 32 in flight a call's time is mostly its wait behind 31 others, so the
-table shows only calls/s and CPU for it (results.json also has the times).
+the target's behalf; threads that end within a slot are not seen. Memory is the sum of the proportional set sizes of
+the target's own processes (pages that they share count once); results.json also has the resident sizes. nginx judges
+nothing and parses no body, and the bare relay reads nothing at all: they are the floors for a hop, in C and in
+Python, not rivals; multiples of them travel from machine to machine, microseconds do not. With 32 in flight a call's
+time is mostly its wait behind 31 others, so the table shows only calls/s and CPU for it (results.json also has the
+times).
 """
 
 from __future__ import annotations

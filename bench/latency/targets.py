@@ -109,6 +109,10 @@ def serve(port: int, *arguments: str) -> list[str]:
     return sekisho("serve", "--host", "127.0.0.1", "--port", str(port), *arguments)
 
 
+def _relay(*arguments: str) -> list[str]:
+    return [sys.executable, str(HERE / "bare_relay.py"), *arguments]
+
+
 def _fastmcp(*arguments: str) -> list[str]:
     return [sys.executable, str(HERE / "fastmcp_proxy.py"), *arguments]
 
@@ -127,6 +131,13 @@ TARGETS: Final = (
         eras=_BOTH,
         every_size=True,
         direct=True,
+    ),
+    Target(
+        name="relay-stdio",
+        title="bare relay, stdio",
+        front="stdio",
+        command=lambda _place, _port: _relay("stdio", *ECHO_STDIO),
+        eras=_BOTH,
     ),
     Target(
         name="sekisho-run-cmd",
@@ -159,6 +170,13 @@ TARGETS: Final = (
         eras=_BOTH,
         every_size=True,
         direct=True,
+    ),
+    Target(
+        name="relay-http",
+        title="bare relay, http",
+        front="http",
+        command=lambda place, port: _relay("http", str(port), str(place.echo_port)),
+        eras=_BOTH,
     ),
     Target(
         name="nginx",
