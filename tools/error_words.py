@@ -46,7 +46,6 @@ _NO_RULES: Final = frozenset(
         "altered-or-elsewhere",  # a part of `request-state-…`
         "fresh-child",  # an event of a record
         "host-answer",  # a kind of record
-        "latin-1",  # an encoding
         "open-questions",  # a kind of flood
         "server-notification",  # a kind of record
         "server-request",  # a kind of record

@@ -45,7 +45,9 @@ def test_a_url_is_taken_with_its_headers() -> None:
         (["--url", "https://e.example/", "--", "sh"], "Name one server"),
         (["--url", "https://e.example/", "--env", "A"], "--env and --cwd are for a command"),
         (["--url", "https://e.example/", "--cwd", "d"], "--env and --cwd are for a command"),
-        (["--header", "A: b", "--", "sh"], "--header is for a remote server"),
+        (["--header", "A: b", "--", "sh"], "--header and --transport are for a remote server"),
+        (["--transport", "sse", "--", "sh"], "--header and --transport are for a remote server"),
+        (["--url", "https://e.example/", "--transport", "ws"], "'ws' is not one of 'http', 'sse'"),
     ],
 )
 def test_what_makes_no_sense_together_is_refused_with_the_way_out(words: list[str], said: str) -> None:

@@ -200,3 +200,18 @@ def test_fastmcp_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
                 assert await fast_everything(at, target) == direct, route
 
     run(work(), seconds=100)
+
+
+def test_an_old_server_over_http_and_sse_offers_the_same_through_us(tmp_path: Path) -> None:
+    async def work() -> None:
+        at = place(tmp_path)
+        async with listening(at, *python_peer(SDK, "sse")) as old:
+            direct, capabilities = await sdk_everything(at, python_peer(SDK, "stdio"), "legacy")
+            words = ("--url", old.url, "--transport", "sse")
+            async with serve(at, *words) as served:
+                for target in (sekisho("run", *words), served.url):
+                    found, shown = await sdk_everything(at, target, "legacy")
+                    assert found == direct
+                    assert offered(shown) == offered(capabilities)
+
+    run(work())

@@ -133,7 +133,10 @@ def listen(app: object) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "stdio":
-        server.run()
-    else:
-        listen(server.streamable_http_app())
+    match sys.argv[1]:
+        case "stdio":
+            server.run()
+        case "sse":
+            listen(server.sse_app(sse_path="/mcp"))
+        case _:
+            listen(server.streamable_http_app())

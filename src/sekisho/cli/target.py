@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import click
 
@@ -47,6 +47,9 @@ class Options:
     name: str | None = None
     """What the user calls the server; what is recorded is called so."""
 
+    transport: Literal["http", "sse"] = "http"
+    """How the URL is spoken to."""
+
 
 def _alias(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
     """Take an alias as the policy knows it: short, plain, and not ours."""
@@ -61,6 +64,13 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
     @click.option("--url", metavar="URL", help="The server is remote: its Streamable HTTP address.")
     @click.option("--env", multiple=True, metavar="NAME[=V]", help="A variable for the server. May be repeated.")
     @click.option("--header", multiple=True, metavar="H", help="A header for the remote server, 'Name: value'.")
+    @click.option(
+        "--transport",
+        type=click.Choice(["http", "sse"]),
+        default="http",
+        show_default=True,
+        help="How the URL is spoken to: Streamable HTTP, or the HTTP+SSE of 2024-11-05.",
+    )
     @click.option("--name", metavar="N", callback=_alias, help="What to call the server in the record and in messages.")
     @click.option("--cwd", metavar="D", help="The server's working directory.")
     @click.argument("command", nargs=-1, metavar="[-- CMD ARGS...]", type=click.UNPROCESSED)
@@ -70,6 +80,7 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
         url: str | None,
         env: tuple[str, ...],
         header: tuple[str, ...],
+        transport: Literal["http", "sse"],
         cwd: str | None,
         name: str | None,
         command: tuple[str, ...],
@@ -79,9 +90,9 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
             raise click.UsageError("Name one server: either -- CMD ARGS..., or --url URL.")
         if url is not None and (env or cwd):
             raise click.UsageError("--env and --cwd are for a command; a remote server takes --header.")
-        if url is None and header:
-            raise click.UsageError("--header is for a remote server; a command takes --env.")
-        options = Options(url=url, command=command, env=env, header=header, cwd=cwd, name=name)
+        if url is None and (header or transport != "http"):
+            raise click.UsageError("--header and --transport are for a remote server; a command takes --env.")
+        options = Options(url=url, command=command, env=env, header=header, transport=transport, cwd=cwd, name=name)
         return wrapped(*args, options=options, **more)
 
     wrapped = command
@@ -95,7 +106,7 @@ def make_target(options: Options) -> Launch | Remote:
         LaunchError: the command can't be started like this.
         AddressError: the URL or a header can't be used.
     """
-    return launch_of(options) if options.url is None else remote_of(options.url, options.header)
+    return launch_of(options) if options.url is None else remote_of(options.url, options.header, options.transport)
 
 
 def launch_of(options: Options) -> Launch:
@@ -105,7 +116,7 @@ def launch_of(options: Options) -> Launch:
     return Launch(argv=options.command, cwd=str(cwd), env=made.variables)
 
 
-def remote_of(url: str, headers: Sequence[str]) -> Remote:
+def remote_of(url: str, headers: Sequence[str], transport: Literal["http", "sse"] = "http") -> Remote:
     """Return how the server is reached."""
     from sekisho.gateway.endpoint import AddressError, Endpoint  # noqa: PLC0415 - only remote servers need it
     from sekisho.gateway.pool import Pool, PoolLimits, proxy_for  # noqa: PLC0415 - as above
@@ -119,4 +130,4 @@ def remote_of(url: str, headers: Sequence[str]) -> Remote:
             raise AddressError("A --header is written 'Name: value', in ASCII")
         pairs.append((name.strip().lower().encode(), value.strip().encode()))
     pool = Pool(endpoint, limits=PoolLimits(connections=1024), proxy=proxy_for(endpoint, os.environ))
-    return Remote(endpoint=endpoint, pool=pool, headers=tuple(pairs))
+    return Remote(endpoint=endpoint, pool=pool, headers=tuple(pairs), transport=transport)

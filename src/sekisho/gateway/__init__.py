@@ -2,7 +2,8 @@
 
 A `Link` performs what one session decides. Its host side is a `StdioHost`, or a face of `http_faces` behind the
 application `http_app.App`, which an `HttpServer` calls with one `Exchange` per request; its server side is a
-`StdioUpstream` (a `Child`, started by the `Warden`) or an `HttpUpstream` (over a `Pool`).
+`StdioUpstream` (a `Child`, started by the `Warden`), an `HttpUpstream` or, for old servers, an `SseUpstream` (both
+over a `Pool`).
 A `Connector` makes links, and `http_sessions` keeps those of an HTTP face.
 A `Turn` puts on record with one write what all links decide in one turn of the event loop.
 

@@ -103,6 +103,17 @@ class Connector:
                 if self._warden is None:
                     raise RuntimeError("a command needs a warden")
                 return StdioUpstream(target, warden=self._warden, link=link, limits=self._limits, say=self._say)
+            case _ if target.transport == "sse":
+                from sekisho.gateway.upstream_sse import SseUpstream  # noqa: PLC0415 - as above
+
+                return SseUpstream(
+                    target.endpoint,
+                    target.pool,
+                    headers=target.headers,
+                    link=link,
+                    limits=self._limits,
+                    say=self._say,
+                )
             case _:
                 from sekisho.gateway.upstream_http import HttpUpstream  # noqa: PLC0415 - as above
 

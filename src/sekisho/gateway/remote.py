@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sekisho.gateway.endpoint import Endpoint
@@ -24,3 +24,6 @@ class Remote:
 
     headers: tuple[tuple[bytes, bytes], ...]
     """Headers that the user declared, such as an API key; they go to this server only."""
+
+    transport: Literal["http", "sse"] = "http"
+    """Streamable HTTP, or the HTTP+SSE of 2024-11-05. Never guessed: a fallback is a door for downgrades."""
