@@ -24,7 +24,7 @@ def test_a_wider_bind_is_refused_with_the_way_out(desk: Desk, host: str) -> None
     [
         (None, "can't be read"),
         ("short", "at least 16 printable characters"),
-        ("a token with a space", "at least 16 printable characters"),
+        ("a token with a space", "write a name and a token"),
         ("関所" * 10, "can't be read"),
     ],
 )

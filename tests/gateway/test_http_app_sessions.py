@@ -34,6 +34,26 @@ def test_an_unknown_session_is_404_and_a_missing_one_400() -> None:
     run(work())
 
 
+def test_the_session_of_one_principal_is_unknown_to_another_whose_servers_are_others_too() -> None:
+    async def work() -> None:
+        mine, theirs = (("authorization", f"Bearer {letter * 20}") for letter in "ab")
+        async with desk(tokens={"alice": "a" * 20, "bob": "b" * 20}) as at:
+            opened = await post(at.port, initialize(1), *ACCEPT, mine)
+            named = (("mcp-session-id", opened.headers["mcp-session-id"]), ("mcp-protocol-version", "2025-11-25"))
+            for body, status in ((request(2, "tools/list"), 200), (note("notifications/initialized"), 202)):
+                assert (await post(at.port, body, *ACCEPT, *named, mine)).status == status
+                assert (await post(at.port, body, *ACCEPT, *named, theirs)).status == 404
+                assert (await post(at.port, body, *ACCEPT, *named)).status == 401
+            for who in (mine, theirs):
+                asked = modern(call(3, "echo", {"text": "x"}))
+                assert text_of((await post(at.port, asked, *of_modern(asked), who)).json) == "x"
+            assert len(at.inner) == 3
+            asked_by = [record.who.principal for record in at.book.records if record.kind == "request"]
+            assert set(asked_by) == {"alice", "bob"}
+
+    run(work())
+
+
 def test_two_session_headers_are_none() -> None:
     async def work() -> None:
         async with desk() as at:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from sekisho.gateway.http_gate import Gate
+from sekisho.gateway.http_gate import Credential, Gate, Turned
 from sekisho.gateway.http_head import read_head
+
+if TYPE_CHECKING:
+    from sekisho.gateway.http_head import Head
 
 HOST = (b"host", b"127.0.0.1:3010")
 TOKEN = "a-token-of-24-characters"  # noqa: S105 - of this test
+ALICE = (Credential(principal="alice", token=TOKEN),)
 
 LOCAL_HOSTS = [
     b"localhost",
@@ -101,33 +107,38 @@ FOREIGN_ORIGINS = [
 ]
 
 
+def turned_away(gate: Gate, head: Head, uid: int | None) -> Turned | None:
+    found = gate.admit(head, uid)
+    return found if isinstance(found, Turned) else None
+
+
 @pytest.mark.parametrize("host", LOCAL_HOSTS)
 def test_the_names_of_this_machine_come_in(host: bytes) -> None:
-    assert Gate().turn_away(read_head([(b"host", host)]), None) is None
+    assert turned_away(Gate(owner="alice"), read_head([(b"host", host)]), None) is None
 
 
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
 def test_any_other_spelling_of_a_host_is_turned_away(host: bytes) -> None:
-    turned = Gate().turn_away(read_head([(b"host", host)]), None)
+    turned = turned_away(Gate(owner="alice"), read_head([(b"host", host)]), None)
     assert turned is not None
     assert (turned.status, turned.rule) == (421, "foreign-host")
 
 
 @pytest.mark.parametrize("hosts", [[], [HOST, HOST], [HOST, (b"host", b"evil.example")]])
 def test_there_is_one_host_line(hosts: list[tuple[bytes, bytes]]) -> None:
-    turned = Gate().turn_away(read_head(hosts), None)
+    turned = turned_away(Gate(owner="alice"), read_head(hosts), None)
     assert turned is not None
     assert turned.rule == "foreign-host"
 
 
 @pytest.mark.parametrize("origin", LOCAL_ORIGINS)
 def test_pages_of_this_machine_come_in(origin: bytes) -> None:
-    assert Gate().turn_away(read_head([HOST, (b"origin", origin)]), None) is None
+    assert turned_away(Gate(owner="alice"), read_head([HOST, (b"origin", origin)]), None) is None
 
 
 @pytest.mark.parametrize("origin", FOREIGN_ORIGINS)
 def test_pages_of_other_origins_are_turned_away(origin: bytes) -> None:
-    turned = Gate().turn_away(read_head([HOST, (b"origin", origin)]), None)
+    turned = turned_away(Gate(owner="alice"), read_head([HOST, (b"origin", origin)]), None)
     assert turned is not None
     assert (turned.status, turned.rule) == (403, "foreign-origin")
 
@@ -135,16 +146,16 @@ def test_pages_of_other_origins_are_turned_away(origin: bytes) -> None:
 @pytest.mark.parametrize("local_first", [True, False])
 def test_one_foreign_origin_among_two_is_enough(local_first: bool) -> None:  # noqa: FBT001 - a parameter of the test
     origins = [(b"origin", b"http://localhost"), (b"origin", b"https://evil.example")]
-    turned = Gate().turn_away(read_head([HOST, *(origins if local_first else reversed(origins))]), None)
+    turned = turned_away(Gate(owner="alice"), read_head([HOST, *(origins if local_first else reversed(origins))]), None)
     assert turned is not None
     assert turned.rule == "foreign-origin"
 
 
 def test_only_this_user_comes_in_where_the_system_tells() -> None:
-    gate = Gate(uid=1000)
-    assert gate.turn_away(read_head([HOST]), 1000) is None
+    gate = Gate(owner="alice", uid=1000)
+    assert turned_away(gate, read_head([HOST]), 1000) is None
     for other in (0, 1001, None):
-        turned = gate.turn_away(read_head([HOST]), other)
+        turned = turned_away(gate, read_head([HOST]), other)
         assert turned is not None
         assert (turned.status, turned.rule) == (403, "foreign-user")
 
@@ -166,25 +177,40 @@ def test_only_this_user_comes_in_where_the_system_tells() -> None:
     ],
 )
 def test_with_a_token_nobody_comes_in_without_it(given: list[bytes]) -> None:
-    turned = Gate(token=TOKEN, uid=1000).turn_away(
-        read_head([HOST, *((b"authorization", value) for value in given)]), 1000
+    turned = turned_away(
+        Gate(owner="alice", credentials=ALICE, uid=1000),
+        read_head([HOST, *((b"authorization", value) for value in given)]),
+        1000,
     )
     assert turned is not None
     assert (turned.status, turned.rule) == (401, "missing-token")
 
 
 def test_the_token_admits_another_user_but_no_foreign_page() -> None:
-    gate = Gate(token=TOKEN, uid=1000)
+    gate = Gate(owner="alice", credentials=ALICE, uid=1000)
     shown = (b"authorization", b"Bearer " + TOKEN.encode())
-    assert gate.turn_away(read_head([HOST, shown]), 1001) is None
+    assert turned_away(gate, read_head([HOST, shown]), 1001) is None
     for foreign in ([(b"host", b"evil.example"), shown], [HOST, shown, (b"origin", b"https://evil.example")]):
-        assert gate.turn_away(read_head(foreign), 1000) is not None
+        assert turned_away(gate, read_head(foreign), 1000) is not None
 
 
 def test_nothing_of_the_request_is_repeated() -> None:
     evil = [(b"host", b"evil-words"), (b"origin", b"evil-words"), (b"authorization", b"evil-words")]
     for headers in (evil, [HOST, *evil[1:]], [HOST, evil[2]]):
-        turned = Gate(token=TOKEN).turn_away(read_head(headers), None)
+        turned = turned_away(Gate(owner="alice", credentials=ALICE), read_head(headers), None)
         assert turned is not None
         assert "evil-words" not in turned.message
         assert turned.message.startswith("Sekisho: ")
+
+
+def test_each_token_says_who_comes_in_and_without_any_it_is_the_owner() -> None:
+    two = (*ALICE, Credential(principal="bob", token="b" * 20), Credential(principal="alice", token="c" * 20))
+    gate = Gate(owner="root", credentials=two, uid=0)
+    for token, principal in ((TOKEN, "alice"), ("b" * 20, "bob"), ("c" * 20, "alice")):
+        assert gate.admit(read_head([HOST, (b"authorization", b"Bearer " + token.encode())]), 5) == principal
+    assert isinstance(gate.admit(read_head([HOST]), 0), Turned)
+    assert Gate(owner="root", uid=0).admit(read_head([HOST]), 0) == "root"
+
+
+def test_no_token_shows_where_a_gate_is_printed() -> None:
+    assert TOKEN not in repr(Gate(owner="alice", credentials=ALICE))

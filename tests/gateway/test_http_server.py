@@ -191,7 +191,7 @@ def test_a_host_over_ipv6_is_served(loop: str) -> None:
 def test_closing_lets_open_answers_end_and_drops_those_that_do_not(loop: str) -> None:
     async def work() -> None:
         at = Desk(None)
-        server = HttpServer(App(at.sessions, Gate(), Limits()), body_bytes=1000)
+        server = HttpServer(App(at.principals, Gate(owner="alice"), Limits()), body_bytes=1000)
         with socket.socket() as listener:
             listener.bind(("127.0.0.1", 0))
             listener.settimeout(0)

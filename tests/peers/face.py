@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from peers.loops import until
@@ -19,16 +20,16 @@ from sekisho.engine.session import Session
 from sekisho.engine.state import Face as Kind
 from sekisho.engine.state import Patience, Setup
 from sekisho.gateway.http_app import App
-from sekisho.gateway.http_gate import Gate
+from sekisho.gateway.http_gate import Credential, Gate
+from sekisho.gateway.http_principals import Principals
 from sekisho.gateway.http_server import HttpServer
-from sekisho.gateway.http_sessions import Sessions
 from sekisho.gateway.link import Link
 from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.strict import Limits
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Sequence
+    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 
     from sekisho.engine.effects import Record
     from sekisho.gateway.http_faces import LegacyFace
@@ -185,7 +186,8 @@ class Desk:
         self.clock = Clock()
         self.book = Book()
         self.inner: list[Inner] = []
-        self.sessions = Sessions(self, "alice")
+        self.principals = Principals(self, "alice")
+        self.sessions = self.principals.of("alice")
         self.came = asyncio.Event()
         """Set when a server was made."""
         self.port = 0
@@ -240,6 +242,7 @@ class Desk:
 async def desk(
     *,
     token: str | None = None,
+    tokens: Mapping[str, str] = MappingProxyType({}),
     uid: int | None = None,
     body_bytes: int = Limits().bytes,
     patience: Patience | None = None,
@@ -248,7 +251,9 @@ async def desk(
     """Serve on a free port as long as the block lasts."""
     held = Desk(patience)
     limits = Limits(bytes=body_bytes)
-    held.app = App(held.sessions, Gate(token=token, uid=uid), limits)
+    every = {**tokens, **({"alice": token} if token is not None else {})}
+    credentials = tuple(Credential(principal=name, token=secret) for name, secret in every.items())
+    held.app = App(held.principals, Gate(owner="alice", credentials=credentials, uid=uid), limits)
     server = HttpServer(held.app, body_bytes=body_bytes)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listener:
@@ -259,5 +264,5 @@ async def desk(
         try:
             yield held
         finally:
-            await held.sessions.aclose()
+            await held.principals.aclose()
             await server.aclose(5.0)

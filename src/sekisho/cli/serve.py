@@ -6,7 +6,6 @@ import asyncio
 import ipaddress
 import signal
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,12 +13,13 @@ import click
 from sekisho.cli.house import open_house, principal
 from sekisho.cli.screen import USAGE, complain, note, trouble_is_usage
 from sekisho.cli.target import make_target, target_options
+from sekisho.cli.tokens import read_tokens
 from sekisho.gateway.connector import Connector
 from sekisho.gateway.halting import HaltWatch
 from sekisho.gateway.http_app import App
 from sekisho.gateway.http_gate import Gate
+from sekisho.gateway.http_principals import Principals
 from sekisho.gateway.http_server import HttpServer
-from sekisho.gateway.http_sessions import Sessions
 from sekisho.gateway.loop import run_loop
 from sekisho.gateway.peer import own_uid
 from sekisho.gateway.warden_client import Warden
@@ -29,6 +29,7 @@ from sekisho.wire.strict import Limits
 if TYPE_CHECKING:
     from sekisho.cli.house import House
     from sekisho.cli.target import Options
+    from sekisho.gateway.http_gate import Credential
 
 __all__ = ["serve"]
 
@@ -45,7 +46,7 @@ _SHUTDOWN: Final = 5.0
     type=click.IntRange(0, 65535),
     help="The port; 0 takes a free one.",
 )
-@click.option("--token-file", metavar="F", help="Clients have to send this file's token as Authorization: Bearer.")
+@click.option("--token-file", metavar="F", help="Clients have to send a token of this file as Authorization: Bearer.")
 @target_options
 def serve(options: Options, host: str, port: int, token_file: str | None) -> None:
     r"""Put the checkpoint in front of one server, over Streamable HTTP at /mcp.
@@ -56,17 +57,21 @@ def serve(options: Options, host: str, port: int, token_file: str | None) -> Non
       sekisho serve --url https://mcp.example.com/mcp
     """
     with trouble_is_usage():
-        token = _token(token_file) if token_file is not None else None
+        credentials = read_tokens(token_file, principal()) if token_file is not None else ()
         listener = _listen(host, port)
         warden = Warden() if options.command else None
         if warden is not None:
             warden.spawn()
         with open_house() as house:
-            run_loop(_main(options, house, warden, listener, token))
+            run_loop(_main(options, house, warden, listener, credentials))
 
 
 async def _main(
-    options: Options, house: House, warden: Warden | None, listener: socket.socket, token: str | None
+    options: Options,
+    house: House,
+    warden: Warden | None,
+    listener: socket.socket,
+    credentials: tuple[Credential, ...],
 ) -> None:
     limits = Limits()
     connector = Connector(
@@ -79,11 +84,12 @@ async def _main(
         say=complain,
         name=options.name,
     )
-    sessions = Sessions(connector, principal())
-    app = App(sessions, Gate(token=token, uid=own_uid()), limits)
+    principals = Principals(connector, principal())
+    gate = Gate(owner=principal(), credentials=credentials, uid=own_uid())
+    app = App(principals, gate, limits)
     server = HttpServer(app, body_bytes=limits.bytes)
     leaving = asyncio.Event()
-    watch = HaltWatch(house.halt, sessions.broadcast)
+    watch = HaltWatch(house.halt, principals.broadcast)
     watch.start()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -94,7 +100,7 @@ async def _main(
     note(MessageId.SERVE_LISTENING, url=f"http://{shown}:{port}/mcp", server=connector.server)
     await leaving.wait()
     watch.stop()
-    await sessions.aclose()
+    await principals.aclose()
     await server.aclose(_SHUTDOWN)
     if warden is not None:
         await warden.close()
@@ -122,16 +128,3 @@ def _listen(host: str, port: int) -> socket.socket:
         raise SystemExit(USAGE) from None
     listener.settimeout(0)
     return listener
-
-
-def _token(path: str) -> str:
-    """Read a token of at least 16 characters."""
-    try:
-        token = Path(path).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        complain(f"--token-file {path} can't be read: {error}")
-        raise SystemExit(USAGE) from None
-    if len(token) < 16 or not token.isprintable() or " " in token:  # noqa: PLR2004 - 96 bits as base64
-        complain("the token has to be at least 16 printable characters without spaces")
-        raise SystemExit(USAGE)
-    return token

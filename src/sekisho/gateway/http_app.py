@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine.events import HostSent
 from sekisho.gateway.http_faces import STANDALONE
+from sekisho.gateway.http_gate import Turned
 from sekisho.gateway.http_head import Heads
 from sekisho.gateway.http_reply import Response, problem
 from sekisho.gateway.http_request import BadBodyError, read_posted
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.http_faces import LegacyFace
     from sekisho.gateway.http_gate import Gate
     from sekisho.gateway.http_head import Head
+    from sekisho.gateway.http_principals import Principals
     from sekisho.gateway.http_request import Posted
     from sekisho.gateway.http_sessions import Sessions
     from sekisho.gateway.http_stream import Stream
@@ -36,13 +38,13 @@ class App:
     """Answers HTTP requests. One instance serves one listening socket.
 
     Args:
-        sessions: makes and finds what is behind the endpoint.
+        principals: makes and finds what is behind the endpoint, for each of them.
         gate: who may come in.
         limits: what one message may cost.
     """
 
-    def __init__(self, sessions: Sessions, gate: Gate, limits: Limits) -> None:
-        self._sessions = sessions
+    def __init__(self, principals: Principals, gate: Gate, limits: Limits) -> None:
+        self._principals = principals
         self._gate = gate
         self._limits = limits
         self._heads = Heads()
@@ -51,22 +53,23 @@ class App:
     def handle(self, exchange: Exchange) -> None:
         """Answer one request, now or later."""
         head = self._heads.read(exchange.headers)
-        turned = self._gate.turn_away(head, exchange.uid)
-        if turned is not None:
-            self._sessions.turned_away(turned.rule)
-            also = _CHALLENGE if turned.status == 401 else ()  # noqa: PLR2004 - HTTP
-            problem(exchange, turned.status, SekishoCode.REFUSED, turned.message, headers=also)
+        principal = self._gate.admit(head, exchange.uid)
+        if isinstance(principal, Turned):
+            self._principals.turned_away(principal.rule)
+            also = _CHALLENGE if principal.status == 401 else ()  # noqa: PLR2004 - HTTP
+            problem(exchange, principal.status, SekishoCode.REFUSED, principal.message, headers=also)
             return
         if exchange.target.partition(b"?")[0] != PATH:
             problem(exchange, 404, SpecCode.INVALID_REQUEST, "Sekisho: the MCP endpoint is /mcp")
             return
+        sessions = self._principals.of(principal)
         match exchange.method:
             case b"POST":
-                self._post(exchange, head)
+                self._post(exchange, head, sessions)
             case b"GET" if head.generation is Generation.LEGACY:
-                self._get(exchange, head)
+                self._get(exchange, head, sessions)
             case b"DELETE" if head.generation is Generation.LEGACY:
-                self._delete(exchange, head)
+                self._delete(exchange, head, sessions)
             case _:
                 allow = b"POST" if head.generation is Generation.MODERN else b"POST, GET, DELETE"
                 text = "Sekisho: this method is not served here"
@@ -74,38 +77,38 @@ class App:
 
     def admits(self, headers: Headers, uid: int | None) -> bool:
         """Tell whether a request with this head may come in, before its body is kept."""
-        return self._gate.turn_away(self._heads.read(headers), uid) is None
+        return not isinstance(self._gate.admit(self._heads.read(headers), uid), Turned)
 
     def sweep(self, now: float) -> None:
         """Keep quiet streams alive, and end sessions that nobody uses."""
-        for stream in self._sessions.streams():
+        for stream in self._principals.streams():
             if stream.reader is not None:
                 stream.reader.quiet(now)
-        self._sessions.expire()
+        self._principals.expire()
 
-    def _post(self, exchange: Exchange, head: Head) -> None:
+    def _post(self, exchange: Exchange, head: Head, sessions: Sessions) -> None:
         if not head.accepts.json:
             text = "Sekisho: send Accept: application/json, text/event-stream"
             problem(exchange, 406, SpecCode.INVALID_REQUEST, text)
             return
         if not head.is_json:
-            self._sessions.turned_away("content-type")
+            self._principals.turned_away("content-type")
             problem(exchange, 415, SpecCode.INVALID_REQUEST, "Sekisho: send Content-Type: application/json")
             return
         try:
             posted = read_posted(exchange.body, self._limits)
         except BadBodyError as bad:
-            self._sessions.turned_away(bad.rule)
+            self._principals.turned_away(bad.rule)
             problem(exchange, bad.status, bad.code, f"Sekisho: {bad}", about=bad.id)
             return
         if generation(head.generation, posted.messages[0].body) is Generation.MODERN:
-            self._modern(exchange, posted, head)
+            self._modern(exchange, posted, head, sessions)
         else:
-            self._legacy(exchange, posted, head)
+            self._legacy(exchange, posted, head, sessions)
 
     # -- 2026-07-28 ------------------------------------------------------------------------------
 
-    def _modern(self, exchange: Exchange, posted: Posted, head: Head) -> None:
+    def _modern(self, exchange: Exchange, posted: Posted, head: Head, sessions: Sessions) -> None:
         message = posted.messages[0]
         if posted.batch or not isinstance(message, Request | Notification):
             text = "Sekisho: the body has to be one request or notification"
@@ -121,14 +124,14 @@ class App:
             return
         routed = judge(head.routing, message.body)
         if isinstance(routed, Rejection):
-            self._sessions.turned_away("header-mismatch")
+            self._principals.turned_away("header-mismatch")
             problem(exchange, routed.status, routed.code, routed.detail, data=routed.data, about=message.id)
             return
         listening = message.method == "subscriptions/listen"
         if listening and not head.accepts.events:
             exchange.reply(406, b"")
             return
-        face = self._sessions.modern()
+        face = sessions.modern()
         channel, stream = face.open(message.id)
         Response(
             exchange,
@@ -139,12 +142,12 @@ class App:
             ended=lambda: face.left(channel),
         )
         backend = face.backend
-        backend.receive(HostSent(message, self._sessions.who, channel, backend.clock(), head.passed))
+        backend.receive(HostSent(message, sessions.who, channel, backend.clock(), head.passed))
 
     # -- up to 2025-11-25 ------------------------------------------------------------------------
 
-    def _legacy(self, exchange: Exchange, posted: Posted, head: Head) -> None:
-        face = self._session_for(exchange, head, posted)
+    def _legacy(self, exchange: Exchange, posted: Posted, head: Head, sessions: Sessions) -> None:
+        face = _session_for(exchange, head, posted, sessions)
         if face is None:
             return
         if posted.batch and face.backend.revision is not Revision.V2025_03_26:
@@ -160,7 +163,7 @@ class App:
                 stream,
                 events=head.accepts.events,
                 patient=posted.is_initialize or not head.accepts.events,
-                headers=lambda: self._sessions.headers_of(face),
+                headers=lambda: sessions.headers_of(face),
                 ended=lambda: self._answered(face, stream, posted),
             )
         for message in posted.messages:
@@ -176,34 +179,11 @@ class App:
         if posted.is_initialize and face.backend.revision is None:
             face.end_session()
 
-    def _session_for(self, exchange: Exchange, head: Head, posted: Posted | None) -> LegacyFace | None:
-        """Find the session that a request names, or open one for `initialize`; answer when there is neither."""
-        verdict = head.revision
-        if isinstance(verdict, Rejection):
-            problem(exchange, verdict.status, verdict.code, verdict.detail, data=verdict.data)
-            return None
-        named = head.sessions
-        if not named and posted is not None and posted.is_initialize and not posted.batch:
-            face = self._sessions.open()
-            if face is None:
-                text = "Sekisho: too many sessions are open; end one with DELETE, or try later"
-                problem(exchange, 503, SekishoCode.OVERLOADED, text)
-            return face
-        if len(named) != 1:
-            text = "Sekisho: send initialize first, then the Mcp-Session-Id of its answer with every request"
-            problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
-            return None
-        face = self._sessions.find(named[0])
-        if face is None:
-            text = "Sekisho: this session has ended; open a new one with initialize"
-            problem(exchange, 404, SpecCode.INVALID_REQUEST, text)
-        return face
-
-    def _get(self, exchange: Exchange, head: Head) -> None:
+    def _get(self, exchange: Exchange, head: Head, sessions: Sessions) -> None:
         if not head.accepts.events:
             problem(exchange, 406, SpecCode.INVALID_REQUEST, "Sekisho: send Accept: text/event-stream")
             return
-        face = self._session_for(exchange, head, None)
+        face = _session_for(exchange, head, None, sessions)
         if face is None:
             return
         place = _place(face, head.last_event)
@@ -223,11 +203,35 @@ class App:
         )
         response.resume(after)
 
-    def _delete(self, exchange: Exchange, head: Head) -> None:
-        face = self._session_for(exchange, head, None)
+    def _delete(self, exchange: Exchange, head: Head, sessions: Sessions) -> None:
+        face = _session_for(exchange, head, None, sessions)
         if face is not None:
             face.end_session()
             exchange.reply(200, b"")
+
+
+def _session_for(exchange: Exchange, head: Head, posted: Posted | None, sessions: Sessions) -> LegacyFace | None:
+    """Find the session that a request names, or open one for `initialize`; answer when there is neither."""
+    verdict = head.revision
+    if isinstance(verdict, Rejection):
+        problem(exchange, verdict.status, verdict.code, verdict.detail, data=verdict.data)
+        return None
+    named = head.sessions
+    if not named and posted is not None and posted.is_initialize and not posted.batch:
+        face = sessions.open()
+        if face is None:
+            text = "Sekisho: too many sessions are open; end one with DELETE, or try later"
+            problem(exchange, 503, SekishoCode.OVERLOADED, text)
+        return face
+    if len(named) != 1:
+        text = "Sekisho: send initialize first, then the Mcp-Session-Id of its answer with every request"
+        problem(exchange, 400, SpecCode.INVALID_REQUEST, text)
+        return None
+    face = sessions.find(named[0])
+    if face is None:
+        text = "Sekisho: this session has ended; open a new one with initialize"
+        problem(exchange, 404, SpecCode.INVALID_REQUEST, text)
+    return face
 
 
 async def _accepted(exchange: Exchange, face: LegacyFace) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sekisho.gateway.http_head import Head
 
-__all__ = ["Gate", "Turned", "foreign"]
+__all__ = ["Credential", "Gate", "Turned", "foreign"]
 
 _AUTHORITY: Final = rb"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
 _LOCAL: Final = re.compile(_AUTHORITY, re.IGNORECASE)
@@ -54,17 +54,31 @@ def foreign(headers: Sequence[tuple[bytes, bytes]]) -> Turned | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """What one principal says to come in."""
+
+    principal: str
+    """Who it is."""
+
+    token: str = field(repr=False)
+    """The bearer token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
     """The checks for one listening socket."""
 
-    token: str | None = None
-    """A bearer token that every request has to carry; it also admits other users of this machine."""
+    owner: str
+    """Who runs us, and who everybody is that comes in without a token."""
+
+    credentials: tuple[Credential, ...] = ()
+    """When there are any, every request has to carry one; they also admit other users of this machine."""
 
     uid: int | None = None
     """The user id that a peer has to have; None where the system does not tell."""
 
-    def turn_away(self, head: Head, peer_uid: int | None) -> Turned | None:
-        """Return why this request may not come in, or None.
+    def admit(self, head: Head, peer_uid: int | None) -> str | Turned:
+        """Return who comes in, or why this request may not.
 
         Args:
             head: what its lines say.
@@ -72,14 +86,22 @@ class Gate:
         """
         if head.foreign is not None:
             return head.foreign
-        if self.token is not None:
-            given = head.credentials
-            wanted = b"Bearer " + self.token.encode()
-            if len(given) == 1 and hmac.compare_digest(given[0], wanted):
-                return None
+        if self.credentials:
+            found = self._known(head.credentials)
+            if found is not None:
+                return found
             text = "Sekisho: this server wants its token: send Authorization: Bearer with the value of --token-file"
             return Turned(status=401, rule="missing-token", message=text)
         if self.uid is not None and peer_uid != self.uid:
             text = "Sekisho: another user of this machine started this server; start your own, or share a --token-file"
             return Turned(status=403, rule="foreign-user", message=text)
-        return None
+        return self.owner
+
+    def _known(self, given: Sequence[bytes]) -> str | None:
+        """Return whose token this is; every one is compared, so that time does not tell which was nearly right."""
+        found = None
+        if len(given) == 1:
+            for credential in self.credentials:
+                if hmac.compare_digest(given[0], b"Bearer " + credential.token.encode()):
+                    found = credential.principal
+        return found

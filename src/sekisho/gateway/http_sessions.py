@@ -1,4 +1,4 @@
-"""The sessions behind an HTTP face: found by id, made by `initialize`, expired when nobody uses them."""
+"""The sessions of one principal behind an HTTP face: found by id, made by `initialize`, expired when unused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sekisho.engine.effects import Record
 from sekisho.engine.state import Face
 from sekisho.gateway.http_faces import LegacyFace, ModernFace
 from sekisho.gateway.http_head import SESSION
@@ -16,6 +15,7 @@ from sekisho.model.subject import Who
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterable, Iterator
 
+    from sekisho.engine.effects import Record
     from sekisho.engine.events import Event
     from sekisho.gateway.http_stream import Stream
     from sekisho.ports import Backend
@@ -46,7 +46,7 @@ class Connect(Protocol):
 
 
 class Sessions:
-    """All sessions of one HTTP face.
+    """All sessions of one principal at one HTTP face.
 
     Args:
         connect: makes what is behind a session.
@@ -126,11 +126,6 @@ class Sessions:
         if id_ is not None:
             self._legacy.pop(id_, None)
         self._spawn(face.backend.aclose())
-
-    def turned_away(self, rule: str) -> None:
-        """Put on record that a request did not come in."""
-        fields = {"rule": rule, "verdict": "deny"}
-        self._connect.record(Record("turned-away", self.who, self._connect.server, fields, {}))
 
     def broadcast(self, event: Callable[[float], Event]) -> None:
         """Let every backend receive an event, such as a halt."""

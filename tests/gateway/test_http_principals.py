@@ -1,0 +1,55 @@
+"""Several principals at one face: what one has, another does not see."""
+
+from __future__ import annotations
+
+from peers.face import Desk
+from peers.loops import run
+from sekisho.engine.events import Halted
+from sekisho.gateway.http_principals import Principals
+
+
+def test_each_principal_has_sessions_and_servers_of_its_own() -> None:
+    async def work() -> None:
+        desk = Desk(None)
+        principals = Principals(desk, "root")
+        alice, bob = principals.of("alice"), principals.of("bob")
+        assert principals.of("alice") is alice
+        mine = alice.open()
+        assert mine is not None
+        id_ = next(iter(alice._legacy))  # pyright: ignore[reportPrivateUsage]
+        assert alice.find(id_) is mine
+        assert bob.find(id_) is None
+        assert alice.modern() is not bob.modern()
+        assert len(desk.inner) == 3
+        assert {alice.who.principal, bob.who.principal} == {"alice", "bob"}
+        assert alice.who.conversation != bob.who.conversation
+        await principals.aclose()
+        assert all(inner.closed for inner in desk.inner)
+
+    run(work())
+
+
+def test_what_concerns_all_reaches_all() -> None:
+    async def work() -> None:
+        desk = Desk(None)
+        principals = Principals(desk, "root")
+        faces = [principals.of(name).modern() for name in ("alice", "bob")]
+        principals.broadcast(Halted)
+        assert [record.fields.get("event") for record in desk.book.records] == ["halted", "halted"]
+        for face in faces:
+            face.open(1)
+        assert len(list(principals.streams())) == 2
+        principals.expire()
+        await principals.aclose()
+
+    run(work())
+
+
+def test_who_is_turned_away_is_on_record_in_the_owners_name() -> None:
+    async def work() -> None:
+        desk = Desk(None)
+        Principals(desk, "root").turned_away("missing-token")
+        (record,) = desk.book.records
+        assert (record.kind, record.who.principal, record.fields["rule"]) == ("turned-away", "root", "missing-token")
+
+    run(work())
