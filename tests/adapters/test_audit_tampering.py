@@ -3,65 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sekisho.adapters.audit import AuditLog, Entry, Pace, chain
-from sekisho.adapters.audit.ledger import Means
+from auditkit import KEY, KEYS, head, lines, part, rewrite
+from sekisho.adapters.audit import chain
 from sekisho.adapters.audit.verification import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-KEY = bytes(range(32))
-KEYS = chain.Keys.of(KEY)
-CALM = Pace(interval_s=60)
-
-
-def write_log(place: Path, start: int) -> None:
-    """Write a closed chain of three files that began at a time in milliseconds."""
-    log = AuditLog.open(place, key=KEY, pace=CALM, means=Means(file_bytes=1500, clock_ms=lambda: start))
-    for number in range(12):
-        log.append(Entry(kind="request", server="github", fields={"number": number}, values={"arguments": number}))
-    log.close()
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a directory with two closed chains; copied, never changed."""
-    place = tmp_path_factory.mktemp("audit")
-    write_log(place, 1_800_000_000_000)
-    write_log(place, 1_800_000_060_000)
-    return place
-
-
-@pytest.fixture
-def place(pristine: Path, tmp_path: Path) -> Path:
-    """Return a copy to tamper with."""
-    return Path(shutil.copytree(pristine, tmp_path / "audit"))
-
-
-def part(place: Path, number: int) -> Path:
-    """Return a file of the first chain."""
-    return place / chain.file_name(min(path.name.partition(".")[0] for path in place.glob("2*")), number)
-
-
-def head(place: Path) -> Path:
-    """Return the head of the first chain."""
-    return place / chain.head_name(part(place, 1).name.partition(".")[0])
-
-
-def lines(path: Path) -> list[bytes]:
-    return path.read_bytes().splitlines(keepends=True)
-
-
-def rewrite(path: Path, change: Callable[[list[bytes]], object]) -> None:
-    content = lines(path)
-    change(content)
-    path.write_bytes(b"".join(content))
+    from pathlib import Path
 
 
 def continued(path: Path) -> bytes:

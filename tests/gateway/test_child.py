@@ -30,11 +30,6 @@ STUBBORN = (
 MIB = 1024 * 1024
 
 
-@pytest.fixture(params=sorted(LOOPS))
-def loop(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
 def test_lines_come_whole_in_order_and_before_the_exit(loop: str) -> None:
     code = "import sys\nsys.stdout.buffer.write(b'one\\r\\n\\n' + b'x' * 300000 + b'\\nlast')\nsys.exit(3)"
 

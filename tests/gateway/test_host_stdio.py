@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from peers.loops import LOOPS, PATIENCE, run, until
+from peers.loops import PATIENCE, run, until
 from peers.messages import initialize, note, request
 from peers.places import place, scripted, sekisho
 from sekisho.engine.effects import SendToHost
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
 
 HELLO = json.dumps(initialize()).encode() + b"\n"
-
-
-@pytest.fixture(params=sorted(LOOPS))
-def loop(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
 
 
 # -- what the streams may be ---------------------------------------------------------------------

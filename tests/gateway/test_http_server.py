@@ -6,13 +6,12 @@ import asyncio
 import json
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import pytest
 
 from peers.face import Desk, desk
-from peers.http_host import ACCEPT, HttpHost, wire
-from peers.loops import LOOPS, run
+from peers.http_host import ACCEPT, HttpHost, head, wire
+from peers.loops import run
 from peers.messages import call, initialize, note, request
 from peers.words import text_of
 from sekisho.gateway import http_server
@@ -21,28 +20,9 @@ from sekisho.gateway.http_gate import Gate
 from sekisho.gateway.http_server import HttpServer
 from sekisho.wire.strict import Limits
 
-if TYPE_CHECKING:
-    from peers.http_host import Wire
-
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 
 MIB = 1024 * 1024
-
-
-@pytest.fixture(params=sorted(LOOPS))
-def loop(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-async def refused(connection: Wire, status: int) -> None:
-    """Expect a plain refusal and the end of the connection."""
-    said = await connection.closed()
-    assert said.startswith(b"HTTP/1.1 %d " % status), said[:200]
-    assert b"connection: close" in said.lower()
-
-
-def head(*lines: str, start: str = "POST /mcp HTTP/1.1") -> bytes:
-    return "\r\n".join([start, "host: localhost", *lines, "", ""]).encode()
 
 
 # -- several at once -----------------------------------------------------------------------------

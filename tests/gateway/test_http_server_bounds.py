@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peers.face import desk
-from peers.http_host import HttpHost, wire
-from peers.loops import LOOPS, run
+from peers.http_host import HttpHost, head, refused, wire
+from peers.loops import run
 from peers.messages import call, initialize
 from peers.processes import resident
 from peers.words import text_of
@@ -22,27 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from peers.face import Desk
-    from peers.http_host import Wire
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 
 MIB = 1024 * 1024
-
-
-@pytest.fixture(params=sorted(LOOPS))
-def loop(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-async def refused(connection: Wire, status: int) -> None:
-    """Expect a plain refusal and the end of the connection."""
-    said = await connection.closed()
-    assert said.startswith(b"HTTP/1.1 %d " % status), said[:200]
-    assert b"connection: close" in said.lower()
-
-
-def head(*lines: str, start: str = "POST /mcp HTTP/1.1") -> bytes:
-    return "\r\n".join([start, "host: localhost", *lines, "", ""]).encode()
 
 
 # -- too long ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.jsonrpc import JsonObject
 
-__all__ = ["ACCEPT", "Answer", "Event", "HttpHost", "Wire", "of_modern", "post", "wire"]
+__all__ = ["ACCEPT", "Answer", "Event", "HttpHost", "Wire", "head", "of_modern", "post", "refused", "wire"]
 
 ACCEPT: Final = (("content-type", "application/json"), ("accept", "application/json, text/event-stream"))
 
@@ -211,3 +211,15 @@ async def post(port: int, body: JsonObject | bytes, *headers: tuple[str, str]) -
     """POST one body on a connection of its own."""
     async with wire(port) as connection:
         return await connection.ask("POST", body, *headers)
+
+
+async def refused(connection: Wire, status: int) -> None:
+    """Expect a plain refusal and the end of the connection."""
+    said = await connection.closed()
+    assert said.startswith(b"HTTP/1.1 %d " % status), said[:200]
+    assert b"connection: close" in said.lower()
+
+
+def head(*lines: str, start: str = "POST /mcp HTTP/1.1") -> bytes:
+    """Return the head of a request."""
+    return "\r\n".join([start, "host: localhost", *lines, "", ""]).encode()
