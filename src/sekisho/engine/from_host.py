@@ -11,7 +11,7 @@ from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import Trouble
 from sekisho.engine.judge import objection
-from sekisho.engine.refusal import known_method, named, protocol_error, refuse
+from sekisho.engine.refusal import known_method, named, protocol_error, refuse, refuse_request
 from sekisho.engine.seal import SealError
 from sekisho.engine.state import Stage
 from sekisho.model.messages import Stage as Came
@@ -118,7 +118,7 @@ def _blocked(state: State, event: HostSent, message: Request) -> list[Effect] | 
         trouble = Trouble.OVERLOADED
     if trouble is None:
         return None
-    return _refused(state, event, message, trouble)
+    return refuse_request(state, event, message, trouble)
 
 
 def _subscribes_too_much(state: State, message: Request) -> bool:
@@ -238,18 +238,6 @@ def remember(state: State, call: Call) -> None:
             state.subscriptions.discard(uri)
         case _:
             pass
-
-
-def _refused(state: State, event: HostSent, message: Request, trouble: Trouble) -> list[Effect]:
-    return refuse(
-        state,
-        who=event.who,
-        channel=event.channel,
-        about=message.id,
-        method=message.method,
-        rule=trouble,
-        params=message.params,
-    )
 
 
 def _notification(state: State, event: HostSent, message: Notification) -> list[Effect]:

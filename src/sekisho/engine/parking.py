@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sekisho.engine.events import Trouble
-from sekisho.engine.refusal import refuse
+from sekisho.engine.refusal import refuse_request
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
@@ -24,7 +24,7 @@ def park(state: State, event: HostSent, message: Request) -> list[Effect] | None
     if len(state.parked) < state.setup.patience.parked:
         state.parked.append((event, message))
         return None
-    return _refused(state, event, message, Trouble.OVERLOADED)
+    return refuse_request(state, event, message, Trouble.OVERLOADED)
 
 
 def is_parked(state: State, channel: int, id_: Id) -> bool:
@@ -43,19 +43,7 @@ def take(state: State, channel: int, id_: Id) -> tuple[HostSent, Request] | None
 def refuse_parked(state: State, trouble: Trouble) -> list[Effect]:
     """Answer everything that waits: what it waited for will not come."""
     waiting, state.parked = state.parked, []
-    return [effect for event, message in waiting for effect in _refused(state, event, message, trouble)]
-
-
-def _refused(state: State, event: HostSent, message: Request, trouble: Trouble) -> list[Effect]:
-    return refuse(
-        state,
-        who=event.who,
-        channel=event.channel,
-        about=message.id,
-        method=message.method,
-        rule=trouble,
-        params=message.params,
-    )
+    return [effect for event, message in waiting for effect in refuse_request(state, event, message, trouble)]
 
 
 def _is(event: HostSent, message: Request, channel: int, id_: Id) -> bool:

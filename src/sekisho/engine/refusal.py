@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.engine.effects import Effect
+    from sekisho.engine.events import HostSent
     from sekisho.engine.state import State
     from sekisho.model.messages import Stage
     from sekisho.model.subject import Who
-    from sekisho.wire.jsonrpc import Id, JsonObject
+    from sekisho.wire.jsonrpc import Id, JsonObject, Request
 
-__all__ = ["REFUSAL_KEY", "known_method", "named", "protocol_error", "refuse", "refuse_without_record"]
+__all__ = [
+    "REFUSAL_KEY",
+    "known_method",
+    "named",
+    "protocol_error",
+    "refuse",
+    "refuse_request",
+    "refuse_without_record",
+]
 
 _NAME: Final = 256
 """The most characters of a name that are put on record."""
@@ -101,6 +110,19 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
     detail: JsonObject = {"rule": rule, "pointer": plain_pointer(pointer), "ticket": ticket}
     body = _body(state, about, method, said, detail)
     return [record, SendToHost(body, channel, about, final=True)]
+
+
+def refuse_request(state: State, event: HostSent, message: Request, rule: str) -> list[Effect]:
+    """Refuse a request of the host as it came."""
+    return refuse(
+        state,
+        who=event.who,
+        channel=event.channel,
+        about=message.id,
+        method=message.method,
+        rule=rule,
+        params=message.params,
+    )
 
 
 def refuse_without_record(state: State, *, channel: int, about: Id, method: str) -> Effect:

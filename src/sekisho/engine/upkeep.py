@@ -19,7 +19,7 @@ from sekisho.engine.effects import (
 from sekisho.engine.events import HostSent, Trouble
 from sekisho.engine.handshake import errand, narrowed_offer, probe_failed, refused_question, unagreed
 from sekisho.engine.parking import park, refuse_parked
-from sekisho.engine.refusal import refuse
+from sekisho.engine.refusal import refuse, refuse_request
 from sekisho.engine.state import Face, Stage
 from sekisho.wire.jsonrpc import Request
 from sekisho.wire.versions import (
@@ -337,15 +337,7 @@ def collapse(state: State, event: Event) -> list[Effect]:
     if isinstance(event, HostSent) and isinstance(event.message, Request):
         message = event.message
         if state.calls.find(event.channel, message.id) is None:
-            effects += refuse(
-                state,
-                who=event.who,
-                channel=event.channel,
-                about=message.id,
-                method=message.method,
-                rule=Trouble.INTERNAL,
-                params=message.params,
-            )
+            effects += refuse_request(state, event, message, Trouble.INTERNAL)
     if state.delivering is not None:
         effects += _refuse_call(state, state.delivering, Trouble.INTERNAL)
     if state.stage is not Stage.CLOSED:
