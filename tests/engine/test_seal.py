@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.engine.seal import Sealer, SealError, request_digest
+from sekisho.engine.seal import Sealer, SealError, request_binding
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
@@ -78,7 +78,7 @@ def test_key_and_salt_have_their_sizes(key: bytes, salt: bytes) -> None:
 
 
 def test_a_digest_binds_method_and_params_without_what_a_retry_changes() -> None:
-    same = request_digest("tools/call", {"name": "t", "arguments": {"a": 1, "b": 2}})
+    same = request_binding("s", "p", "tools/call", {"name": "t", "arguments": {"a": 1, "b": 2}})
     retry: JsonObject = {
         "arguments": {"b": 2, "a": 1},
         "name": "t",
@@ -86,7 +86,7 @@ def test_a_digest_binds_method_and_params_without_what_a_retry_changes() -> None
         "inputResponses": {},
         "requestState": "s",
     }
-    assert request_digest("tools/call", retry) == same
+    assert request_binding("s", "p", "tools/call", retry) == same
     others: list[tuple[str, JsonObject]] = [
         ("prompts/get", {"name": "t", "arguments": {"a": 1, "b": 2}}),
         ("tools/call", {"name": "u", "arguments": {"a": 1, "b": 2}}),
@@ -95,4 +95,4 @@ def test_a_digest_binds_method_and_params_without_what_a_retry_changes() -> None
         ("tools/call", {"name": "t", "arguments": {"a": 1, "b": 2}, "more": None}),
     ]
     for method, params in others:
-        assert request_digest(method, params) != same
+        assert request_binding("s", "p", method, params) != same

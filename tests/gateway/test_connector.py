@@ -61,11 +61,11 @@ async def remote() -> AsyncGenerator[Remote]:
 def test_a_command_is_a_child_and_a_url_is_called(tmp_path: Path) -> None:
     async def work() -> None:
         shop = Shop(python(ECHO), tmp_path, Warden())
-        assert isinstance(shop.connector.backend(WHO, Face.HTTP).upstream, StdioUpstream)
+        assert isinstance(shop.connector.link(WHO, Face.HTTP).upstream, StdioUpstream)
         assert shop.connector.server.endswith(" @ /")
         async with remote() as target:
             called = Shop(target, tmp_path, None)
-            assert isinstance(called.connector.backend(WHO, Face.STDIO).upstream, HttpUpstream)
+            assert isinstance(called.connector.link(WHO, Face.STDIO).upstream, HttpUpstream)
             assert called.connector.server == "https://host.example/mcp"
 
     run(work())

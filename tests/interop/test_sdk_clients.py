@@ -215,3 +215,41 @@ def test_an_old_server_over_http_and_sse_offers_the_same_through_us(tmp_path: Pa
                     assert offered(shown) == offered(capabilities)
 
     run(work())
+
+
+# -- a server of the other generation ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("only", "mode"), [("2026", "legacy"), ("2025", "auto")])
+@pytest.mark.parametrize("way", ["run --", "serve --", "run --url", "serve --url"])
+def test_a_client_finds_behind_the_bridge_what_the_server_offers_to_its_own_generation(
+    tmp_path: Path, only: str, mode: Literal["legacy", "auto"], way: str
+) -> None:
+    async def work() -> None:
+        at = place(tmp_path)
+        direct, _ = await sdk_everything(at, python_peer(SDK, "stdio"), mode)
+        command = python_peer("one_generation.py", only, "stdio")
+        async with listening(at, *python_peer("one_generation.py", only, "http")) as remote:
+            words = ("--", *command) if way.endswith("--") else ("--url", remote.url)
+            if way.startswith("run"):
+                found, _ = await sdk_everything(at, sekisho("run", *words), mode)
+            else:
+                async with serve(at, *words) as served:
+                    found, _ = await sdk_everything(at, served.url, mode)
+        assert own(found) == own(direct)
+
+    run(work(), seconds=100)
+
+
+def own(everything: Everything) -> Everything:
+    """Return what was found without what the SDK's server does differently in its two generations.
+
+    In 2026 it says in every result who it is, and a missing prompt has other words.
+    """
+    everything["no prompt"] = cast("tuple[object, object]", everything["no prompt"])[0]
+    for each in everything.values():
+        found = cast("dict[str, dict[str, object]]", each) if isinstance(each, dict) else {}
+        about = found.get("_meta", {})
+        if about.pop("io.modelcontextprotocol/serverInfo", None) is not None and not about:
+            del found["_meta"]
+    return everything

@@ -169,14 +169,14 @@ async def reached(remote: Remote, house: House) -> tuple[str | None, Sequence[st
 
 async def _asked(connector: Connector, method: str, params: JsonObject) -> JsonObject:
     who = Who(principal=principal(), conversation=f"doctor:{os.getpid()}")
-    backend, host = connector.backend(who, Face.STDIO), _Asker()
-    backend.open(host)
+    link, host = connector.link(who, Face.STDIO), _Asker()
+    link.open(host)
     body: JsonObject = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
     try:
-        backend.receive(HostSent(parse(serialise(body), Limits()), who, 0, backend.clock()))
+        link.receive(HostSent(parse(serialise(body), Limits()), who, 0, link.clock()))
         return await host.answer
     finally:
-        await backend.aclose()
+        await link.aclose()
 
 
 def _revision(answer: JsonObject) -> str | None:

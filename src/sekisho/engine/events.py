@@ -71,6 +71,9 @@ class HostSent:
     headers: tuple[tuple[bytes, bytes], ...] = ()
     """Request headers that may travel on, already filtered."""
 
+    bridged: bool = False
+    """Whether the host speaks the other generation, so that it cannot have said in headers what the body says."""
+
 
 @dataclass(slots=True, eq=False)
 class HostGarbled:

@@ -166,8 +166,7 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
             stage=Came.REQUEST,
             params=message.params,
         )
-    fresh = upkeep.renew(state, event.now) if message.method == "initialize" else []
-    state.asked_generation = state.asked_generation or message.method == "server/discover"
+    fresh = upkeep.renew(state, message.method, event.now)
     state.calls.add(call)
     fields: JsonObject = {"method": message.method, "call": number, "verdict": "allow"}
     fields |= named(message.method, message.params)

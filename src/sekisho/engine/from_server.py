@@ -343,7 +343,8 @@ def _question(state: State, event: ServerSent, message: Request) -> list[Effect]
     number = call.number if call is not None else None
     deadline = event.now + state.setup.patience.question
     ours = state.calls.ask(Asked(message.id, message.method, 0, number, deadline))
-    return [record, SendToHost({**message.body, "id": ours}, 0, _host_request(state, number))]
+    channel = call.channel if call is not None else 0
+    return [record, SendToHost({**message.body, "id": ours}, channel, _host_request(state, number))]
 
 
 def _unanswerable(state: State, message: Request) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import Record, SendToServer
 from sekisho.engine.parking import park
 from sekisho.engine.refusal import protocol_error
-from sekisho.engine.seal import request_digest
+from sekisho.engine.seal import request_binding
 from sekisho.wire.jsonrpc import error_body
 from sekisho.wire.versions import (
     LATEST_LEGACY,
@@ -203,11 +203,8 @@ def probe_failed(state: State) -> list[Effect]:
 
 
 def binding(state: State, call: Call) -> bytes:
-    """Return what a sealed `requestState` is bound to: server, principal, method and params."""
-    digest = request_digest(call.method, call.params or {})
-    server, principal = state.setup.server, call.who.principal
-    # The length keeps the two apart; a directory may have a name that is not UTF-8.
-    return f"{len(server)}:{server}{principal}".encode("utf-8", "surrogatepass") + digest
+    """Return what a sealed `requestState` of a call is bound to."""
+    return request_binding(state.setup.server, call.who.principal, call.method, call.params or {})
 
 
 def refused_question(id_: Id, why: str) -> JsonObject:

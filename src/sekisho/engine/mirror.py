@@ -108,7 +108,7 @@ def _cost(name: str, found: tuple[Parameter, ...] | None) -> int:
 
 def mismatch(state: State, event: HostSent, message: Request) -> list[Effect] | None:
     """Refuse an HTTP host's call whose parameter headers say something else than its arguments."""
-    if not state.modern or state.setup.host_face is not Face.HTTP or message.method != "tools/call":
+    if not state.modern or event.bridged or state.setup.host_face is not Face.HTTP or message.method != "tools/call":
         return None
     params = obj(message.params)
     known = state.mirrored.get(text(params.get("name")) or "")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import JsonObject
 
-__all__ = ["SealError", "Sealer", "request_digest"]
+__all__ = ["SealError", "Sealer", "request_binding"]
 
 _VERSION: Final = b"\x01"
 _SALT: Final = 16
@@ -43,10 +43,15 @@ class SealError(Exception):
         self.reason = reason
 
 
-def request_digest(method: str, params: JsonObject) -> bytes:
-    """Return a digest of what a retried request must repeat: method and params, without what a retry changes."""
+def request_binding(server: str, principal: str, method: str, params: JsonObject) -> bytes:
+    """Return what a state is bound to: server, principal, and what a retried request must repeat.
+
+    That is its method and its params, without what a retry changes.
+    """
     kept = {key: value for key, value in params.items() if key not in _NOT_BOUND}
-    return hashlib.sha256(method.encode() + b"\0" + orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).digest()
+    digest = hashlib.sha256(method.encode() + b"\0" + orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)).digest()
+    # The length keeps the two apart; a directory may have a name that is not UTF-8.
+    return f"{len(server)}:{server}{principal}".encode("utf-8", "surrogatepass") + digest
 
 
 class Sealer:

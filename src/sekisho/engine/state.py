@@ -172,6 +172,9 @@ class State:
     asked_generation: bool = False
     """Whether this server was asked whether it speaks 2026-07-28, which may have settled its own generation."""
 
+    asked_initialize: bool = False
+    """Whether this server was asked to `initialize`, which may have settled its own generation."""
+
     probed: bool = False
     """Whether the server answered `server/discover`."""
 

@@ -227,7 +227,7 @@ def _all_answered(state: State, trouble: Trouble) -> list[Effect]:
         effects += withdraw(state, ours, asked, why=None)
     effects += refuse_parked(state, trouble)
     state.given_up_at = None
-    state.asked_generation = False
+    state.asked_generation = state.asked_initialize = False
     if trouble is Trouble.SESSION_ENDED and state.setup.host_face is Face.HTTP and not state.modern:
         effects.append(EndSession())
     return synced_once(effects)
@@ -286,15 +286,28 @@ def restart(state: State, event: HostSent, message: Request) -> list[Effect]:
     return effects
 
 
-def renew(state: State, now: float) -> list[Effect]:
-    """Replace a child that was asked for the other generation before it is initialized.
+def renew(state: State, method: str, now: float) -> list[Effect]:
+    """Replace a child that was asked for one generation before it is asked for the other.
 
     A stdio server settles its generation with the first request that it sees, whatever it answers to it
     (seen in the official SDK: behind a probe, `initialize` gets -32022).
+
+    Args:
+        state: the session.
+        method: what the server is about to be asked.
+        now: the time.
     """
-    if not state.asked_generation or state.setup.server_face is not Face.STDIO:
+    match method:
+        case "initialize":
+            settled, state.asked_generation, state.asked_initialize = state.asked_generation, False, True
+        case "server/discover":
+            settled = state.asked_initialize and state.generation is None
+            state.asked_generation, state.asked_initialize = True, state.asked_initialize and not settled
+        case _:
+            return []
+    if not settled or state.setup.server_face is not Face.STDIO:
         return []
-    state.asked_generation = state.probed = False
+    state.probed = False
     state.started_at = now
     effects: list[Effect] = [
         Record("lifecycle", state.who, state.setup.server, {"event": "fresh-child"}, {}),

@@ -7,10 +7,12 @@ import time
 from typing import TYPE_CHECKING
 
 from sekisho.adapters.recording import AuditUnavailable
+from sekisho.engine.bridge.older import OlderServer
 from sekisho.engine.events import Halted
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
+from sekisho.gateway.bridge import Bridge
 from sekisho.gateway.identity import of_command, of_url
 from sekisho.gateway.launch import Launch
 from sekisho.gateway.link import Link
@@ -74,7 +76,16 @@ class Connector:
         """The server's identity in policy and audit."""
         return self._name
 
-    def backend(self, who: Who, face: Face) -> Link:
+    def backend(self, who: Who, face: Face) -> Bridge:
+        """Return what a host with this face talks to, in either generation; not opened."""
+        return Bridge(
+            server=self._name,
+            link=lambda: self.link(who, face),
+            audit=self._audit,
+            older=OlderServer(self._name, sealer=self._sealer(), epoch=_epoch()),
+        )
+
+    def link(self, who: Who, face: Face) -> Link:
         """Return a new link with a session and a server's side of its own, for a host with this face; not opened."""
         link = self._link(who, face)
         link.join(self._upstream(link, face))
@@ -88,9 +99,9 @@ class Connector:
             who=who,
             host_face=face,
             server_face=self._face,
-            sealer=Sealer(self._seal_key, secrets.token_bytes(16)),
+            sealer=self._sealer(),
             salt=secrets.token_bytes(16),
-            epoch=time.time() - time.monotonic(),
+            epoch=_epoch(),
         )
         return Link(Session(setup), self._audit, time.monotonic, self._turn)
 
@@ -126,9 +137,17 @@ class Connector:
                     say=self._say,
                 )
 
+    def _sealer(self) -> Sealer:
+        return Sealer(self._seal_key, secrets.token_bytes(16))
+
     def record(self, record: Record) -> None:
         """Put on record what belongs to no link; what can't be recorded was refused anyway."""
         try:
             self._audit.append(record)
         except AuditUnavailable as error:
             self._say(str(error))
+
+
+def _epoch() -> float:
+    """Return the time of day minus the monotonic time, in seconds."""
+    return time.time() - time.monotonic()

@@ -75,6 +75,10 @@ class Link:
         self._host = host
         self.upstream.start()
 
+    def rehost(self, host: HostFace) -> None:
+        """Talk to another host's side from now on: what stood between steps aside."""
+        self._host = host
+
     @property
     def revision(self) -> Revision | None:
         """The protocol revision in force; None until it is agreed."""
