@@ -17,11 +17,12 @@ def main() -> None:
     transport = parser.add_mutually_exclusive_group(required=True)
     transport.add_argument("--port", type=int, help="Streamable HTTP on this loopback port, at /mcp")
     transport.add_argument("--stdio", action="store_true", help="standard input and output")
+    parser.add_argument("--only", choices=["2025", "2026"], help="refuse the other generation of the protocol (HTTP)")
     chosen = parser.parse_args()
     if chosen.stdio:
         serve_stdio()
     else:
-        serve_http(chosen.port)
+        serve_http(chosen.port, chosen.only)
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def _command(at: Place, target: tuple[str, ...]) -> StdioServerParameters:
 
 
 async def sdk_everything(
-    at: Place, target: str | tuple[str, ...], mode: Literal["legacy", "auto"]
+    at: Place, target: str | tuple[str, ...], mode: Literal["legacy", "auto"], *, asks: bool = False
 ) -> tuple[Everything, types.ServerCapabilities]:
     """Return everything that the SDK's server offers and answers."""
     server = target if isinstance(target, str) else _command(at, target)
@@ -107,7 +107,7 @@ async def sdk_everything(
             "no resource": await failure(client.read_resource("memo://missing")),
             "no prompt": await failure(client.get_prompt("missing", {})),
         }
-        if mode == "legacy":
+        if asks:
             found["wish"] = plain(await client.call_tool("wish", {}))
         found["steps"] = sorted(steps)
         return found, client.server_capabilities
@@ -141,10 +141,10 @@ def test_the_sdk_finds_the_same_behind_sekisho(tmp_path: Path, mode: Literal["le
     async def work() -> None:
         at = place(tmp_path)
         async with routes(at, SDK) as (url, ways):
-            direct, capabilities = await sdk_everything(at, url, mode)
+            direct, capabilities = await sdk_everything(at, url, mode, asks=mode == "legacy")
             assert direct["version"] == ("2025-11-25" if mode == "legacy" else "2026-07-28")
             for route, target in ways.items():
-                through, narrowed = await sdk_everything(at, target, mode)
+                through, narrowed = await sdk_everything(at, target, mode, asks=mode == "legacy")
                 assert through == direct, route
                 assert offered(narrowed) == offered(capabilities), route
 
@@ -206,11 +206,11 @@ def test_an_old_server_over_http_and_sse_offers_the_same_through_us(tmp_path: Pa
     async def work() -> None:
         at = place(tmp_path)
         async with listening(at, *python_peer(SDK, "sse")) as old:
-            direct, capabilities = await sdk_everything(at, python_peer(SDK, "stdio"), "legacy")
+            direct, capabilities = await sdk_everything(at, python_peer(SDK, "stdio"), "legacy", asks=True)
             words = ("--url", old.url, "--transport", "sse")
             async with serve(at, *words) as served:
                 for target in (sekisho("run", *words), served.url):
-                    found, shown = await sdk_everything(at, target, "legacy")
+                    found, shown = await sdk_everything(at, target, "legacy", asks=True)
                     assert found == direct
                     assert offered(shown) == offered(capabilities)
 

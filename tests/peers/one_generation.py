@@ -34,7 +34,8 @@ def refusal(only: str, line: bytes) -> dict[str, object] | None:
     body = cast("dict[str, Any]", message)
     if "method" not in body or "id" not in body:
         return None
-    modern = _VERSION in ((body.get("params") or {}).get("_meta") or {})
+    params = cast("dict[str, Any]", body.get("params") or {})
+    modern = _VERSION in cast("dict[str, Any]", params.get("_meta") or {})
     if only == "2026" and not modern:
         data = {"supported": ["2026-07-28"], "requested": "2025-11-25"}
         error = {"code": -32022, "message": "Unsupported protocol version", "data": data}

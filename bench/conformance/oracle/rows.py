@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from oracle.scores import read, score
 from oracle.suite import CURRENT, OLDER
-from oracle.targets import TargetFailedError, direct, driver_command, place, serve_stdio, serve_url
+from oracle.targets import (
+    TargetFailedError,
+    cross_new_host,
+    cross_old_host,
+    direct,
+    driver_command,
+    place,
+    serve_stdio,
+    serve_url,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +48,8 @@ class Expected:
     """Scored scenarios that pass."""
     checks: int
     """Scored checks that pass."""
+    unreachable: frozenset[str] = frozenset()
+    """`scenario:check` that can't pass, and why stands beside it."""
 
 
 _SERVER = {REVISIONS[0]: Expected(30, 70), REVISIONS[1]: Expected(37, 120), _ALL: Expected(31, 44)}
@@ -48,6 +59,24 @@ The older suite has 32 scenarios; one of them only warns, as it speaks 2025-03-2
 """
 _CLIENT = {REVISIONS[0]: Expected(5, 20), REVISIONS[1]: Expected(8, 64)}
 """The SDK client's own marks in the scenarios without authorization and extensions, by revision."""
+
+
+_CROSSED = {
+    REVISIONS[0]: Expected(30, 70),
+    REVISIONS[1]: Expected(
+        34,
+        113,
+        # The suite wants the key that a 2026 server would choose for its question, answers that question before it was
+        # asked, or wants three questions at once from a server that asks one behind the other. No bridge can know.
+        frozenset(
+            {
+                "input-required-result-basic-elicitation:sep-2322-elicitation-incomplete",
+                "input-required-result-multiple-input-requests:sep-2322-multiple-inputs-incomplete",
+            }
+        ),
+    ),
+}
+"""The most that is possible where client and server share no generation, by the client's revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +98,7 @@ class Result:
     def met(self) -> bool:
         """Whether it is what is expected, or better."""
         return (
-            not self.score.failures
+            self.expected.unreachable.issuperset(self.score.failures)
             and self.score.scenarios_passed >= self.expected.scenarios
             and self.score.checks_passed >= self.expected.checks
         )
@@ -88,16 +117,17 @@ class ServerRow:
         """Run everything that the given suites offer for a server; the files of each run go below `folder`."""
         for revision in REVISIONS:
             scored = suites[CURRENT].requirements(revision).server
-            checks = self._checks(suites[CURRENT], ["--requirements", revision], folder / revision)
+            checks = self.checks(suites[CURRENT], ["--requirements", revision], folder / revision)
             yield self._result(revision, CURRENT, score(checks, scored=scored))
         if OLDER in suites:
-            checks = self._checks(suites[OLDER], ["--suite", "all"], folder / OLDER)
+            checks = self.checks(suites[OLDER], ["--suite", "all"], folder / OLDER)
             yield self._result(_ALL, OLDER, score(checks, scored=None))
 
     def _result(self, run: str, suite: str, outcome: Score) -> Result:
         return Result(self.name, run, suite, outcome, _SERVER[run])
 
-    def _checks(self, suite: Suite, which: list[str], folder: Path) -> Checks:
+    def checks(self, suite: Suite, which: list[str], folder: Path) -> Checks:
+        """Run a part of a suite."""
         with place(folder) as at:
             try:
                 with self.target(at) as url:
@@ -106,6 +136,25 @@ class ServerRow:
             except TargetFailedError as problem:
                 print(f"{self.name}: the target did not listen: {problem}", file=sys.stderr)
             return read(at.results)
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRow:
+    """The suite plays a client of one generation in front of a server of the other."""
+
+    name: str
+    """The row's name on the command line."""
+    revision: str
+    """The client's revision."""
+    target: Target
+    """Starts what is tested and gives its address."""
+
+    def results(self, suites: Mapping[str, Suite], folder: Path) -> Iterator[Result]:
+        """Run what the suite requires of a server of the client's revision."""
+        row = ServerRow(self.name, self.target)
+        scored = suites[CURRENT].requirements(self.revision).server
+        checks = row.checks(suites[CURRENT], ["--requirements", self.revision], folder / self.revision)
+        yield Result(self.name, self.revision, CURRENT, score(checks, scored=scored), _CROSSED[self.revision])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +190,16 @@ class ClientRow:
         return found
 
 
-ROWS: Mapping[str, ServerRow | ClientRow] = {
+ROWS: Mapping[str, ServerRow | CrossRow | ClientRow] = {
     "direct": ServerRow("direct", direct),
     "client-direct": ClientRow("client-direct", direct=True),
     "serve-url": ServerRow("serve-url", serve_url),
     "serve-stdio": ServerRow("serve-stdio", serve_stdio),
     "client": ClientRow("client", direct=False),
+    "cross-old-host": CrossRow("cross-old-host", REVISIONS[0], cross_old_host),
+    "cross-new-host": CrossRow("cross-new-host", REVISIONS[1], cross_new_host),
 }
 """In the order of the table: the first two show that the oracle itself is right."""
 
-SMOKE = ("serve-url", "serve-stdio", "client")
+SMOKE = ("serve-url", "serve-stdio", "client", "cross-old-host", "cross-new-host")
 """What Sekisho answers for."""

@@ -92,6 +92,27 @@ def serve_url(at: Place) -> Generator[str]:
 
 
 @contextmanager
+def cross_old_host(at: Place) -> Generator[str]:
+    """`sekisho serve --url` in front of a server that speaks 2026-07-28 only."""
+    with _held(at, "2026") as upstream, _sekisho_serve(["--url", upstream], at=at) as url:
+        yield url
+
+
+@contextmanager
+def cross_new_host(at: Place) -> Generator[str]:
+    """`sekisho serve --url` in front of a server that speaks up to 2025-11-25 only."""
+    with _held(at, "2025") as upstream, _sekisho_serve(["--url", upstream], at=at) as url:
+        yield url
+
+
+@contextmanager
+def _held(at: Place, only: str) -> Generator[str]:
+    port = free_port()
+    with listening(reference_command("--port", str(port), "--only", only), port=port, at=at):
+        yield f"http://{HOST}:{port}/mcp"
+
+
+@contextmanager
 def serve_stdio(at: Place) -> Generator[str]:
     """`sekisho serve --` in front of the reference server over stdio."""
     with _sekisho_serve(["--", *reference_command("--stdio")], at=at) as url:

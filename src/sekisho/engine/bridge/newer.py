@@ -8,10 +8,11 @@ becomes real questions to it; when all are answered, the request goes out again 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, assert_never
 
+from sekisho.engine.bridge.asking import Asking
+from sekisho.engine.bridge.asking import Request as Asked
 from sekisho.engine.bridge.listening import Listening
 from sekisho.engine.bridge.moves import NOT_THE_SERVERS, OWN, Down, answered, failed, note_down, refused, request_down
 from sekisho.engine.bridge.translate import (
@@ -42,22 +43,12 @@ if TYPE_CHECKING:
     from sekisho.engine.bridge.moves import Move
     from sekisho.engine.events import HostSent
     from sekisho.model.subject import Who
-    from sekisho.wire.jsonrpc import Id, Json, JsonObject
+    from sekisho.wire.jsonrpc import Id, JsonObject
     from sekisho.wire.versions import Revision
 
 __all__ = ["NewerServer"]
 
-_ROUNDS: Final = 16
-"""How often a server may ask something back for one request."""
-
-_QUESTIONS: Final = 64
-"""How many questions may be open to the host."""
-
-_PATIENCE: Final = 3600.0
-"""How long a host may take for a question, in seconds; a person may be thinking about it."""
-
 _ELSEWHERE: Final = frozenset({"server/discover", "subscriptions/listen"})
-_UNANSWERED: Final = "the client did not answer what the server asked for this request"
 
 
 class _Stage(Enum):
@@ -66,35 +57,6 @@ class _Stage(Enum):
     ASKED = auto()
     BRIDGED = auto()
     DIRECT = auto()
-
-
-@dataclass(slots=True)
-class _Call:
-    """A request of the host that is not answered yet."""
-
-    event: HostSent
-    """As the host sent it."""
-
-    method: str
-    """Its method."""
-
-    params: JsonObject
-    """As the server gets them."""
-
-    state: Json = None
-    """The `requestState` of the last round."""
-
-    rounds: int = 0
-    """How often the server asked something back."""
-
-    questions: dict[int, str] = field(default_factory=dict[int, str])
-    """Open questions: the id that the host sees, and the server's key."""
-
-    responses: JsonObject = field(default_factory=dict["str", "Json"])
-    """What was answered, by the server's key."""
-
-    deadline: float = 0.0
-    """When its questions are given up."""
 
 
 class NewerServer:
@@ -114,8 +76,7 @@ class NewerServer:
         self._error: JsonObject = {}
         self._envelope: JsonObject = {}
         self._offered: JsonObject = {}
-        self._calls: dict[Id, _Call] = {}
-        self._questions: dict[int, Id] = {}
+        self._asking = Asking(server, self._number)
         self._last = 0
         self._listening = Listening()
 
@@ -127,7 +88,7 @@ class NewerServer:
     @property
     def busy(self) -> bool:
         """Whether time could change anything."""
-        return bool(self._questions) or self._listening.waits
+        return self._asking.busy or self._listening.waits
 
     def from_host(self, event: HostSent) -> list[Move]:
         """Take a message of the host."""
@@ -200,17 +161,19 @@ class NewerServer:
         assert isinstance(message, Request)  # noqa: S101 - only `initialize` is kept there
         return message
 
+    def _number(self) -> int:
+        self._last += 1
+        return self._last
+
     def _own(self, method: str, params: JsonObject, now: float, id_: int | None = None) -> Down:
         assert self._who is not None  # noqa: S101 - the host has spoken before us
-        if id_ is None:
-            self._last += 1
-            id_ = self._last
-        return request_down(self._who, OWN, id_, method, for_newer_server(params, self._envelope), now)
+        number = self._number() if id_ is None else id_
+        return request_down(self._who, OWN, number, method, for_newer_server(params, self._envelope), now)
 
     # -- requests ---------------------------------------------------------------------------------
 
     def _bridged(self, event: HostSent, message: Request) -> list[Move]:
-        if message.id in self._calls or self._listening.owes(message.id):
+        if message.id in self._asking.calls or self._listening.owes(message.id):
             why = "a request with this id is still open"
             return refused(self._server, event, message.id, SpecCode.INVALID_REQUEST, why, "duplicate-id")
         match message.method:
@@ -225,14 +188,11 @@ class NewerServer:
                 return refused(self._server, event, message.id, SpecCode.INVALID_REQUEST, why, "initialized-twice")
             case _ if message.method in METHODS[LATEST_MODERN].host_requests - _ELSEWHERE:
                 params = for_newer_server(message.params, self._envelope)
-                call = self._calls[message.id] = _Call(event, message.method, params)
-                return [self._sent(call, message.id, params, event.now)]
+                self._asking.calls[message.id] = Asked(event, message.method, params)
+                return [request_down(event.who, 0, message.id, message.method, params, event.now)]
             case _:
                 why = "the server does not offer this method"
                 return refused(self._server, event, message.id, SpecCode.METHOD_NOT_FOUND, why, "unknown-method")
-
-    def _sent(self, call: _Call, id_: Id, params: JsonObject, now: float) -> Down:
-        return request_down(call.event.who, 0, id_, call.method, params, now)
 
     def _here(self, event: HostSent, message: Request) -> list[Move]:
         """Answer what only the host's generation knows, and what asks nothing of the server."""
@@ -270,9 +230,9 @@ class NewerServer:
         wanted = self._listening.next_filter(self._offered, now)
         if wanted is None:
             return moves
-        self._last += 1
-        self._listening.opening(self._last)
-        return [*moves, self._own("subscriptions/listen", {"notifications": wanted}, now, self._last)]
+        number = self._number()
+        self._listening.opening(number)
+        return [*moves, self._own("subscriptions/listen", {"notifications": wanted}, now, number)]
 
     def _heard(self, effect: SendToHost, now: float) -> list[Move]:
         """Take what comes on our own stream."""
@@ -317,58 +277,21 @@ class NewerServer:
 
     def _cancelled(self, event: HostSent, message: Notification) -> list[Move]:
         id_ = obj(message.params).get("requestId")
-        call = self._calls.get(id_) if isinstance(id_, int | str) and not isinstance(id_, bool) else None
+        call = self._asking.calls.get(id_) if isinstance(id_, int | str) and not isinstance(id_, bool) else None
         if call is None or not isinstance(id_, int | str):
             return []
         if not call.questions:
             return [Down(event)]
-        del self._calls[id_]
-        fields: JsonObject = {"method": call.method, "rule": "cancelled"}
-        record = Record("cancel", event.who, self._server, fields, {})
-        return [record, *self._withdrawn(call), CloseStream(0, id_)]
-
-    def _withdrawn(self, call: _Call) -> list[Move]:
-        """Take the open questions of a call back from the host."""
-        moves: list[Move] = []
-        for ours in call.questions:
-            del self._questions[ours]
-            params: JsonObject = {"requestId": ours}
-            body: JsonObject = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": params}
-            moves.append(SendToHost(body, 0, None))
-        call.questions = {}
-        return moves
+        return [*self._asking.cancel(call, id_), CloseStream(0, id_)]
 
     def _answer(self, event: HostSent, message: Response | Failure) -> list[Move]:
-        about = self._questions.pop(message.id, None) if isinstance(message.id, int) else None
-        if about is None:
-            if self._stage is not _Stage.BRIDGED:
-                return [Down(event)]
-            fields: JsonObject = {"rule": "unknown-answer", "verdict": "deny"}
-            return [Record("host-answer", event.who, self._server, fields, {})]
-        call = self._calls[about]
-        assert isinstance(message.id, int)  # noqa: S101 - it was found by it
-        key = call.questions.pop(message.id)
-        if isinstance(message, Failure):
-            return self._given_up(call, about)
-        call.responses[key] = message.result
-        return [] if call.questions else [self._again(call, about, event.now)]
-
-    def _given_up(self, call: _Call, about: Id) -> list[Move]:
-        """Answer the host for a request whose questions it did not answer."""
-        withdrawn = self._withdrawn(call)
-        del self._calls[about]
-        rule = {"method": call.method, "rule": "question-unanswered", "verdict": "deny"}
-        record = Record("error", call.event.who, self._server, {**rule}, {})
-        error: JsonObject = {"code": int(SpecCode.INTERNAL_ERROR), "message": f"Sekisho: {_UNANSWERED}"}
-        return [record, *withdrawn, failed(0, about, error)]
-
-    def _again(self, call: _Call, about: Id, now: float) -> Down:
-        """Send a request again, with what was answered."""
-        params: JsonObject = {**call.params, "inputResponses": call.responses}
-        if call.state is not None:
-            params["requestState"] = call.state
-        call.responses = {}
-        return self._sent(call, about, params, now)
+        moves = self._asking.answer(event, message)
+        if moves is not None:
+            return moves
+        if self._stage is not _Stage.BRIDGED:
+            return [Down(event)]
+        fields: JsonObject = {"rule": "unknown-answer", "verdict": "deny"}
+        return [Record("host-answer", event.who, self._server, fields, {})]
 
     # -- what the session says --------------------------------------------------------------------
 
@@ -385,7 +308,7 @@ class NewerServer:
                 self._listening.ended(effect.about, now)
                 return []
             case CloseStream():
-                self._calls.pop(effect.about, None)
+                self._asking.calls.pop(effect.about, None)
                 return [effect]
             case SendToHost() | EndSession():
                 return [effect]
@@ -393,7 +316,7 @@ class NewerServer:
                 assert_never(effect)
 
     def _final(self, effect: SendToHost, about: Id, now: float) -> list[Move]:
-        call = self._calls.pop(about, None)
+        call = self._asking.calls.pop(about, None)
         if call is None:
             return [effect]
         error = effect.body.get("error")
@@ -401,34 +324,12 @@ class NewerServer:
             return [failed(0, about, error_for_older_host(call.method, error))]
         result = obj(effect.body.get("result"))
         if result.get("resultType") == "input_required" and call.method in INPUT_REQUIRED:
-            self._calls[about] = call
-            return self._asked(call, about, result, now)
+            self._asking.calls[about] = call
+            return self._asking.asked(call, about, result, now)
         body: JsonObject = {**effect.body, "result": result_for_older_host(call.method, result)}
         return [SendToHost(body, 0, about, final=True)]
 
-    def _asked(self, call: _Call, about: Id, result: JsonObject, now: float) -> list[Move]:
-        """Ask the host what the server requires for a request."""
-        wanted = obj(result.get("inputRequests"))
-        call.state = result.get("requestState")
-        call.rounds += 1
-        if call.rounds > _ROUNDS or len(self._questions) + len(wanted) > _QUESTIONS:
-            return self._given_up(call, about)
-        if not wanted:
-            return [self._again(call, about, now)]
-        call.deadline = now + _PATIENCE
-        moves: list[Move] = []
-        for key, asked in wanted.items():
-            self._last += 1
-            ours = self._last
-            call.questions[ours], self._questions[ours] = key, about
-            body: JsonObject = {"jsonrpc": "2.0", "id": ours, **obj(asked)}
-            moves.append(SendToHost(body, 0, about))
-        return moves
-
     def tick(self, now: float) -> list[Move]:
         """Give up questions that nobody answers, and open the stream of changes again when it broke."""
-        moves: list[Move] = []
-        for about, call in list(self._calls.items()):
-            if call.questions and call.deadline <= now:
-                moves += self._given_up(call, about)
+        moves = self._asking.tick(now)
         return [*moves, *self._listen(now)] if self._stage is _Stage.BRIDGED else moves

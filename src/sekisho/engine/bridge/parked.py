@@ -66,5 +66,8 @@ class OpenCall:
     queue: list[Question] = field(default_factory=list[Question])
     """What the server asked since, to be asked next."""
 
+    rounds: int = 0
+    """How often the host came again."""
+
     answer: SendToHost | None = None
     """The server's answer, if it came while the call was parked."""

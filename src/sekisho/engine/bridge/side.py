@@ -13,6 +13,8 @@ from sekisho.engine.bridge.translate import (
     as_discovered,
     error_for_newer_host,
     for_older_server,
+    hears,
+    level_of,
     result_for_newer_host,
 )
 from sekisho.engine.effects import CloseStream, Record, SendToHost
@@ -22,12 +24,11 @@ from sekisho.wire.versions import (
     INPUT_REQUIRED,
     LATEST_LEGACY,
     LATEST_MODERN,
-    META_LOG_LEVEL,
     METHODS,
     NEEDED_CAPABILITY,
     SpecCode,
 )
-from sekisho.wire.views import meta, obj, text
+from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.bridge.moves import Move
@@ -47,6 +48,9 @@ _PARKED: Final = 64
 
 _PATIENCE: Final = 3600.0
 """How long a call stays parked, in seconds; a person may be thinking about it."""
+
+_ROUNDS: Final = 16
+"""How often a host may come back for one call."""
 
 _OF_BOTH: Final = METHODS[LATEST_LEGACY].host_requests & METHODS[LATEST_MODERN].host_requests
 _NOBODY: Final = "no request is open in which the client could be asked"
@@ -117,8 +121,6 @@ class Side:
             or any((event.channel, message.id) == key for event, message in self._waiting)
         )
 
-    # -- requests ---------------------------------------------------------------------------------
-
     def request(self, event: HostSent, message: Request) -> list[Move]:
         """Take a request of the host, whose envelope is right."""
         self.used_at = event.now
@@ -177,19 +179,19 @@ class Side:
             why = "the server does not offer this method"
             return self._refused(event, message, SpecCode.METHOD_NOT_FOUND, why, "unknown-method")
         params = message.params or {}
-        if method in INPUT_REQUIRED and ("requestState" in params or "inputResponses" in params):
+        if method in INPUT_REQUIRED and "requestState" in params:
             return self._resume(event, message, params)
         return [*self._leveled(event, message), *self._sent(event, message)]
 
     def _sent(self, event: HostSent, message: Request) -> list[Move]:
         number = self._next()
-        self._calls[number] = OpenCall(number, event, message, (event.channel, message.id), _level_of(message))
+        self._calls[number] = OpenCall(number, event, message, (event.channel, message.id), level_of(message.params))
         params = for_older_server(message.params) or {}
         return [request_down(event.who, OWN, number, message.method, params, event.now, self.number)]
 
     def _leveled(self, event: HostSent, message: Request) -> list[Move]:
         """Have the server log as much as the most curious of its hosts wants."""
-        level = _level_of(message)
+        level = level_of(message.params)
         if level is None or "logging" not in self._offered:
             return []
         if self._level is not None and self._level <= level:
@@ -204,8 +206,6 @@ class Side:
 
     def _refused(self, event: HostSent, message: Request, code: SpecCode, why: str, rule: str) -> list[Move]:
         return refused(self._server, event, message.id, code, why, rule)
-
-    # -- what the server asks ---------------------------------------------------------------------
 
     def _asked(self, effect: SendToHost, now: float) -> list[Move]:
         """Take a question of the server: the host is told when its request, or another one, can carry it."""
@@ -268,13 +268,18 @@ class Side:
         responses = obj(params.get("inputResponses"))
         pending, call.pending = call.pending, {}
         moves: list[Move] = []
+        missing: list[Question] = []
         for key, question in pending.items():
             given = responses.get(key)
             if isinstance(given, dict):
                 moves.append(told(event.who, question.id, given, event.now, self.number))
             else:
-                why = "the client did not answer"
-                moves.append(untold(event.who, question.id, SpecCode.INTERNAL_ERROR, why, event.now, self.number))
+                missing.append(question)
+        # What was not answered is asked again (basic/patterns/mrtr), but not for ever.
+        call.rounds += 1
+        call.queue = [*missing, *call.queue]
+        if call.rounds >= _ROUNDS:
+            moves += self._unasked(call, "the client did not answer", event.now)
         if call.answer is not None:
             return [*moves, *self._finished(call, call.answer)]
         return [*moves, *self._park(call, event.now)] if call.queue else moves
@@ -289,8 +294,6 @@ class Side:
         except SealError:
             return None
         return self._handles.get(int(handle)) if number == str(self.number) else None
-
-    # -- the host takes something back ------------------------------------------------------------
 
     def cancel(self, key: Key, now: float) -> list[Move]:
         """The host gave up a request, or its channel closed."""
@@ -328,8 +331,6 @@ class Side:
                 del self._handles[handle]
                 moves += self._abandoned(call, now)
         return moves
-
-    # -- what the session says --------------------------------------------------------------------
 
     def from_server(self, effect: SendToHost, now: float) -> list[Move]:
         """Take a message of the server."""
@@ -374,9 +375,7 @@ class Side:
         if call is None and level is not None:
             curious = [each for each in self._calls.values() if each.level is not None and not each.parked]
             call = curious[0] if len(curious) == 1 else None
-        if call is None or call.parked:
-            return []
-        if level is not None and (call.level is None or LEVELS.index(level) < call.level if level in LEVELS else True):
+        if call is None or call.parked or (level is not None and not hears(call.level, level)):
             return []
         channel, about = call.key
         return [SendToHost(effect.body, channel, about)]
@@ -401,8 +400,3 @@ class Side:
         """The session is over; the next request opens another."""
         self._stage = _Stage.NEW
         return self._changes.finish()
-
-
-def _level_of(message: Request) -> int | None:
-    level = meta(message.params).get(META_LOG_LEVEL)
-    return LEVELS.index(level) if isinstance(level, str) and level in LEVELS else None

@@ -37,6 +37,8 @@ __all__ = [
     "error_for_older_host",
     "for_newer_server",
     "for_older_server",
+    "hears",
+    "level_of",
     "result_for_newer_host",
     "result_for_older_host",
     "untagged",
@@ -154,6 +156,17 @@ def error_for_older_host(method: str, error: JsonObject) -> JsonObject:
     if method == "resources/read" and error.get("code") == SpecCode.INVALID_PARAMS:
         return {**error, "code": int(SpecCode.RESOURCE_NOT_FOUND)}
     return error
+
+
+def level_of(params: JsonObject | None) -> int | None:
+    """Return the log level that a newer host asks for, as a place in `LEVELS`; None when it wants no log."""
+    level = meta(params).get(META_LOG_LEVEL)
+    return LEVELS.index(level) if isinstance(level, str) and level in LEVELS else None
+
+
+def hears(wanted: int | None, level: str) -> bool:
+    """Tell whether who wants this level, or none, is told a message of that one."""
+    return wanted is not None and level in LEVELS and LEVELS.index(level) >= wanted
 
 
 def untagged(body: JsonObject) -> JsonObject:
