@@ -23,6 +23,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/adapters/audit/ledger.py": "the inside of a writer: test_audit_writer",
     "src/sekisho/adapters/audit/sync.py": "the inside of a writer: test_audit_writer",
     "src/sekisho/adapters/audit/walk.py": "the inside of a verification: test_audit_tampering",
+    "src/sekisho/engine/bridge/moves.py": "what a bridge wants done: test_newer, test_older",
+    "src/sekisho/engine/bridge/parked.py": "declarations only",
     "src/sekisho/engine/effects.py": "declarations only",
     "src/sekisho/engine/events.py": "declarations only",
     "src/sekisho/engine/from_host.py": "half of every conversation: test_calls, test_cancellation, test_questions",

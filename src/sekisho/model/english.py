@@ -155,6 +155,12 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Repeat the request from its beginning. Again? Tell the author of the host.",
     Id.REFUSED_REQUEST_STATE_EXPIRED: "The state that came back with a request had expired.\n"
     "Repeat the request from its beginning.",
+    Id.REFUSED_REQUEST_STATE_UNKNOWN: "A request came back for a call that is not waiting any more.\n"
+    "Let the client send the request again, without the state.",
+    Id.REFUSED_QUESTION_UNANSWERED: "The server asked something for this request, and the client did not answer.\n"
+    "Send the request again, and answer what is asked.",
+    Id.REFUSED_INVALID_PARAMS: "A request lacks a parameter, or has a wrong one.\n"
+    "Report it to the author of the client.",
     Id.REFUSED_HEADER_MISMATCH: "A header of the request said something else than its body.\n"
     "Another program may be misled by it. Tell the author of the host.",
     Id.REFUSED_UNKNOWN_REVISION: "The server answered with a protocol revision that is not known here.\n"

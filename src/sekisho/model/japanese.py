@@ -156,6 +156,12 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "最初からやり直してください。繰り返す場合はホストの作者に報告してください。",
     Id.REFUSED_REQUEST_STATE_EXPIRED: "リクエストと共に戻ってきた状態の期限が切れていました。\n"
     "最初からやり直してください。",
+    Id.REFUSED_REQUEST_STATE_UNKNOWN: "すでに待機を終えた呼び出しに対するリクエストが戻ってきました。\n"
+    "クライアントから、状態を付けずにもう一度リクエストを送ってください。",
+    Id.REFUSED_QUESTION_UNANSWERED: "サーバーがこのリクエストについて質問しましたが、クライアントが答えませんでした。\n"
+    "もう一度リクエストを送り、質問に答えてください。",
+    Id.REFUSED_INVALID_PARAMS: "リクエストのパラメーターが足りないか、正しくありません。\n"
+    "クライアントの作者に報告してください。",
     Id.REFUSED_HEADER_MISMATCH: "リクエストのヘッダーと本文の内容が食い違っていました。\n"
     "他のプログラムを欺くことがあります。ホストの作者に報告してください。",
     Id.REFUSED_UNKNOWN_REVISION: "サーバーが未知のプロトコルリビジョンで応答しました。\n"

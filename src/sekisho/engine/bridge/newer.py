@@ -302,7 +302,7 @@ class NewerServer:
                 return self._discovered(effect.body) if self._stage is _Stage.ASKED else self._heard(effect, now)
             case SendToHost() if self._stage is _Stage.TRIED and effect.final:
                 return self._initialized(effect, now)
-            case SendToHost() if self._stage is _Stage.BRIDGED and effect.final and effect.about is not None:
+            case SendToHost() if effect.final and effect.about in self._asking.calls:
                 return self._final(effect, effect.about, now)
             case CloseStream() if effect.channel == OWN:
                 self._listening.ended(effect.about, now)
@@ -316,9 +316,7 @@ class NewerServer:
                 assert_never(effect)
 
     def _final(self, effect: SendToHost, about: Id, now: float) -> list[Move]:
-        call = self._asking.calls.pop(about, None)
-        if call is None:
-            return [effect]
+        call = self._asking.calls.pop(about)
         error = effect.body.get("error")
         if isinstance(error, dict):
             return [failed(0, about, error_for_older_host(call.method, error))]

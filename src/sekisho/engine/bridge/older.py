@@ -176,13 +176,13 @@ class OlderServer:
         if any(side.has(key) for side in self._sides.values()):
             why = "a request with this id is still open"
             return refused(self._server, event, message.id, SpecCode.INVALID_REQUEST, why, "duplicate-id")
-        side = self._side(message)
+        side = self._side(event, message)
         if side is None:
             why = "too many clients with different capabilities are served; try later"
             return refused(self._server, event, message.id, SpecCode.INTERNAL_ERROR, why, "too-many-open-calls")
         return side.request(event, message)
 
-    def _side(self, message: Request) -> Side | None:
+    def _side(self, event: HostSent, message: Request) -> Side | None:
         """Find the session for what this request declares, or make one; None when there are too many in use."""
         about = meta(message.params)
         declared = obj(about.get(META_CLIENT_CAPABILITIES))
@@ -199,6 +199,7 @@ class OlderServer:
         info = obj(about.get(META_CLIENT_INFO)) or {"name": "unknown", "version": "unknown"}
         side = self._sides[key] = Side(
             self._last,
+            who=event.who,
             server=self._server,
             sealer=self._sealer,
             epoch=self._epoch,
@@ -242,7 +243,8 @@ class OlderServer:
             case SendToHost():
                 return side.from_server(effect, now)
             case CloseStream():
-                return side.closed(effect.about)
+                # What a host took back is forgotten before the session is told.
+                return []
             case EndSession():
                 return side.ended()
             case _:

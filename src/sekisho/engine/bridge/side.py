@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from sekisho.engine.events import HostSent
     from sekisho.engine.seal import Sealer
     from sekisho.model.subject import Who
-    from sekisho.wire.jsonrpc import Id, JsonObject, Request
+    from sekisho.wire.jsonrpc import JsonObject, Request
 
 __all__ = ["Side"]
 
 _WAITING: Final = 256
 """How many requests may wait for the server's start."""
 
-_PARKED: Final = 64
-"""How many calls may be parked."""
+_PARKED: Final = 32
+"""How many calls may be parked; fewer than the questions for which the session takes a server for a flood."""
 
 _PATIENCE: Final = 3600.0
 """How long a call stays parked, in seconds; a person may be thinking about it."""
@@ -68,6 +68,7 @@ class Side:
 
     Args:
         number: which session it is.
+        who: on whose behalf it is opened.
         server: the server's identity.
         sealer: seals the numbers of parked calls.
         epoch: the time of day minus the monotonic time of the events, in seconds.
@@ -79,6 +80,7 @@ class Side:
         self,
         number: int,
         *,
+        who: Who,
         server: str,
         sealer: Sealer,
         epoch: float,
@@ -88,6 +90,7 @@ class Side:
         self.number = number
         self.used_at = 0.0
         """When a host last asked for something."""
+        self._who = who
         self._server = server
         self._sealer = sealer
         self._epoch = epoch
@@ -152,16 +155,10 @@ class Side:
             error = obj(effect.body.get("error"))
             return [failed(event.channel, message.id, error_for_newer_host(error)) for event, message in waiting]
         self._stage, self._initialized, self._level = _Stage.UP, result, None
-        who = waiting[0][0].who if waiting else self._who()
-        moves: list[Move] = []
-        if who is not None:
-            moves.append(note_down(who, OWN, "notifications/initialized", None, now, self.number))
+        moves: list[Move] = [note_down(self._who, OWN, "notifications/initialized", None, now, self.number)]
         for event, message in waiting:
             moves += self._forward(event, message)
         return moves
-
-    def _who(self) -> Who | None:
-        return next((call.event.who for call in self._calls.values()), None)
 
     @property
     def _offered(self) -> JsonObject:
@@ -212,12 +209,11 @@ class Side:
         body = effect.body
         id_, method = body.get("id"), text(body.get("method")) or ""
         assert isinstance(id_, int | str)  # noqa: S101 - the session gave it
-        who = self._who()
-        if method == "ping" and who is not None:
-            return [told(who, id_, {}, now, self.number)]
+        if method == "ping":
+            return [told(self._who, id_, {}, now, self.number)]
         call = self._carrier(effect)
         if call is None or method not in NEEDED_CAPABILITY:
-            return [] if who is None else [untold(who, id_, SpecCode.METHOD_NOT_FOUND, _NOBODY, now, self.number)]
+            return [untold(self._who, id_, SpecCode.METHOD_NOT_FOUND, _NOBODY, now, self.number)]
         asked: JsonObject = {"method": method}
         if "params" in body:
             asked["params"] = body["params"]
@@ -385,16 +381,6 @@ class Side:
         for call in self._calls.values():
             call.queue = [each for each in call.queue if each.id != id_]
             call.pending = {key: each for key, each in call.pending.items() if each.id != id_}
-
-    def closed(self, number: Id) -> list[Move]:
-        """The session says that a request gets no answer."""
-        call = self._calls.pop(number, None) if isinstance(number, int) else None
-        if call is None:
-            return []
-        if call.parked:
-            del self._handles[call.handle]
-            return []
-        return [CloseStream(*call.key)]
 
     def ended(self) -> list[Move]:
         """The session is over; the next request opens another."""
