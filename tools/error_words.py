@@ -34,6 +34,13 @@ DROPPED: Final[Mapping[str, str]] = MappingProxyType(
         "cancelled": "The host took a request back, or a question was withdrawn.\nNothing.",
         "invalid-x-mcp-header": "A tool declares its header arguments wrongly, so it was left out of the list, "
         "as the specification wants.\nReport it to the author of the server.",
+        "list-failed": "A server of a configuration answered a list with an error, so that list goes without it.\n"
+        "Nothing, if the server has no such list.",
+        "list-repeats": "A server handed out the same cursor twice, so its list would not end; it is left out.\n"
+        "Report it to the author of the server.",
+        "list-too-long": "A server lists more than 10,000 entries, 1,000 pages or 64 MB; its list is left out.\n"
+        "Report it to the author of the server.",
+        "list-too-slow": "A server took more than 30 s to list; its list is left out.\nLook at the server.",
         "late-answer": "The server answered a request that was refused or cancelled before.\nNothing.",
         "unknown-answer": "An answer came that nobody waits for.\n"
         "If it repeats, report it to the author of the program that sent it.",
@@ -46,6 +53,7 @@ _NO_RULES: Final = frozenset(
         "altered-or-elsewhere",  # a part of `request-state-…`
         "fresh-child",  # an event of a record
         "host-answer",  # a kind of record
+        "list-left-out",  # an event of a record
         "open-questions",  # a kind of flood
         "server-notification",  # a kind of record
         "server-request",  # a kind of record

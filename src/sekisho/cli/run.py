@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from sekisho.cli.fleet import connector_for
 from sekisho.cli.house import open_house, principal
-from sekisho.cli.screen import complain, trouble_is_usage
-from sekisho.cli.target import make_target, target_options
+from sekisho.cli.screen import trouble_is_usage
+from sekisho.cli.target import target_options
 from sekisho.engine.state import Face
-from sekisho.gateway.connector import Connector
 from sekisho.gateway.halting import HaltWatch
 from sekisho.gateway.host_stdio import StdioHost
 from sekisho.gateway.loop import run_loop
@@ -45,9 +45,10 @@ def run(options: Options) -> None:
     Examples:
       sekisho run -- uvx mcp-server-git --repository .
       sekisho run --url https://mcp.example.com/mcp
+      sekisho run --config sekisho.toml
     """
     with trouble_is_usage():
-        warden = Warden() if options.command else None
+        warden = Warden() if options.starts else None
         if warden is not None:
             warden.spawn()
         with open_house() as house:
@@ -56,16 +57,7 @@ def run(options: Options) -> None:
 
 async def _main(options: Options, house: House, warden: Warden | None) -> None:
     limits = Limits()
-    connector = Connector(
-        make_target(options),
-        warden=warden,
-        audit=house.recorder,
-        halt=house.halt,
-        seal_key=house.seal_key,
-        limits=limits,
-        say=complain,
-        name=options.name,
-    )
+    connector = connector_for(options, house, warden, limits)
     name = principal()
     who = Who(principal=name, conversation=f"stdio:{os.getpid()}-{os.getppid()}")
     host = StdioHost(who, limits)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from sekisho.cli.fleet import connector_for
 from sekisho.cli.house import open_house, principal
-from sekisho.cli.screen import USAGE, complain, note, trouble_is_usage
-from sekisho.cli.target import make_target, target_options
+from sekisho.cli.screen import USAGE, note, trouble_is_usage
+from sekisho.cli.target import target_options
 from sekisho.cli.tokens import read_tokens
-from sekisho.gateway.connector import Connector
 from sekisho.gateway.halting import HaltWatch
 from sekisho.gateway.http_app import App
 from sekisho.gateway.http_gate import Gate
@@ -55,11 +55,12 @@ def serve(options: Options, host: str, port: int, token_file: str | None) -> Non
     Examples:
       sekisho serve --port 3010 -- uvx mcp-server-git --repository .
       sekisho serve --url https://mcp.example.com/mcp
+      sekisho serve --config sekisho.toml
     """
     with trouble_is_usage():
         credentials = read_tokens(token_file, principal()) if token_file is not None else ()
         listener = _listen(host, port)
-        warden = Warden() if options.command else None
+        warden = Warden() if options.starts else None
         if warden is not None:
             warden.spawn()
         with open_house() as house:
@@ -74,16 +75,7 @@ async def _main(
     credentials: tuple[Credential, ...],
 ) -> None:
     limits = Limits()
-    connector = Connector(
-        make_target(options),
-        warden=warden,
-        audit=house.recorder,
-        halt=house.halt,
-        seal_key=house.seal_key,
-        limits=limits,
-        say=complain,
-        name=options.name,
-    )
+    connector = connector_for(options, house, warden, limits)
     principals = Principals(connector, principal())
     gate = Gate(owner=principal(), credentials=credentials, uid=own_uid())
     app = App(principals, gate, limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
@@ -15,11 +15,12 @@ from sekisho.gateway.environment import Inheritance, environment
 from sekisho.gateway.launch import Launch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sekisho.gateway.remote import Remote
+    from sekisho.policy.configuration import ServerEntry
 
-__all__ = ["Options", "launch_of", "make_target", "remote_of", "target_options"]
+__all__ = ["Options", "launch_of", "launch_of_entry", "make_target", "remote_of", "target_options"]
 
 _R = TypeVar("_R")
 _ALIAS: Final = re.compile(r"[a-z][a-z0-9-]{0,23}")
@@ -50,6 +51,14 @@ class Options:
     transport: Literal["http", "sse"] = "http"
     """How the URL is spoken to."""
 
+    servers: tuple[ServerEntry, ...] = ()
+    """Those of a configuration; then the caller wrote nothing else."""
+
+    @property
+    def starts(self) -> bool:
+        """Whether there is a command to start."""
+        return bool(self.command) or any(entry.command for entry in self.servers)
+
 
 def _alias(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
     """Take an alias as the policy knows it: short, plain, and not ours."""
@@ -61,6 +70,7 @@ def _alias(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
     """Add the options that name a server; the command gets them as one `Options`."""
 
+    @click.option("--config", metavar="F", help="All servers of a configuration file, as alias__tool.")
     @click.option("--url", metavar="URL", help="The server is remote: its Streamable HTTP address.")
     @click.option("--env", multiple=True, metavar="NAME[=V]", help="A variable for the server. May be repeated.")
     @click.option("--header", multiple=True, metavar="H", help="A header for the remote server, 'Name: value'.")
@@ -77,6 +87,7 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
     @wraps(command)
     def taking(
         *args: object,
+        config: str | None,
         url: str | None,
         env: tuple[str, ...],
         header: tuple[str, ...],
@@ -86,17 +97,31 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
         command: tuple[str, ...],
         **more: object,
     ) -> _R:
-        if (url is None) == (not command):
-            raise click.UsageError("Name one server: either -- CMD ARGS..., or --url URL.")
-        if url is not None and (env or cwd):
-            raise click.UsageError("--env and --cwd are for a command; a remote server takes --header.")
-        if url is None and (header or transport != "http"):
-            raise click.UsageError("--header and --transport are for a remote server; a command takes --env.")
         options = Options(url=url, command=command, env=env, header=header, transport=transport, cwd=cwd, name=name)
-        return wrapped(*args, options=options, **more)
+        chosen = _of_one(options) if config is None else _of_several(options, config)
+        return wrapped(*args, options=chosen, **more)
 
     wrapped = command
     return taking
+
+
+def _of_one(options: Options) -> Options:
+    if (options.url is None) == (not options.command):
+        raise click.UsageError("Name one server, either -- CMD ARGS..., or --url URL; or several by --config F.")
+    if options.url is not None and (options.env or options.cwd):
+        raise click.UsageError("--env and --cwd are for a command; a remote server takes --header.")
+    if options.url is None and (options.header or options.transport != "http"):
+        raise click.UsageError("--header and --transport are for a remote server; a command takes --env.")
+    return options
+
+
+def _of_several(options: Options, config: str) -> Options:
+    nothing = Options(url=None, command=(), env=(), header=(), cwd=None)
+    if options != nothing:
+        raise click.UsageError("--config names the servers and what belongs to them; leave the other options out.")
+    from sekisho.cli.fleet import read_servers  # noqa: PLC0415 - one server alone starts without it
+
+    return replace(nothing, servers=read_servers(config))
 
 
 def make_target(options: Options) -> Launch | Remote:
@@ -114,6 +139,14 @@ def launch_of(options: Options) -> Launch:
     made = environment(os.environ, options.env, inheritance=Inheritance.BARE)
     cwd = Path(options.cwd).expanduser().absolute() if options.cwd else Path.cwd()
     return Launch(argv=options.command, cwd=str(cwd), env=made.variables)
+
+
+def launch_of_entry(entry: ServerEntry, inherited: Mapping[str, str]) -> Launch:
+    """Return how a server of a configuration is started: it gets the allow-list and what it declares, no more."""
+    declared = [*entry.pass_env, *(f"{name}={value}" for name, value in entry.env.items())]
+    made = environment(inherited, declared, inheritance=Inheritance.CONFIGURED)
+    cwd = Path(entry.cwd).expanduser().absolute() if entry.cwd else Path.cwd()
+    return Launch(argv=entry.command, cwd=str(cwd), env=made.variables)
 
 
 def remote_of(url: str, headers: Sequence[str], transport: Literal["http", "sse"] = "http") -> Remote:

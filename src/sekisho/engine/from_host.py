@@ -34,15 +34,16 @@ if TYPE_CHECKING:
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import JsonObject
 
-__all__ = ["left", "receive", "receive_garbled", "remember", "request"]
+__all__ = ["WIRE_CODES", "left", "receive", "receive_garbled", "remember", "request"]
 
-_WIRE_CODES: Final[Mapping[str, int]] = {
+WIRE_CODES: Final[Mapping[str, int]] = {
     "malformed-json": SpecCode.PARSE_ERROR,
     "duplicate-key": SpecCode.PARSE_ERROR,
     "too-large": SekishoCode.TOO_LARGE,
     "too-deep": SekishoCode.TOO_LARGE,
     "too-many-members": SekishoCode.TOO_LARGE,
 }
+"""The error code for what could not be read; INVALID_REQUEST for any other reason."""
 
 
 _URI: Final = 8192
@@ -66,7 +67,7 @@ def receive(state: State, event: HostSent) -> list[Effect]:
 
 def receive_garbled(state: State, event: HostGarbled) -> list[Effect]:
     """Answer what could not be read, with the id when that could be."""
-    code = _WIRE_CODES.get(event.reason, SpecCode.INVALID_REQUEST)
+    code = WIRE_CODES.get(event.reason, SpecCode.INVALID_REQUEST)
     return protocol_error(
         state,
         who=event.who,

@@ -8,7 +8,7 @@ The text is a fixed template with ids in it: it never repeats what a peer wrote,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sekisho.engine.effects import Record, SendToHost
 from sekisho.engine.events import Trouble
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import HostSent
-    from sekisho.engine.state import State
     from sekisho.model.messages import Stage
     from sekisho.model.subject import Who
     from sekisho.wire.jsonrpc import Id, JsonObject, Request
 
 __all__ = [
     "REFUSAL_KEY",
+    "Named",
+    "Refusing",
     "known_method",
     "named",
     "protocol_error",
@@ -41,6 +42,34 @@ _NAME: Final = 256
 
 REFUSAL_KEY: Final = "sekisho/refusal"
 """The `_meta` key under which a refusal names its rule, place and ticket."""
+
+
+class Named(Protocol):
+    """Knows what its refusals are recorded under."""
+
+    @property
+    def server(self) -> str:
+        """The server's identity in the audit."""
+        ...
+
+
+class Refusing(Protocol):
+    """Who refuses: a session about its server, or the hub about what belongs to no single one."""
+
+    @property
+    def setup(self) -> Named:
+        """What it was made with."""
+        ...
+
+    @property
+    def modern(self) -> bool:
+        """Whether the host speaks 2026-07-28."""
+        ...
+
+    def ticket(self) -> str:
+        """Return a new ticket."""
+        ...
+
 
 _CODES: Final[Mapping[str, SekishoCode]] = {
     Trouble.CANNOT_START: SekishoCode.SERVER_UNAVAILABLE,
@@ -84,7 +113,7 @@ def named(method: str, params: JsonObject | None) -> JsonObject:
 
 
 def refuse(  # noqa: PLR0913 - a refusal has this many parts
-    state: State,
+    state: Refusing,
     *,
     who: Who,
     channel: int,
@@ -112,7 +141,7 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
     return [record, SendToHost(body, channel, about, final=True)]
 
 
-def refuse_request(state: State, event: HostSent, message: Request, rule: str) -> list[Effect]:
+def refuse_request(state: Refusing, event: HostSent, message: Request, rule: str) -> list[Effect]:
     """Refuse a request of the host as it came."""
     return refuse(
         state,
@@ -125,14 +154,14 @@ def refuse_request(state: State, event: HostSent, message: Request, rule: str) -
     )
 
 
-def refuse_without_record(state: State, *, channel: int, about: Id, method: str) -> Effect:
+def refuse_without_record(state: Refusing, *, channel: int, about: Id, method: str) -> SendToHost:
     """Refuse when the audit is what failed, so there is no ticket either."""
     said, detail = refusal(Trouble.AUDIT), {"rule": str(Trouble.AUDIT), "pointer": ""}
     return SendToHost(_body(state, about, method, said, {**detail}), channel, about, final=True)
 
 
 def protocol_error(
-    state: State,
+    state: Refusing,
     *,
     who: Who,
     channel: int,
@@ -148,7 +177,7 @@ def protocol_error(
     return [record, SendToHost(body, channel, about, final=True)]
 
 
-def _body(state: State, about: Id, method: str, said: str, detail: JsonObject) -> JsonObject:
+def _body(state: Refusing, about: Id, method: str, said: str, detail: JsonObject) -> JsonObject:
     if method == "tools/call":
         result: JsonObject = {"content": [{"type": "text", "text": said}], "isError": True}
         if state.modern:

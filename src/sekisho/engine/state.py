@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sekisho.wire.params import Parameter
     from sekisho.wire.versions import Methods, Revision
 
-__all__ = ["Face", "Patience", "Setup", "Stage", "State"]
+__all__ = ["Face", "Patience", "Setup", "Stage", "State", "ticket"]
 
 
 class Face(StrEnum):
@@ -242,8 +242,13 @@ class State:
     def ticket(self) -> str:
         """Return a new ticket: short enough to say aloud, not to be guessed by whoever reads the last one."""
         self.tickets += 1
-        digest = hashlib.sha256(self.setup.salt + self.tickets.to_bytes(8)).digest()
-        return base64.b32encode(digest[:5]).decode()[:_TICKET]
+        return ticket(self.setup.salt, self.tickets)
+
+
+def ticket(salt: bytes, number: int) -> str:
+    """Return the ticket with this number."""
+    digest = hashlib.sha256(salt + number.to_bytes(8)).digest()
+    return base64.b32encode(digest[:5]).decode()[:_TICKET]
 
 
 _TICKET: Final = 6

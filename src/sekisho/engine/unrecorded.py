@@ -103,7 +103,7 @@ def _errand_lost(state: State, call: Call) -> list[Effect]:
     if call.errand is Errand.PING:
         return []
     waiting, state.parked = state.parked, []
-    effects = [
+    effects: list[Effect] = [
         refuse_without_record(state, channel=event.channel, about=message.id, method=message.method)
         for event, message in waiting
     ]

@@ -137,6 +137,10 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Nothing to do, unless something you need is missing: then update the older side.",
     Id.REFUSED_DUPLICATE_ID: "A request had the id of one that was still open.\n"
     "Report it to the author of the host program.",
+    Id.REFUSED_CURSOR_NOT_VALID: "The cursor is not one of this list, or the list has changed since.\n"
+    "Nothing, if the host lists again from the beginning.",
+    Id.REFUSED_NOT_LISTED: "No server of the configuration lists a tool, prompt or resource of that name.\n"
+    "Let the host list again, and look at the configuration's aliases.",
     Id.REFUSED_INITIALIZED_TWICE: "The host initialized a session that was open already.\n"
     "Reconnect the server in the host.",
     Id.REFUSED_MIXED_GENERATIONS: "The host mixed two generations of the protocol in one session.\n"

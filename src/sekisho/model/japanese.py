@@ -138,6 +138,10 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "必要な機能が使えない場合だけ、古い方を更新してください。",
     Id.REFUSED_DUPLICATE_ID: "処理中のリクエストと同じ id のリクエストが届きました。\n"
     "ホストプログラムの作者に報告してください。",
+    Id.REFUSED_CURSOR_NOT_VALID: "カーソルがこの一覧のものでないか、一覧がその後変わりました。\n"
+    "ホストが最初から一覧を取り直せば、何もする必要はありません。",
+    Id.REFUSED_NOT_LISTED: "その名前のものを載せているサーバーが、設定にありません。\n"
+    "ホストで一覧を取り直し、設定のエイリアスを確認してください。",
     Id.REFUSED_INITIALIZED_TWICE: "すでに始まっているセッションを、ホストがもう一度初期化しようとしました。\n"
     "ホストでサーバーに接続し直してください。",
     Id.REFUSED_MIXED_GENERATIONS: "ホストが 1 つのセッションで新旧 2 世代のプロトコルを混ぜて使いました。\n"

@@ -127,6 +127,8 @@ class MessageId(StrEnum):
     REFUSED_BATCH = "refused-batch"
     REFUSED_UNKNOWN_METHOD = "refused-unknown-method"
     REFUSED_DUPLICATE_ID = "refused-duplicate-id"
+    REFUSED_CURSOR_NOT_VALID = "refused-cursor-not-valid"
+    REFUSED_NOT_LISTED = "refused-not-listed"
     REFUSED_INITIALIZED_TWICE = "refused-initialized-twice"
     REFUSED_MIXED_GENERATIONS = "refused-mixed-generations"
     REFUSED_NOT_INITIALIZED = "refused-not-initialized"

@@ -1,0 +1,79 @@
+"""What all servers together say about themselves: `initialize` and `server/discover`.
+
+Capabilities are the union; of two different words about the same thing, that of the first server in the configuration
+stands. A server that has not answered yet may have anything, so everything that lists is offered then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.hub.state import Contact
+from sekisho.wire.versions import LATEST_LEGACY, META_SERVER_INFO, MODERN
+from sekisho.wire.views import obj, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sekisho.engine.hub.state import HubState, Server
+    from sekisho.wire.jsonrpc import Json, JsonObject
+
+__all__ = ["discovery", "greeting"]
+
+_LISTED: Final = ("tools", "prompts", "resources")
+
+
+def greeting(state: HubState) -> JsonObject:
+    """Return the result of `initialize`."""
+    result: JsonObject = {
+        "protocolVersion": str(state.revision or LATEST_LEGACY),
+        "capabilities": _capabilities(state),
+        "serverInfo": _info(state),
+    }
+    return _with_instructions(state, result)
+
+
+def discovery(state: HubState) -> JsonObject:
+    """Return the result of `server/discover`; servers come and go, so it is not to be kept."""
+    result: JsonObject = {
+        "resultType": "complete",
+        "supportedVersions": [str(revision) for revision in MODERN],
+        "capabilities": _capabilities(state),
+        "ttlMs": 0,
+        "cacheScope": "private",
+        "_meta": {META_SERVER_INFO: _info(state)},
+    }
+    return _with_instructions(state, result)
+
+
+def _info(state: HubState) -> JsonObject:
+    return {"name": "sekisho", "version": state.setup.version}
+
+
+def _with_instructions(state: HubState, result: JsonObject) -> JsonObject:
+    said = [(server.alias, text(server.offer.get("instructions"))) for server in _ready(state)]
+    joined = "\n\n".join(f"## {alias}\n\n{words}" for alias, words in said if words)
+    return {**result, "instructions": joined} if joined else result
+
+
+def _ready(state: HubState) -> Iterable[Server]:
+    return [server for server in state.servers if server.contact is Contact.READY]
+
+
+def _capabilities(state: HubState) -> JsonObject:
+    union: JsonObject = {}
+    if any(server.contact is not Contact.READY for server in state.servers):
+        union |= {"logging": {}, "completions": {}}
+        for feature in _LISTED:
+            union[feature] = {"listChanged": True}
+    for server in _ready(state):
+        for feature, offered in obj(server.offer.get("capabilities")).items():
+            union[feature] = _joined(union.get(feature), offered)
+    return union
+
+
+def _joined(first: Json, second: Json) -> Json:
+    """Join two words about one feature: yes beats no, the first beats the second."""
+    if isinstance(first, dict) and isinstance(second, dict):
+        return {key: _joined(first.get(key), second.get(key)) for key in {**first, **second}}
+    return second if first is None or first is False else first

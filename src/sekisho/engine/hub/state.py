@@ -1,0 +1,359 @@
+"""What a hub knows. The modules beside this one read and change it; each change follows one event."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.hub import names
+from sekisho.engine.hub.cursors import Cursors
+from sekisho.engine.hub.lists import Listing, Whole
+from sekisho.engine.state import ticket
+from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
+from sekisho.wire.views import EMPTY, obj
+
+if TYPE_CHECKING:
+    from sekisho.engine.events import HostSent
+    from sekisho.engine.seal import Sealer
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject, Request
+    from sekisho.wire.versions import Methods, Revision
+
+__all__ = [
+    "OWN",
+    "Asked",
+    "Contact",
+    "Errand",
+    "HubPatience",
+    "HubSetup",
+    "HubState",
+    "Key",
+    "Open",
+    "Purpose",
+    "Server",
+    "new_state",
+]
+
+Key = tuple[int, "Id"]
+
+OWN: Final = -2
+"""The channel of our own requests to servers. Not -1: that is a bridge's, and layers must not meet."""
+
+_VARIANTS: Final = 8
+"""How many sets of declared capabilities are kept apart, for each server and list."""
+
+
+class Contact(Enum):
+    """How far a server is known."""
+
+    NEW = auto()
+    """It was never asked."""
+
+    ASKED = auto()
+    """It was asked who it is, and has not answered."""
+
+    READY = auto()
+    """It has answered."""
+
+    FAILED = auto()
+    """It cannot be reached, or does not speak the host's generation."""
+
+
+class Purpose(StrEnum):
+    """What a request of ours is for."""
+
+    CONTACT = "contact"
+    PAGE = "page"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubPatience:
+    """How long things may take, in seconds, and how many may wait."""
+
+    contact: float = 2.0
+    """How long the first answers wait for a server that does not answer."""
+
+    retry: float = 5.0
+    """How long a server that cannot be reached is left alone."""
+
+    waiting: int = 1024
+    """Requests of the host that wait for a server, a list or a level."""
+
+    open: int = 16_384
+    """Requests of the host without an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubSetup:
+    """What a hub is made with."""
+
+    aliases: tuple[str, ...]
+    """What the user calls the servers, in configuration order."""
+
+    version: str
+    """Our own version, for the host."""
+
+    sealer: Sealer
+    """Seals cursors."""
+
+    salt: bytes
+    """Random bytes, for tickets and cursors."""
+
+    epoch: float
+    """The time of day minus the monotonic time of the events, in seconds."""
+
+    server: str = names.RESERVED
+    """What is recorded as the server of our own answers."""
+
+    halted: bool = False
+    """Whether everything is halted already; the sessions know."""
+
+    patience: HubPatience = field(default_factory=HubPatience)
+    """Deadlines and counts."""
+
+    def __post_init__(self) -> None:
+        """Refuse aliases under which things could not be told apart."""
+        known = set(self.aliases)
+        if len(known) != len(self.aliases) or names.RESERVED in known or not all(map(names.ALIAS.fullmatch, known)):
+            raise ValueError("aliases are distinct, of the form [a-z][a-z0-9-]{0,23}, and never sekisho")
+
+
+@dataclass(slots=True, eq=False)
+class Server:
+    """One server, as far as it is known."""
+
+    place: int
+    """Its place in the configuration."""
+
+    alias: str
+    """What the user calls it."""
+
+    contact: Contact = Contact.NEW
+    """How far it is known."""
+
+    number: int = 0
+    """The id of our request that asks who it is."""
+
+    offer: JsonObject = field(default_factory=dict)
+    """Its word about itself."""
+
+    rule: str = ""
+    """Why it cannot be used."""
+
+    answers: bool = True
+    """Whether it answers at all: one that speaks the other generation only does."""
+
+    retry_at: float = -math.inf
+    """When it may be asked again."""
+
+    slow: bool = False
+    """Whether somebody waited for it in vain, so that nobody does until it answers."""
+
+    missed: bool = False
+    """Whether the host was told of the others without it."""
+
+    lists: dict[tuple[str, str], Listing] = field(default_factory=dict[tuple[str, str], Listing])
+    """Its lists, by method and what the host declared."""
+
+    def offers(self, feature: str) -> JsonObject | None:
+        """Return what it says about a feature; None when it does not have it."""
+        found = obj(self.offer.get("capabilities")).get(feature)
+        return found if isinstance(found, dict) else None
+
+    def listing(self, key: tuple[str, str]) -> Listing:
+        """Return one of its lists."""
+        found = self.lists.get(key)
+        if found is None:
+            same = [one for one in self.lists if one[0] == key[0]]
+            if len(same) >= _VARIANTS:
+                del self.lists[same[0]]
+            found = self.lists[key] = Listing()
+        return found
+
+    def original(self, method: str, shown: str) -> str | None:
+        """Return the server's own name for one that is shown in a list."""
+        for (listed, _), listing in self.lists.items():
+            if listed == method and shown in listing.names:
+                return listing.names[shown]
+        return None
+
+
+@dataclass(slots=True, eq=False)
+class Errand:
+    """A request of ours to a server."""
+
+    purpose: Purpose
+    """What for."""
+
+    server: int
+    """The server's place."""
+
+    key: tuple[str, str] = ("", "")
+    """The list."""
+
+    about: Key | None = None
+    """The host's request that it is for."""
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """A request of the host without an answer."""
+
+    event: HostSent
+    """How it came."""
+
+    message: Request
+    """The request."""
+
+    since: float
+    """When it came."""
+
+    until: float
+    """When it is answered with what there is."""
+
+    waiting: bool = True
+    """Whether it waits here; else it is with `servers`."""
+
+    tried: bool = False
+    """Whether a server that could not be reached was asked again for it."""
+
+    servers: set[int] = field(default_factory=set[int])
+    """Where it is."""
+
+    numbers: set[int] = field(default_factory=set[int])
+    """Our requests that it waits for."""
+
+    started: bool = False
+    """Whether those were sent."""
+
+    failure: JsonObject | None = None
+    """The first error among their answers."""
+
+    succeeded: bool = False
+    """Whether one of them was answered well."""
+
+    unacknowledged: set[int] = field(default_factory=set[int])
+    """Servers that have not said what of a subscription they honour."""
+
+    honoured: JsonObject = field(default_factory=dict)
+    """What the others honour, as it is shown."""
+
+    acknowledged: bool = False
+    """Whether the host was told."""
+
+    @property
+    def key(self) -> Key:
+        """The channel and the id."""
+        return self.event.channel, self.message.id
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A server's request that the host has not answered."""
+
+    server: int
+    """The server's place."""
+
+    id: Id
+    """Its id in the server's session."""
+
+    channel: int
+    """The host's channel."""
+
+    token: Json
+    """The progress token that the server wants."""
+
+
+@dataclass(slots=True, eq=False)
+class HubState:
+    """Everything that a hub remembers."""
+
+    setup: HubSetup
+    """What it was made with."""
+
+    servers: list[Server]
+    """In configuration order."""
+
+    by_alias: dict[str, Server]
+    """The same by alias."""
+
+    cursors: Cursors
+    """Our own."""
+
+    generation: Generation | None = None
+    """What the host speaks; None until it is agreed."""
+
+    revision: Revision | None = None
+    """Which revision of that."""
+
+    opening: JsonObject | None = None
+    """The params of the host's `initialize`."""
+
+    envelope: JsonObject = field(default_factory=lambda: EMPTY)
+    """What the host last said with a request (2026-07-28): revision, capabilities, its name."""
+
+    greeted: bool = False
+    """Whether the host's `initialize` was answered."""
+
+    initialized: bool = False
+    """Whether the host said so."""
+
+    halted: bool = False
+    """Whether a human halted everything."""
+
+    level: Json = None
+    """The last log level."""
+
+    open: dict[Key, Open] = field(default_factory=dict["Key", Open])
+    """Requests of the host."""
+
+    errands: dict[int, Errand] = field(default_factory=dict[int, Errand])
+    """Requests of ours."""
+
+    asked: dict[int, Asked] = field(default_factory=dict[int, Asked])
+    """Requests of the servers, by the id that the host sees."""
+
+    wholes: dict[tuple[str, str], Whole] = field(default_factory=dict[tuple[str, str], Whole])
+    """What the host was shown last."""
+
+    waiting: int = 0
+    """How many requests of the host wait here."""
+
+    tickets: int = 0
+    """Tickets given out."""
+
+    _last: int = 0
+
+    @property
+    def modern(self) -> bool:
+        """Whether the host speaks 2026-07-28."""
+        return self.generation is Generation.MODERN
+
+    @property
+    def methods(self) -> Methods:
+        """The methods that exist here."""
+        return METHODS[self.revision or LATEST_LEGACY]
+
+    def number(self) -> int:
+        """Return a number that was never used here."""
+        self._last += 1
+        return self._last
+
+    def ticket(self) -> str:
+        """Return a new ticket."""
+        self.tickets += 1
+        return ticket(self.setup.salt, self.tickets)
+
+    def key_of(self, method: str, declared: JsonObject) -> tuple[str, str]:
+        """Return the key of a list: in 2026-07-28 a server may list by what the host declares."""
+        return method, repr(declared) if self.modern else ""
+
+
+def new_state(setup: HubSetup) -> HubState:
+    """Return what a hub knows at first."""
+    servers = [Server(place, alias) for place, alias in enumerate(setup.aliases)]
+    cursors = Cursors(sealer=setup.sealer, salt=setup.salt)
+    by_alias = {server.alias: server for server in servers}
+    return HubState(setup=setup, servers=servers, by_alias=by_alias, cursors=cursors, halted=setup.halted)

@@ -1,0 +1,91 @@
+"""What happens to a hub beside the host's events, and what it asks its shell to do beside a session's effects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from sekisho.engine.effects import CloseStream, Record, SendToHost
+from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, Ticked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.wire.jsonrpc import Id
+
+__all__ = ["FromServer", "HubEffect", "HubEvent", "Renew", "SessionOver", "StreamClosed", "ToServer", "Unrecorded"]
+
+
+@dataclass(slots=True, eq=False)
+class FromServer:
+    """A server's session has a message for its host."""
+
+    server: int
+    """The server's place in the configuration."""
+
+    sent: SendToHost
+    """The message, judged and recorded."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class StreamClosed:
+    """A server's session ended the stream of a request without an answer."""
+
+    server: int
+    """The server's place."""
+
+    channel: int
+    """The channel of the request."""
+
+    about: Id
+    """Its id."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class SessionOver:
+    """A server's session is over, and another one will have to be opened."""
+
+    server: int
+    """The server's place."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class ToServer:
+    """Let an event happen to a server's session."""
+
+    server: int
+    """The server's place."""
+
+    event: HostSent | HostLeft | Halted | Resumed
+    """The event."""
+
+
+@dataclass(slots=True, eq=False)
+class Renew:
+    """Take a new session for a server in place of the one that is over."""
+
+    server: int
+    """The server's place."""
+
+
+@dataclass(slots=True, eq=False)
+class Unrecorded:
+    """The audit could not take a record of ours, so the effects behind it were not performed."""
+
+    lost: Sequence[HubEffect]
+    """They, in order."""
+
+
+HubEvent: TypeAlias = (
+    HostSent | HostGarbled | HostLeft | FromServer | StreamClosed | SessionOver | Ticked | Halted | Resumed | Unrecorded
+)
+HubEffect: TypeAlias = ToServer | Renew | SendToHost | CloseStream | Record

@@ -1,0 +1,83 @@
+"""What is behind a face when there is a configuration: a hub, and behind it what each server's connector makes."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from sekisho.adapters.recording import AuditUnavailable
+from sekisho.engine.hub.hub import Hub
+from sekisho.engine.hub.names import RESERVED
+from sekisho.engine.hub.state import HubSetup
+from sekisho.engine.seal import Sealer
+from sekisho.gateway.hub_link import HubLink
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sekisho.adapters.halt import HaltFlag
+    from sekisho.engine.effects import Record
+    from sekisho.engine.state import Face
+    from sekisho.gateway.http_sessions import Connect
+    from sekisho.model.subject import Who
+    from sekisho.ports import AuditSink, Backend
+
+__all__ = ["HubConnector"]
+
+
+class HubConnector:
+    """Makes hubs for a configuration's servers.
+
+    Args:
+        servers: what makes each server's backend, by alias, in configuration order.
+        audit: takes the hub's own records.
+        halt: whether a new hub starts halted.
+        seal_key: 32 bytes for sealing cursors.
+        say: tells the person who runs us.
+    """
+
+    def __init__(
+        self,
+        servers: Mapping[str, Connect],
+        *,
+        audit: AuditSink,
+        halt: HaltFlag,
+        seal_key: bytes,
+        say: Callable[[str], None],
+    ) -> None:
+        self._servers = servers
+        self._audit = audit
+        self._halt = halt
+        self._seal_key = seal_key
+        self._say = say
+
+    @property
+    def server(self) -> str:
+        """What is recorded as the server of what belongs to none of them."""
+        return RESERVED
+
+    def backend(self, who: Who, face: Face) -> HubLink:
+        """Return a new hub with a backend of its own for each server, not opened."""
+        setup = HubSetup(
+            aliases=tuple(self._servers),
+            version=metadata.version("sekisho"),
+            sealer=Sealer(self._seal_key, secrets.token_bytes(16)),
+            salt=secrets.token_bytes(16),
+            epoch=time.time() - time.monotonic(),
+            halted=self._halt.is_set,
+        )
+        makers = [_maker(connector, who, face) for connector in self._servers.values()]
+        return HubLink(Hub(setup, who), makers, self._audit, time.monotonic)
+
+    def record(self, record: Record) -> None:
+        """Put on record what belongs to no session; what can't be recorded was refused anyway."""
+        try:
+            self._audit.append(record)
+        except AuditUnavailable as error:
+            self._say(str(error))
+
+
+def _maker(connector: Connect, who: Who, face: Face) -> Callable[[], Backend]:
+    return lambda: connector.backend(who, face)

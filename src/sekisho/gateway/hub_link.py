@@ -1,0 +1,221 @@
+"""`HubLink`: performs what a hub decides. It knows no rule and takes no decision.
+
+Above it is a host's face, below it are the backends of the servers, each of which takes it for its host.
+Events that effects cause are handled one after the other, never inside of each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, assert_never
+
+from sekisho.adapters.recording import AuditUnavailable
+from sekisho.engine.effects import CloseStream, Record, SendToHost
+from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, Ticked
+from sekisho.engine.hub.steps import FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
+from sekisho.wire.jsonrpc import serialise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+
+    from sekisho.engine.events import Event
+    from sekisho.engine.hub.hub import Hub
+    from sekisho.engine.hub.steps import HubEffect, HubEvent
+    from sekisho.ports import AuditSink, Backend, HostFace
+    from sekisho.wire.jsonrpc import Id, JsonObject
+    from sekisho.wire.versions import Revision
+
+__all__ = ["HubLink"]
+
+
+class _Below:
+    """The host's side of one server's backend. What an ended session still says goes nowhere."""
+
+    def __init__(self, link: HubLink, server: int) -> None:
+        self._link = link
+        self._server = server
+        self.over = False
+
+    def deliver(self, sent: SendToHost, data: bytes) -> None:
+        if not self.over:
+            self._link.take(FromServer(self._server, sent, self._link.clock()), sent.body, data)
+
+    def close_stream(self, channel: int, about: Id) -> None:
+        if not self.over:
+            self._link.take(StreamClosed(self._server, channel, about, self._link.clock()))
+
+    def end_session(self) -> None:
+        if not self.over:
+            self.over = True
+            self._link.take(SessionOver(self._server, self._link.clock()))
+
+
+class HubLink:
+    """A hub with its host, its servers and its audit: a `ports.Backend`.
+
+    Args:
+        hub: decides.
+        makers: one for each server, in the hub's order; makes what is behind it.
+        audit: takes the hub's own records.
+        clock: monotonic seconds.
+    """
+
+    def __init__(
+        self, hub: Hub, makers: Sequence[Callable[[], Backend]], audit: AuditSink, clock: Callable[[], float]
+    ) -> None:
+        self._hub = hub
+        self._makers = makers
+        self.clock = clock
+        self._audit = audit
+        self._host: HostFace | None = None
+        self._backends = [make() for make in makers]
+        self._faces = [_Below(self, place) for place in range(len(makers))]
+        self._events: deque[tuple[HubEvent, JsonObject | None, bytes]] = deque()
+        self._busy = self._closed = self._held = self._listens = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._idle: asyncio.Future[None] | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+
+    @property
+    def revision(self) -> Revision | None:
+        """The protocol revision in force towards the host; None until it is agreed."""
+        return self._hub.revision
+
+    @property
+    def host(self) -> HostFace:
+        """The host's side."""
+        if self._host is None:
+            raise RuntimeError("a hub's link is opened before it is used")
+        return self._host
+
+    def open(self, host: HostFace) -> None:
+        """Connect the host's side and start all servers at once. Called once, before the first event."""
+        self._host = host
+        for backend, face in zip(self._backends, self._faces, strict=True):
+            backend.open(face)
+
+    def receive(self, event: Event) -> None:
+        """Let an event of the host happen."""
+        if not isinstance(event, HostSent | HostGarbled | HostLeft | Ticked | Halted | Resumed):
+            raise TypeError("what happens to a server comes from its backend")
+        self.take(event)
+
+    def take(self, event: HubEvent, body: JsonObject | None = None, data: bytes = b"") -> None:
+        """Let the hub decide about `event`; `data` is what `body` is on the wire."""
+        self._events.append((event, body, data))
+        if self._busy or self._closed:
+            return
+        self._busy = True
+        try:
+            while self._events:
+                now, told, wire = self._events.popleft()
+                self._perform(self._hub.receive(now), told, wire)
+        finally:
+            self._busy = False
+        self._set_timer()
+        if self._idle is not None and not self._hub.open_requests and not self._idle.done():
+            self._idle.set_result(None)
+
+    def _set_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        when = self._hub.wakes_at
+        if when is not None and not self._closed:
+            delay = max(0.0, when - self.clock())
+            self._timer = asyncio.get_running_loop().call_later(delay, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        self.take(Ticked(self.clock()))
+
+    def _perform(self, effects: Sequence[HubEffect], told: JsonObject | None, wire: bytes) -> None:
+        for place, effect in enumerate(effects):
+            if not isinstance(effect, Record):
+                self._act(effect, told, wire)
+            elif not self._recorded(effect, effects[place + 1 :]):
+                return
+
+    def _recorded(self, record: Record, rest: Sequence[HubEffect]) -> bool:
+        """Write a record; False when the effects behind it wait for the disk, or are lost."""
+        try:
+            if not record.durable:
+                self._audit.append(record)
+                return True
+            self._audit.append_durable(record, lambda written: self._after_sync(rest, written=written))
+        except AuditUnavailable:
+            self.take(Unrecorded(rest))
+        return False
+
+    def _after_sync(self, rest: Sequence[HubEffect], *, written: bool) -> None:
+        if self._closed:
+            return
+        if written:
+            self._perform(rest, None, b"")
+        else:
+            self.take(Unrecorded(rest))
+
+    def _act(self, effect: ToServer | Renew | SendToHost | CloseStream, told: JsonObject | None, wire: bytes) -> None:
+        match effect:
+            case ToServer():
+                self._backends[effect.server].receive(effect.event)
+            case SendToHost():
+                self.host.deliver(effect, wire if effect.body is told else serialise(effect.body))
+            case CloseStream():
+                self.host.close_stream(effect.channel, effect.about)
+            case Renew():
+                self._renew(effect.server)
+            case _:
+                assert_never(effect)
+
+    def _renew(self, server: int) -> None:
+        self._end(self._backends[server].aclose())
+        backend, face = self._makers[server](), _Below(self, server)
+        self._backends[server], self._faces[server] = backend, face
+        backend.open(face)
+        if self._held:
+            backend.hold()
+        if self._listens:
+            backend.listen()
+
+    def _end(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    def hold(self) -> None:
+        """The host does not read: read no more from the servers."""
+        self._held = True
+        for backend in self._backends:
+            backend.hold()
+
+    def flow(self) -> None:
+        """Read again."""
+        self._held = False
+        for backend in self._backends:
+            backend.flow()
+
+    def listen(self) -> None:
+        """The host opened its standalone stream: open those of the servers."""
+        self._listens = True
+        for backend in self._backends:
+            backend.listen()
+
+    async def settled(self) -> None:
+        """Wait until notifications and answers that were sent have arrived; bounded by each server's own bound."""
+        await asyncio.gather(*(backend.settled() for backend in self._backends))
+
+    async def finish(self, patience: float) -> None:
+        """Let open requests and then the servers end, each for `patience` seconds at most."""
+        if self._hub.open_requests:
+            self._idle = asyncio.get_running_loop().create_future()
+            await asyncio.wait([self._idle], timeout=patience)
+        await asyncio.gather(*(backend.finish(patience) for backend in self._backends))
+
+    async def aclose(self) -> None:
+        """Take no more events, end all servers and wait for that, bounded."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+        await asyncio.gather(*(backend.aclose() for backend in self._backends), *self._ending)
