@@ -6,9 +6,8 @@ defaults, examples, `$defs`, annotations, icons, `_meta` and unknown members cou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sekisho.wire.pointer import build
 
@@ -37,8 +36,7 @@ Path: TypeAlias = "tuple[Path, str | int] | None"
 """Member names and indexes from the body, linked from the last one upwards: most strings are never pointed at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One string."""
 
     path: Path
@@ -52,6 +50,11 @@ class Passage:
 
     text: str
     """The string as it came."""
+
+    @property
+    def in_parameter(self) -> bool:
+        """Whether it belongs to something that a call is filled with: a property, or a prompt's argument."""
+        return bool({"properties", "arguments"} & set(_steps(self.path)))
 
     def pointer(self, base: str) -> str:
         """Return where it stands in the dump, whose definition stands at `base`."""
