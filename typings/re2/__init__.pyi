@@ -1,5 +1,4 @@
-"""What is used of google-re2, which ships no types."""
-
+# What is used of google-re2, which ships no types.
 class error(Exception): ...
 
 class Options:

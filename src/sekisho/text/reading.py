@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read"]
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_QUOTES: Final = "'\"`「«„"
 _SENTENCE: Final = re.compile(r"[.。\n]")
 
 
@@ -147,6 +148,12 @@ class Reading:
     def words(passage: Passage) -> str:
         """Return a name as words."""
         return _words(passage.text)
+
+    def is_about(self, clause: Clause) -> bool:
+        """Whether a clause talks about such texts: it quotes them, or to find them is the definition's trade."""
+        if not clause.concepts & Concept.ABOUT:
+            return False
+        return any(mark in clause.text for mark in _QUOTES) or bool(self.purpose & Concept.ABOUT)
 
     def evidence(self, passage: Passage, excerpt: str) -> Evidence:
         """Return evidence at a passage."""

@@ -40,7 +40,7 @@ def _check(reading: Reading) -> Iterator[Evidence]:
         C.BEFORE | C.RESUME, C.TASK, C.READ | C.MOVE | C.NAMED_TOOL, C.MODEL | C.DIRECTIVE, around=1
     ):
         said = clause.concepts
-        if said & C.TASK and said & (C.MODEL | C.DIRECTIVE) and not said & C.ABOUT:
+        if said & C.TASK and said & (C.MODEL | C.DIRECTIVE) and not reading.is_about(clause):
             yield reading.at(clause)
 
 

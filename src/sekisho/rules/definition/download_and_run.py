@@ -37,7 +37,7 @@ __all__ = ["RULE"]
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     for clause in reading.together(C.FETCH_RUN):
-        if not clause.concepts & C.ABOUT:
+        if not reading.is_about(clause):
             yield reading.at(clause)
 
 

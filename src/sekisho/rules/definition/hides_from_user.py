@@ -46,7 +46,8 @@ def _check(reading: Reading) -> Iterator[Evidence]:
         reading.together(C.UNAWARE, C.MOVE | C.READ | C.DIRECTIVE, around=1),
         reading.together(C.STEALTH, _DELICATE, C.MOVE | C.READ),
     ):
-        yield reading.at(clause)
+        if not reading.is_about(clause):
+            yield reading.at(clause)
 
 
 RULE: Final = Rule(

@@ -37,7 +37,7 @@ __all__ = ["RULE"]
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     for clause in reading.together(C.OVERRIDE, C.RULES):
-        if not clause.concepts & C.ABOUT and C.RULES & clause.concepts:
+        if not reading.is_about(clause) and C.RULES & clause.concepts:
             yield reading.at(clause)
 
 

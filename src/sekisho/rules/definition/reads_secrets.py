@@ -45,9 +45,10 @@ def _check(reading: Reading) -> Iterator[Evidence]:
         return
     for clause in reading.once(
         reading.together(C.SECRET_PLACE, C.READ | C.MOVE, _URGES, C.ANY | C.BEFORE | C.OTHERWISE | C.MODEL),
+        reading.together(_TRADE, C.READ, C.MOVE, C.INTO),
         reading.together(C.SECRET, C.READ | C.MOVE, C.ANY, C.CONTEXT | C.PERSONAL | C.MODEL | C.DIRECTIVE, _URGES),
     ):
-        if not clause.concepts & C.ABOUT:
+        if not reading.is_about(clause):
             yield reading.at(clause)
 
 

@@ -38,7 +38,7 @@ __all__ = ["RULE"]
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     for clause in reading.together(C.NO_ASKING, C.DIRECTIVE | C.MODEL | C.UNTOLD | C.STEALTH):
-        if clause.passage.role is not Role.NAME and not clause.concepts & C.ABOUT:
+        if clause.passage.role is not Role.NAME and not reading.is_about(clause):
             yield reading.at(clause)
 
 

@@ -48,7 +48,7 @@ def _check(reading: Reading) -> Iterator[Evidence]:
         reading.together(C.VOICE, _DEEDS, _TONE, _FRAME, around=1),
         reading.together(C.TAG, C.MODEL | C.DIRECTIVE, C.MOVE | C.READ, _FRAME & ~C.TAG, around=1),
     ):
-        if not clause.concepts & C.ABOUT:
+        if not reading.is_about(clause):
             yield reading.at(clause)
 
 

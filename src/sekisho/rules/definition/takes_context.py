@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_URGES: Final = C.DIRECTIVE | C.BEFORE | C.OTHERWISE | C.MODEL
+_URGES: Final = C.DIRECTIVE | C.BEFORE | C.OTHERWISE | C.MODEL | C.INTO
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
@@ -52,7 +52,7 @@ def _check(reading: Reading) -> Iterator[Evidence]:
                 yield reading.at(clause)
     for clause in reading.once(
         reading.together(C.TOOLSET, C.MOVE, C.BEFORE | C.ANY, C.DIRECTIVE),
-        reading.together(C.PERSONAL, C.MOVE, C.BEFORE | C.OTHERWISE, C.DIRECTIVE | C.MODEL),
+        reading.together(C.PERSONAL, C.MOVE, C.BEFORE | C.OTHERWISE | C.INTO, C.DIRECTIVE | C.MODEL | C.READ),
     ):
         yield reading.at(clause)
 

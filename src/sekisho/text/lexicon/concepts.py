@@ -132,3 +132,6 @@ class Concept:
 
     MARKUP: Final = 1 << 39
     """A script address, an inline script, an event handler."""
+
+    INTO: Final = 1 << 40
+    """Into a parameter of the call."""

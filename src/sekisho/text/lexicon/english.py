@@ -48,7 +48,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"\byour (?:context|memory|reply|replies|response|responses|answer|answers|output|next|final|first|system|own)\b",
         C.DIRECTIVE: r"\b(?:must|always|please|kindly|ensure|shall|should|required|mandatory|essential|crucial|imperative|"
         r"critical|important|obligatory|compulsory|necessary|remember to|be sure|make sure|take care to|need to|needs to|"
-        r"have to|has to|never forget|do the following|follow these|you will|go ahead and)\b",
+        r"have to|has to|never forget|never (?:ask|request|wait|seek)|do not ask|do the following|follow these|you will|go ahead and)\b",
         C.USER: r"\b(?:user|users|human|humans|customer|operator|person|people|end-user|owner)\b",
         C.UNTOLD: rf"{_NOT} (?:ever |even |directly |explicitly |to |have to |need to |the need to )*{_TELL} (?:the |your |"
         rf"any |an? |end )*{_PERSON}\b|{_NOT} (?:ever |even |directly |explicitly |to |have to |need to |any )*{_MENTION} "
@@ -60,7 +60,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         C.STEALTH: r"\b(?:silently|secretly|quietly|covertly|discreetly|stealthily|surreptitiously|invisibly|unnoticed|"
         r"unobtrusively|in secret|under the radar|behind the scenes|without fanfare|without drawing attention|"
         r"hidden step|covert|clandestine\w*|inconspicuously|on the quiet)\b",
-        C.UNAWARE: rf"\b{_PERSON} (?:(?:does not|doesn't|do not|don't) (?:have to|need to|want to|wish to)|need not|needn't|must not|mustn't|should not|"
+        C.UNAWARE: rf"\b{_PERSON}(?: (?:at|behind|on|in|using|who) [\w ]{{1,25}})? (?:(?:does not|doesn't|do not|don't) (?:have to|need to|want to|wish to)|need not|needn't|must not|mustn't|should not|"
         r"shouldn't|will not|won't|must never|should never|has no need to|is not to|are not to|never needs to)(?: be)? (?:know|see|notice|find out|learn|aware|told|bothered|informed|shown|"
         r"realise|realize|hear|worried|interested|notified|involved|disturbed)|"
         r"\bwithout (?:the |your |any |their |his |her )*(?:user|users|human|owner|person|operator|customer|people|anyone|them|"
@@ -78,7 +78,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"attach|insert|upload|posts?|write|submit|paste|add|supply|provide|fill|populate|embed|transmit|share|relay|deliver|"
         r"bcc|cc|encode|store|save|echo|quote|reproduce|repeat|copy|copied|passed|sent|forwarded|included|appended|attached|"
         r"placed|written|added|inserted|supplied|submitted|uploaded|posted|pasted|go(?:es)? into|belongs? in|transfer|e-?mail|mail|prepend|set|drop|concatenate|"
-        r"hand over|feed|reply with|output|return|summari[sz]e|record|log|exfiltrate|leak)\b",
+        r"hand over|slip|smuggle|tuck|squeeze|stick|feed|reply with|output|return|summari[sz]e|record|log|exfiltrate|leak)\b",
         C.SECRET_PLACE: rf"{_STORE}|\bid_(?:rsa|ed25519|ecdsa|dsa)\b|\.ssh\b|\.aws[/\\]|\b\.?aws/credentials\b|\.git-credentials|"
         r"(?:^|[\s\"'`(/])\.(?:env|netrc|npmrc|pypirc|pgpass|htpasswd|bash_history|zsh_history)\b|/etc/(?:passwd|shadow|"
         r"sudoers)|\bwallet\.dat\b|\bkeychain\b|\blogin data\b|\bmcp(?:_config|_settings)?\.json\b|\bclaude_desktop_config|"
@@ -125,13 +125,14 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"thoughts?|reasoning|voice|call transcripts?|dialogue?s?|discussions?|channels?)\b",
         C.PERSONAL: r"\b(?:users?'?s?|their|customer's|person's|owner's) (?:\w+ )?(?:full name|name|e-?mails?|mailbox|inbox|address|"
         r"addresses|phone|contacts?|calendar|location|documents?|photos?|files|home directory|browsing|passwords?|history|"
-        r"identity|messages|notes|clipboard|employer|birthday|date of birth|medical|financial|bank)\b|\baddress book\b|"
+        r"identity|messages|notes|clipboard|employer|birthday|date of birth|medical|financial|bank)\b|\baddress book\b|\b(?:inbox|mailbox)\b|\b(?:list|names|details|addresses|numbers|records) of (?:the |all |our |every )*"
+        r"(?:customers?|clients?|users?|patients?|employees?|contacts?|members)\b|"
         r"\bcontact list\b|\b(?:customer|client|employee|patient) (?:list|records?|data|database)\b|\bclipboard\b|\bhome "
         r"directory\b|\bphone numbers?\b|\bphone book\b",
         C.BEFORE: r"\bbefore (?:you )?(?:us(?:e|ing)|call(?:ing)?|invok(?:e|ing)|run(?:ning)?|execut(?:e|ing)|anything|answer\w*|"
         r"doing|do|making|return\w*|respond\w*|repl\w+|proceed\w*|continu\w+|each|every|any|this|the first|solv\w+|perform\w*|"
         r"start\w*|work\w*|handl\w+|carry\w*|you|finish\w*|complet\w+)\b|\bprior to (?:us(?:e|ing)|call\w*|invok\w+|any|each|"
-        r"every|this|running|doing|execut\w+)\b|\bprerequisites?\b|\bprecondition\b|\bfirst (?:of all )?(?:read|open|collect|"
+        r"every|this|running|doing|execut\w+)\b|\bas a (?:prerequisite|precondition)\b|\bfirst (?:of all )?(?:read|open|collect|"
         r"gather|look|fetch|copy|list|find|send|load|call|run|get|obtain|retrieve|take|do|use|access|visit)\b|\bfollowing first\b|"
         r"\bas a first step\b|\bstart by\b|\bin order (?:for|to) (?:\w+ ){0,3}(?:work|function|succeed|authenticate|authorise|"
         r"authorize|unlock|activate)|\bbeforehand\b",
@@ -195,7 +196,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"on|solve|return to|answer|do the|complete|finish|work on|move on|go back|get back)\b|\b(?:continue|proceed|carry on|"
         r"resume|go on) (?:as (?:normal|usual|before|if)|with (?:the|your|my) (?:original|actual|task|request|normal|usual|user|"
         r"work|job))\b|\bas if nothing\b|\bpretend\b|\bact normal",
-        C.LATER: r"\b(?:after|from|on|starting with|beginning with|until|upon) (?:the |its |your |every )?(?:\d+|two|three|four|"
+        C.LATER: r"\b(?:after|from|on|as of|with|starting with|beginning with|until|upon) (?:the |its |your |every )?(?:\d+|two|three|four|"
         r"five|six|seven|eight|ten|twenty|fifty|hundred|second|third|fourth|fifth|tenth|\d+(?:th|nd|rd|st)|several|a few|some|"
         r"enough|many) (?:successful |consecutive )?(?:calls?|uses?|invocations?|runs?|times|requests|executions|interactions|"
         r"sessions|days|weeks|hours|messages|turns)\b|\b(?:after|from|starting|beginning|on or after|since|past|later than)(?: "
@@ -252,8 +253,10 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"policy|services?|binary|socket|scanning|hooks|logs?|authentication|tickets?|keys?|jail|memory|whitelist\w*|traffic|input|payloads?|"
         r"files? to hide)|deseriali[sz]ation attack|symlink attack|race condition attack|gadget chain|hide (?:data|files|activity)|"
         r"escape (?:\w+ )?(?:jail|container|sandbox|machine)|(?:cover|hide) (?:our |your )?tracks)\b",
-        C.ABOUT: r"\b(?:detects?|detecting|detection|detector|investigat\w+|identify|scans? (?:for|text)|scanner|guard|guards|protects? (?:against|from)|prevents?|"
-        r"classif\w+|flags?|analy[sz]es? (?:text|prompts?|content)|such as|for example|e\.g\.|like|examples?|red team\w*|test(?:s|ing)? "
-        r"(?:for|whether)|moderat\w+|sanitiz\w+|sanitis\w+|awareness|audit\w*|vulnerabilit\w+|block(?:s|ed)? (?:attempts|prompts))\b",
+        C.INTO: r"\b(?:in|into|as|to|through|via|inside|within|for|under|using) (?:the )?(?:`\w+`|'\w+'|\"\w+\"|(?:\w+ )?(?:field|parameter|"
+        r"argument|property)\b)",
+        C.ABOUT: r"\b(?:detects?|detecting|detection|detector|identif\w+|investigat\w+|scans? (?:for|text)|scanner|guardrails?|protects? (?:against|"
+        r"from)|prevents?|classif\w+|flags?|analy[sz]es? (?:text|prompts?|content)|red team\w*|test(?:s|ing)? (?:for|whether)|moderat\w+|"
+        r"sanitiz\w+|sanitis\w+|vulnerabilit\w+|block(?:s|ed)? (?:attempts|prompts|texts))\b",
     }
 )
