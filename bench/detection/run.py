@@ -117,7 +117,10 @@ def _control() -> dict[str, int]:
     names = sorted(name for name, rules in alone.items() if not rules)
     chooser = random.Random(20261129)  # noqa: S311 - the same pairs in every run
     pairs = [chooser.sample(names, 2) for _ in range(PAIRS)]
-    return {"pairs": PAIRS, "alarms": sum(bool(_rules({name: {"tools": servers[name]} for name in pair})) for pair in pairs)}
+    return {
+        "pairs": PAIRS,
+        "alarms": sum(bool(_rules({name: {"tools": servers[name]} for name in pair})) for pair in pairs),
+    }
 
 
 def _seconds() -> float:
@@ -144,13 +147,17 @@ def _print(figures: dict[str, Any]) -> None:
     benign = figures.get("benign")
     if benign:
         print(f"benign definitions {benign['definitions']}: {benign['alarms']} alarms, {benign['pushy']} pushy or low")
-        print(f"benign servers {benign['servers']}: {benign['servers_with_alarm']} with an alarm; by rule {benign['by_rule']}")
+        print(
+            f"benign servers {benign['servers']}: {benign['servers_with_alarm']} with an alarm; by rule {benign['by_rule']}"
+        )
     for family, entry in figures.get("recall", {}).items():
         shifted = " ".join(f"{name} {entry[name]['found']}" for name in shifts.SHIFTS if name in entry)
         same = f" ({entry['same_as_honest']} are byte for byte honest definitions)" if entry["same_as_honest"] else ""
         print(f"{family:55} {entry['found']:3}/{entry['n']:3} [{entry['low']:.2f} {entry['high']:.2f}] {shifted}{same}")
     if "control" in figures:
-        print(f"control: {figures['control']['alarms']} alarms in {figures['control']['pairs']} pairs of honest servers")
+        print(
+            f"control: {figures['control']['alarms']} alarms in {figures['control']['pairs']} pairs of honest servers"
+        )
         print(f"10,000 definitions: {figures['seconds']} s of CPU")
     for way, entry in figures["adaptive"].items():
         print(f"own set, {way:30} {entry['found']}/{entry['n']}")

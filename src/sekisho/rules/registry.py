@@ -12,7 +12,7 @@ from sekisho.model.rule import Rule
 if TYPE_CHECKING:
     from sekisho.text.reading import Reading
 
-__all__ = ["definition_rules", "namespace_rules"]
+__all__ = ["definition_rules", "namespace_rules", "rule_of"]
 
 
 @cache
@@ -29,10 +29,15 @@ def namespace_rules() -> tuple[Rule[tuple[Reading, ...]], ...]:
 
 def _family(family: str) -> tuple[Rule[object], ...]:
     package = import_module(f"sekisho.rules.{family}")
-    return tuple(_rule(f"{package.__name__}.{found.name}") for found in iter_modules(package.__path__))
+    return tuple(rule_of(f"{package.__name__}.{found.name}") for found in iter_modules(package.__path__))
 
 
-def _rule(module: str) -> Rule[object]:
+def rule_of(module: str) -> Rule[object]:
+    """Return the rule that a module holds.
+
+    Raises:
+        TypeError: it holds none, or one of another name.
+    """
     rule: object = import_module(module).RULE
     if not isinstance(rule, Rule) or rule.id.replace("-", "_") != module.rpartition(".")[2]:
         raise TypeError(f"{module} does not hold the rule of its name")

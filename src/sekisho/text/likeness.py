@@ -114,7 +114,7 @@ def _copies(one: _Shape, other: _Shape) -> bool:
     if min(len(one.words), len(other.words)) < _LEAST:
         return text_ == 1 and parameters == 1 and bool(one.parameters)
     return (
-        (text_ >= 0.8 and parameters >= 0.5)  # noqa: PLR2004 - see the module's docstring
+        (text_ >= 0.8 and parameters >= 0.5 and (bool(one.parameters & other.parameters) or name >= _NAMES))  # noqa: PLR2004 - see the module's docstring
         or (text_ >= 0.4 and parameters == 1 and len(one.parameters) > 1 and name >= _NAMES)  # noqa: PLR2004
         or (text_ >= 0.55 and parameters >= 0.6 and name >= 0.5)  # noqa: PLR2004
     )

@@ -57,6 +57,7 @@ RULE: Final = Rule(
         tools(tool("予報。", by="呼び出しているモデルの名称")),
     ),
     good=(
+        tools(tool("Flags texts that ask for the 'name of the language model'.", name="flag_texts")),
         tools(tool("Generates a picture.", model="Model to use.")),
         tools(tool("Creates an agent.", name="create_agent", agent_name="Name of the agent.")),
     ),

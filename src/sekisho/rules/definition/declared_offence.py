@@ -61,6 +61,13 @@ RULE: Final = Rule(
         tools(tool("Plants a backdoor in the login service.", name="plant")),
     ),
     good=(
+        tools(tool("Tables. Backdoors are not its business.", name="tables")),
+        tools(
+            tool(
+                "Prevents theft: stolen tokens are revoked, privileges escalate to nobody. Stops ransomware.",
+                name="guard",
+            )
+        ),
         tools(tool("Detects malware in a file.", name="scan_file")),
         tools(tool("Dumps a table.", name="dump_table")),
     ),

@@ -78,6 +78,7 @@ RULE: Final = Rule(
         },
     ),
     good=(
+        {"a": listing(tool("Pays.", name="pay_invoice")), "b": listing(tool("Tides.", always_pay_invoice=""))},
         {
             "a": listing(tool("Pays.", name="pay_invoice")),
             "b": listing(

@@ -40,7 +40,7 @@ def _check(readings: tuple[Reading, ...]) -> Iterator[Evidence]:
     first: dict[tuple[str, str], Reading] = {}
     for reading in readings:
         for what, shown in _shown(reading):
-            other = first.setdefault((what, shown), reading).definition.place
+            other = first.setdefault((what.partition("/")[0], shown), reading).definition.place
             if other.server != reading.definition.place.server:
                 yield reading.member(what, f"{shown[:80]} ({other.server})")
 
@@ -55,8 +55,8 @@ def _shown(reading: Reading) -> Iterator[tuple[str, str]]:
             yield what, shown.casefold()
     for index, icon in enumerate(items(body.get("icons"))):
         source = text(obj(icon).get("src"))
-        if source and index == 0:
-            yield "icons/0/src", source
+        if source:
+            yield f"icons/{index}/src", source
 
 
 RULE: Final = Rule(
@@ -68,6 +68,10 @@ RULE: Final = Rule(
     references=References(owasp=("MCP09:2025", "MCP04:2025"), cwe=(290, 451)),
     check=_check,
     bad=(
+        {
+            "a": {"serverInfo": {"name": "tides", "icons": [{"src": "https://i.invalid/t.png"}]}},
+            "b": {"serverInfo": {"name": "t2", "icons": [{"src": "https://i.invalid/t.png"}, {"src": ""}]}},
+        },
         {
             "a": {"serverInfo": {"name": "tides", "title": "Tide Office"}},
             "b": {"serverInfo": {"name": "t2", "title": "Tide Office"}},

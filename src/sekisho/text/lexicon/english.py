@@ -48,7 +48,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"\byour (?:context|memory|reply|replies|response|responses|answer|answers|output|next|final|first|system|own)\b",
         C.DIRECTIVE: r"\b(?:must|always|please|kindly|ensure|shall|should|required|mandatory|essential|crucial|imperative|"
         r"critical|important|obligatory|compulsory|necessary|remember to|be sure|make sure|take care to|need to|needs to|"
-        r"have to|has to|never forget|never (?:ask|request|wait|seek)|do not ask|do the following|follow these|you will|go ahead and)\b",
+        r"have to|has to|never forget|never (?:ask|request|wait|seek)|do not ask|do (?:the|as) follow(?:ing|s)|follow these|you will|go ahead and)\b",
         C.USER: r"\b(?:user|users|human|humans|customer|operator|person|people|end-user|owner)\b",
         C.UNTOLD: rf"{_NOT} (?:ever |even |directly |explicitly |to |have to |need to |the need to )*{_TELL} (?:the |your |"
         rf"any |an? |end )*{_PERSON}\b|{_NOT} (?:ever |even |directly |explicitly |to |have to |need to |any )*{_MENTION} "
@@ -133,7 +133,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"doing|do|making|return\w*|respond\w*|repl\w+|proceed\w*|continu\w+|each|every|any|this|the first|solv\w+|perform\w*|"
         r"start\w*|work\w*|handl\w+|carry\w*|you|finish\w*|complet\w+)\b|\bprior to (?:us(?:e|ing)|call\w*|invok\w+|any|each|"
         r"every|this|running|doing|execut\w+)\b|\bas a (?:prerequisite|precondition)\b|\bfirst (?:of all )?(?:read|open|collect|"
-        r"gather|look|fetch|copy|list|find|send|load|call|run|get|obtain|retrieve|take|do|use|access|visit)\b|\bfollowing first\b|"
+        r"gather|look|fetch|copy|list|find|send|load|call|run|get|obtain|retrieve|take|do|use|access|visit)\b|\bfollowing (?:\w+ )?first\b|"
         r"\bas a first step\b|\bstart by\b|\bin order (?:for|to) (?:\w+ ){0,3}(?:work|function|succeed|authenticate|authorise|"
         r"authorize|unlock|activate)|\bbeforehand\b",
         C.OTHERWISE: r"\b(?:or else|otherwise)\b|\b(?:will|won't|cannot|can't|does not|doesn't|will not|refuses to) (?:not )?"
@@ -240,18 +240,16 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         C.LEAK_URL: r"!\[[^\]]{0,80}\]\(\s*https?://[^)\s]*[?&/=][^)\s]*[{<$%\[]|https?://[^\s\"'`)]*[?&/=][{<$\[]{1,2}[^\s}>\]]*(?:data|context|"
         r"secret|token|key|conversation|history|content|prompt|message|chat|password|result|output|base64|encoded|payload|memory)",
         C.OFFENCE: r"\b(?:exfil\w*|cmdi|stolen|steals?|stealing|malicious\w*|backdoors?|ransomware|keylog\w*|mimikatz|rootkits?|"
-        r"malware|shellcode|brute[ -]?forc\w*|hijack\w*|exploits?|exploitation|exploiting|escalat(?:e|ion) (?:of )?privileges?|privilege "
-        r"escalation|privesc|jailbreak\w*|kerberoast\w*|bloodhound|golden ticket|silver ticket|process hollowing|dll injection|code "
-        r"injection|ntlm relay|pass[ -]the[ -](?:hash|ticket)|harvest\w* (?:credentials?|passwords?|secrets|e-?mails?)|sniff\w*|spoof"
+        r"malware|shellcode|brute[ -]?forc\w*|hijack\w*|exploit\w*|escalat(?:e|ion) (?:of )?privileges?|privileges? escal\w+|privesc|jailbreak\w*|kerberoast\w*|bloodhound|"
+        r"ntlm relay|pass[ -]the[ -](?:hash|ticket)|harvest\w* (?:credentials?|passwords?|secrets|e-?mails?)|sniff\w*|spoof"
         r"\w*|tamper\w*|bypass\w*|evad\w*|persistence|payloads?|attackers?|victims?|compromised|phishing|c2 server|botnet|fork bomb|"
-        r"ddos|crack\w*|dump\w*|forge|hid(?:e|den) data|injections?|covert\w*|credential theft|timestomp\w*|traversal|symlink attack)\b",
+        r"ddos|crack\w*|dump\w*|forge|hid(?:e|den) data|injections?|covert\w*|credential theft|timestomp\w*|traversal)\b",
         C.STRONG_OFFENCE: r"\b(?:exfil\w*|stolen|steals?|stealing|malicious (?:content|code|files?|macros?|javascript|payloads?|xpath|values?|arguments|autorun|macos|launch\w*)|backdoors?|ransomware|keylog\w*|mimikatz|rootkits?|"
-        r"shellcode|brute[ -]?forc\w*|hijack\w*|privilege escalation|privesc|kerberoast\w*|bloodhound|(?:golden|silver)[ _]"
-        r"ticket|process hollowing|(?:dll|code|command|template|keystroke) injection|ntlm relay|pass[ -]the[ -](?:hash|ticket)|timestomp\w*|"
+        r"shellcode|brute[ -]?forc\w*|hijack\w*|privesc|kerberoast\w*|bloodhound|(?:dll|code|command|template|keystroke) injection|ntlm relay|pass[ -]the[ -](?:hash|ticket)|timestomp\w*|"
         r"traversal|fork[ _]bomb|(?:exploits?|bypass(?:es)?|dumps?|cracks?|forges?|harvests?|sniffs?|tampers?|abuses?|evades?|spoofs?|"
         r"inject(?:s)?|poison(?:s)?) (?:\w+ ){0,3}(?:vulnerabilit\w+|passwords?|credentials?|hash\w*|tokens?|secrets?|restrictions?|security|"
         r"policy|services?|binary|socket|scanning|hooks|logs?|authentication|tickets?|keys?|jail|memory|whitelist\w*|traffic|input|payloads?|"
-        r"files? to hide)|deseriali[sz]ation attack|symlink attack|race condition attack|gadget chain|hide (?:data|files|activity)|"
+        r"files? to hide)|deseriali[sz]ation (?:attack|flaw)|hide (?:data|files|activity)|"
         r"escape (?:\w+ )?(?:jail|container|sandbox|machine)|(?:cover|hide) (?:our |your )?tracks)\b",
         C.INTO: r"\b(?:in|into|as|to|through|via|inside|within|for|under|using) (?:the )?(?:`\w+`|'\w+'|\"\w+\"|(?:\w+ )?(?:field|parameter|"
         r"argument|property)\b)",
