@@ -21,6 +21,7 @@ A tool that names its purpose politely is not reported.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Confidence, Severity
@@ -43,9 +44,7 @@ def _check(reading: Reading) -> Iterator[Evidence]:
         return
     start = reading.purpose
     if start & C.OFFENCE and not start & C.ABOUT:
-        for clause in reading.together(C.STRONG_OFFENCE):
-            yield reading.at(clause)
-            return
+        yield from map(reading.at, islice(reading.together(C.STRONG_OFFENCE), 1))
 
 
 RULE: Final = Rule(

@@ -42,11 +42,12 @@ _URGES: Final = C.DIRECTIVE | C.BEFORE | C.OTHERWISE | C.MODEL | C.INTO
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     if reading.concepts & (C.CONTEXT | C.CONTEXT_NAME) and not reading.about_chats:
-        for clause in reading.together(C.CONTEXT, C.MOVE, _URGES):
+        asked = reading.together(C.CONTEXT, C.ANY | C.PERSONAL | C.DIRECTIVE)
+        for clause in reading.once(
+            reading.together(C.CONTEXT, C.MOVE, _URGES),
+            (clause for clause in asked if clause.passage.in_parameter),
+        ):
             yield reading.at(clause)
-        for clause in reading.together(C.CONTEXT, C.ANY | C.PERSONAL | C.DIRECTIVE):
-            if clause.passage.in_parameter and not clause.concepts & C.MOVE & _URGES:
-                yield reading.at(clause)
         for clause in reading.together(C.CONTEXT_NAME):
             if clause.passage.role is Role.NAME and clause.passage.in_parameter:
                 yield reading.at(clause)
