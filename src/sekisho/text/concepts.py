@@ -10,19 +10,23 @@ from sekisho.text.signatures import SignatureSet
 
 __all__ = ["concepts"]
 
-_LANGUAGES: Final = tuple(module.WORDS for module in (shapes, english, japanese, chinese, korean, european))
+_ANY: Final = (shapes.WORDS, english.WORDS, european.WORDS)
+_WIDE: Final = (japanese.WORDS, chinese.WORDS, korean.WORDS)
+"""Languages of which nothing can be said in ASCII."""
 
 
 @cache
-def _all() -> tuple[SignatureSet, tuple[int, ...]]:
-    pairs = [(concept, pattern) for words in _LANGUAGES for concept, pattern in words.items()]
-    return SignatureSet([pattern for _, pattern in pairs]), tuple(concept for concept, _ in pairs)
+def _sets(*, ascii_only: bool) -> tuple[tuple[SignatureSet, tuple[int, ...]], ...]:
+    """One set a language: an automaton's states multiply with what it holds, and several small ones stay small."""
+    if ascii_only:
+        return tuple((SignatureSet(list(words.values())), tuple(words)) for words in _ANY)
+    return _sets(ascii_only=True) + tuple((SignatureSet(list(words.values())), tuple(words)) for words in _WIDE)
 
 
 def concepts(text: str) -> int:
     """Return every concept that stands anywhere in a text of one line."""
-    signatures, flags = _all()
     found = 0
-    for index in signatures.match(text):
-        found |= flags[index]
+    for signatures, flags in _sets(ascii_only=text.isascii()):
+        for index in signatures.match(text):
+            found |= flags[index]
     return found
