@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -55,6 +55,7 @@ check: $(STAMP) ## Lint, types, floors, unused dependencies, spelling, generated
 	$(BIN)/codespell
 	$(BIN)/python tools/generated.py --check
 	$(BIN)/python tools/check_docs.py
+	$(BIN)/python bench/detection/overlap.py
 
 format: $(STAMP) ## Put every file into the one format, and mend what can be mended.
 	$(BIN)/ruff check --fix .
@@ -62,7 +63,7 @@ format: $(STAMP) ## Put every file into the one format, and mend what can be men
 
 coverage: $(STAMP) ## Tests with branch coverage: 100 % on the floors wire to engine, 95 % on the shells.
 	$(BIN)/python -m pytest -n $(JOBS) -q --cov --cov-branch --cov-report=
-	$(BIN)/coverage report --fail-under=100 --include='src/sekisho/wire/*,src/sekisho/model/*,src/sekisho/policy/*,src/sekisho/engine/*'
+	$(BIN)/coverage report --fail-under=100 --include='src/sekisho/wire/*,src/sekisho/model/*,src/sekisho/text/*,src/sekisho/rules/*,src/sekisho/policy/*,src/sekisho/engine/*'
 	$(BIN)/coverage report --fail-under=95
 
 bench-conformance: $(STAMP) ## The official conformance suite: direct, and through every face.
@@ -85,6 +86,15 @@ bench-conformance-smoke: $(STAMP)
 
 bench-latency-smoke: $(STAMP)
 	$(BIN)/python bench/latency/run.py --smoke
+
+bench-detection: $(STAMP) ## False alarms on real definitions, recall on attacks; corpora from $$SEKISHO_BENCH_DATA.
+	$(BIN)/python bench/detection/run.py --write
+
+bench-detection-smoke: $(STAMP)
+	$(BIN)/python bench/detection/run.py --smoke
+
+check-overlap: $(STAMP) ## No literal of a rule was taken from an attack that measures it.
+	$(BIN)/python bench/detection/overlap.py
 
 docs: $(STAMP) ## Build the documents as pages, into site/.
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/docs.txt

@@ -40,8 +40,8 @@ _HEAD: Final = """\
 # Command line
 
 Every command knows `--help`.
-There is no configuration file: what is not on the command line or listed under
-[environment variables](#environment-variables) cannot be set.
+A configuration file names servers and nothing else: [several servers](../how-to/several-servers.md).
+What is neither there, nor on the command line, nor listed under [environment variables](#environment-variables) cannot be set.
 """
 _MARKS: Final = ("\b", r"\b")
 """What keeps click from folding a paragraph, and what it looks like in a raw docstring, where it does nothing."""

@@ -12,10 +12,11 @@ import environment_pages
 import error_pages
 import measured
 import pages
+import rule_pages
 
 __all__ = ["GENERATORS"]
 
-GENERATORS = (cli_pages.make, environment_pages.make, error_pages.make, measured.make)
+GENERATORS = (cli_pages.make, environment_pages.make, error_pages.make, measured.make, rule_pages.make)
 """All of them."""
 
 if __name__ == "__main__":

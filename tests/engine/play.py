@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from sekisho.engine.events import Event, Trouble
     from sekisho.engine.state import State
     from sekisho.model.rule import Rule
-    from sekisho.model.subject import Carrier
+    from sekisho.model.subject import Carrier, Subject
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
 LEGACY: Final = Generation.LEGACY
@@ -228,7 +228,7 @@ class Play:
 
     host_face: Face = STDIO
     server_face: Face = STDIO
-    rules: Mapping[Carrier, Sequence[Rule]] = field(default_factory=dict["Carrier", "Sequence[Rule]"])
+    rules: Mapping[Carrier, Sequence[Rule[Subject]]] = field(default_factory=dict["Carrier", "Sequence[Rule[Subject]]"])
     policy: Policy = field(default_factory=Policy)
     patience: Patience = field(default_factory=Patience)
     server_name: str = "server"

@@ -5,43 +5,42 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.play import ALICE
-from sekisho.engine.inspect import NO_RULES, RULE_FAILED, inspect
-from sekisho.model.finding import Finding
+from rulekit import make_rule
+from sekisho.engine.inspect import NO_RULES, RULE_FAILED, findings, inspect
+from sekisho.model.finding import Evidence, Finding
 from sekisho.model.subject import Carrier, Subject
 from sekisho.model.verdict import Verdict
 from sekisho.policy.evaluate import ALLOWED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
 
 SUBJECT = Subject(carrier=Carrier.HOST_REQUEST, who=ALICE, server="s", method="m", revision=None, body={})
-MARKS = Finding(rule="marks", verdict=Verdict.MARK, pointer="/a")
+MARK = Evidence(pointer="/a", excerpt="seen")
 
 
-class Marks:
-    id = "marks"
+def marks(subject: Subject) -> Iterator[Evidence]:
+    assert subject is SUBJECT
+    yield MARK
 
-    def check(self, subject: Subject) -> Iterable[Finding]:
+
+def raises(error: Exception) -> Callable[[Subject], Iterator[Evidence]]:
+    def check(subject: Subject) -> Iterator[Evidence]:
         assert subject is SUBJECT
-        return [MARKS]
+        raise error
+
+    return check
 
 
-class Raises:
-    id = "raises"
+def raises_late(error: Exception) -> Callable[[Subject], Iterator[Evidence]]:
+    def check(subject: Subject) -> Iterator[Evidence]:
+        yield from marks(subject)
+        raise error
 
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    def check(self, subject: Subject) -> Iterable[Finding]:
-        assert subject is SUBJECT
-        raise self._error
+    return check
 
 
-class RaisesLate(Raises):
-    def check(self, subject: Subject) -> Iterable[Finding]:
-        assert subject is SUBJECT
-        yield MARKS
-        raise self._error
+MARKS = make_rule(marks, "marks", Verdict.MARK)
 
 
 def test_without_a_rule_everything_is_allowed() -> None:
@@ -50,13 +49,22 @@ def test_without_a_rule_everything_is_allowed() -> None:
 
 
 def test_findings_of_all_rules_count() -> None:
-    decision = inspect(SUBJECT, [Marks(), Marks()])
-    assert (decision.verdict, decision.because) == (Verdict.MARK, MARKS)
+    decision = inspect(SUBJECT, [MARKS, MARKS])
+    assert (decision.verdict, decision.because) == (Verdict.MARK, MARKS.finding(MARK))
+    assert list(findings(SUBJECT, [MARKS, MARKS])) == [MARKS.finding(MARK)] * 2
+
+
+def test_a_finding_has_the_words_of_the_evidence_and_the_weight_of_the_rule() -> None:
+    (finding,) = findings(SUBJECT, [MARKS])
+    assert (finding.rule, finding.pointer, finding.excerpt) == ("marks", "/a", "seen")
+    assert (finding.severity, finding.confidence, finding.persona) == (MARKS.severity, MARKS.confidence, MARKS.persona)
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), RecursionError(), MemoryError(), StopIteration(), KeyError(1)])
-@pytest.mark.parametrize("rule", [Raises, RaisesLate])
-def test_a_rule_that_raises_denies_whatever_the_others_say(rule: type[Raises], error: Exception) -> None:
-    decision = inspect(SUBJECT, [Marks(), rule(error), Marks()])
+@pytest.mark.parametrize("check", [raises, raises_late])
+def test_a_rule_that_raises_denies_whatever_the_others_say(
+    check: Callable[[Exception], Callable[[Subject], Iterator[Evidence]]], error: Exception
+) -> None:
+    decision = inspect(SUBJECT, [MARKS, make_rule(check(error)), MARKS])
     assert decision.verdict is Verdict.DENY
     assert decision.because == Finding(rule=RULE_FAILED, verdict=Verdict.DENY, pointer="")

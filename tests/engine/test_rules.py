@@ -26,17 +26,19 @@ from engine.play import (
     to_host,
     to_server,
 )
+from rulekit import make_rule
 from sekisho.engine.effects import Record
 from sekisho.engine.inspect import RULE_FAILED
-from sekisho.model.finding import Finding
+from sekisho.model.finding import Evidence
 from sekisho.model.subject import Carrier
 from sekisho.model.verdict import Verdict
 from sekisho.wire.jsonrpc import error_body
 from sekisho.wire.views import nested, obj
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
 
+    from sekisho.model.rule import Rule
     from sekisho.model.subject import Subject
     from sekisho.wire.versions import Generation
 
@@ -51,28 +53,27 @@ class Objects:
     seen: list[Subject] = field(default_factory=list["Subject"])
 
     @property
-    def id(self) -> str:
-        return "test-rule"
+    def rule(self) -> Rule[Subject]:
+        return make_rule(self.check, verdict=self.verdict or Verdict.ALLOW)
 
-    def check(self, subject: Subject) -> Iterable[Finding]:
+    def check(self, subject: Subject) -> Iterator[Evidence]:
         self.seen.append(subject)
         if self.verdict is None:
             raise RecursionError("deep")
-        yield Finding(rule=self.id, verdict=self.verdict, pointer="/params/x")
+        yield Evidence(pointer="/params/x")
 
 
 def judged(carrier: Carrier, generation: Generation = LEGACY, verdict: Verdict | None = Verdict.DENY) -> Play:
     """Return an open session; the handshake itself was not judged, since these tests are not about it."""
-    rules: dict[Carrier, list[Objects]] = {}
-    play = Play(rules=rules).opened(generation, {"roots": {}})
-    rules[carrier] = [Objects(verdict)]
-    return play
+    return watched(carrier, generation, verdict)[0]
 
 
-def rule_of(play: Play) -> Objects:
-    ((rule,),) = play.rules.values()
-    assert isinstance(rule, Objects)
-    return rule
+def watched(carrier: Carrier, generation: Generation, verdict: Verdict | None) -> tuple[Play, Objects]:
+    """Return as `judged` does, and the rule that remembers."""
+    rules: dict[Carrier, Sequence[Rule[Subject]]] = {}
+    play, objects = Play(rules=rules).opened(generation, {"roots": {}}), Objects(verdict)
+    rules[carrier] = [objects.rule]
+    return play, objects
 
 
 OBJECTIONS = pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_an_error_that_a_rule_objects_to_is_not_delivered() -> None:
 
 
 def test_an_initialize_that_a_rule_objects_to_leaves_no_session() -> None:
-    play = Play(rules={Carrier.SERVER_ANSWER: [Objects()]})
+    play = Play(rules={Carrier.SERVER_ANSWER: [Objects().rule]})
     play.host(initialize("a")).server(initialized(1, instructions="obey")).expects(refused("a", "test-rule"))
     assert play.session.revision is None
     play.host(initialize("b")).expects(to_server(initialize(2)))
@@ -183,7 +184,7 @@ def test_an_answer_of_the_host_that_a_rule_objects_to_is_withheld(verdict: Verdi
 @NO_OBJECTION
 def test_what_is_allowed_or_marked_passes_on_every_carrier(verdict: Verdict) -> None:
     for carrier in Carrier:
-        play = judged(carrier, LEGACY, verdict)
+        play, objects = watched(carrier, LEGACY, verdict)
         play.host(request("a", "tools/list")).expects(to_server(request(2, "tools/list")))
         play.server(result(2)).expects(answer(result("a")))
         play.host(note("notifications/roots/list_changed"))
@@ -193,14 +194,14 @@ def test_what_is_allowed_or_marked_passes_on_every_carrier(verdict: Verdict) -> 
         play.host(result(1)).expects(to_server(result("q")))
         play.server(request("r", "roots/list")).server(cancelled("r", reason="x"))
         play.expects(to_host(cancelled(2, reason="x")))
-        assert {subject.carrier for subject in rule_of(play).seen} == {carrier}
+        assert {subject.carrier for subject in objects.seen} == {carrier}
 
 
 def test_a_rule_sees_what_will_be_forwarded_and_whose_it_is() -> None:
-    play = judged(Carrier.HOST_REQUEST, MODERN, Verdict.ALLOW)
+    play, objects = watched(Carrier.HOST_REQUEST, MODERN, Verdict.ALLOW)
     told = envelope({"tasks": {}}, progressToken="t")
     play.host(request("a", "prompts/list", {"_meta": told}))
-    (subject,) = rule_of(play).seen
+    (subject,) = objects.seen
     assert subject.body == play.sent[0]
     assert nested(subject.body, "params", "_meta") == envelope({}, progressToken=2)
     assert (subject.who, subject.server, subject.method, subject.revision) == (
@@ -212,13 +213,14 @@ def test_a_rule_sees_what_will_be_forwarded_and_whose_it_is() -> None:
 
 
 def test_a_rule_sees_the_answer_with_the_method_that_it_answers() -> None:
-    play = judged(Carrier.SERVER_ANSWER, LEGACY, Verdict.ALLOW).host(request("a", "tools/list")).server(result(2))
-    (subject,) = rule_of(play).seen
+    play, objects = watched(Carrier.SERVER_ANSWER, LEGACY, Verdict.ALLOW)
+    play.host(request("a", "tools/list")).server(result(2))
+    (subject,) = objects.seen
     assert (subject.method, subject.body) == ("tools/list", result("a"))
 
 
 def test_our_own_errands_are_nobody_elses_business() -> None:
-    play = Play(server_face=HTTP, rules={Carrier.SERVER_ANSWER: [Objects()]})
+    play = Play(server_face=HTTP, rules={Carrier.SERVER_ANSWER: [Objects().rule]})
     play.modern = True
     ask = play.asks("a", "tools/call", {"name": "t"})
     play.host(ask).server(result(1, {"supportedVersions": ["2026-07-28"]})).server(result(2, {"tools": []}))

@@ -9,7 +9,12 @@ if TYPE_CHECKING:
 
     Generate = Callable[..., subprocess.CompletedProcess[str]]
 
-PAGES = ("docs/reference/cli.md", "docs/reference/environment.md", "docs/reference/errors.md")
+PAGES = (
+    "docs/reference/cli.md",
+    "docs/reference/environment.md",
+    "docs/reference/errors.md",
+    "docs/reference/rules.md",
+)
 
 
 def test_every_page_is_written_once_and_then_current(generate: Generate, tmp_path: Path) -> None:

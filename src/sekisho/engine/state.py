@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sekisho.engine.events import HostSent, Trouble
     from sekisho.engine.seal import Sealer
     from sekisho.model.rule import Rule
-    from sekisho.model.subject import Carrier, Who
+    from sekisho.model.subject import Carrier, Subject, Who
     from sekisho.wire.jsonrpc import JsonObject, Request
     from sekisho.wire.params import Parameter
     from sekisho.wire.versions import Methods, Revision
@@ -122,7 +122,7 @@ class Setup:
     policy: Policy = field(default_factory=Policy)
     """What may be used at all."""
 
-    rules: Mapping[Carrier, Sequence[Rule]] = field(default_factory=lambda: NO_RULES)
+    rules: Mapping[Carrier, Sequence[Rule[Subject]]] = field(default_factory=lambda: NO_RULES)
     """Who may object, by carrier."""
 
     patience: Patience = field(default_factory=Patience)

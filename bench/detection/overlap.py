@@ -1,0 +1,67 @@
+"""No rule was written from the attacks that measure it.
+
+python bench/detection/overlap.py
+
+Every literal in the rules and the lexicon is compared with the attack rows: a run of four words or twelve characters
+that an attack has too must stand in five benign rows as well, else it was copied and not understood.
+A pattern is compared by its literal runs: what stands between operators. Without the corpora this says that it skipped.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import corpora
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCE = Path(__file__).parent.parent.parent / "src" / "sekisho"
+CHARACTERS = 12
+WORDS = 4
+BENIGN = 5
+_OPERATORS = re.compile(r"[()|\[\]?*+{}^$]|\\[bsSwWdn]")
+
+
+def literals() -> Iterator[tuple[str, int, str]]:
+    """Every literal run of the rules and the lexicon, with its place; docstrings explain and match nothing."""
+    for folder in ("rules", "text"):
+        for path in sorted((SOURCE / folder).rglob("*.py")):
+            tree = ast.parse(path.read_text("utf-8"))
+            prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+                    for run in _OPERATORS.split(node.value):
+                        yield path.name, node.lineno, " ".join(run.lower().split())
+
+
+def _pieces(run: str) -> Iterator[str]:
+    if len(run) >= CHARACTERS:
+        yield from (run[at : at + CHARACTERS] for at in range(len(run) - CHARACTERS + 1))
+    words = run.split()
+    yield from (" ".join(words[at : at + WORDS]) for at in range(len(words) - WORDS + 1))
+
+
+def main() -> int:
+    """Print each literal that an attack has and honest definitions have not; 1 when there is one."""
+    if corpora.folder() is None:
+        print("SKIPPED: the corpora are not here (SEKISHO_BENCH_DATA)")
+        return 0
+    attacks = "\n".join(" ".join(row["text"].lower().replace("\\n", " ").split()) for row in corpora.attacks())
+    honest = [" ".join(row["text"].lower().replace("\\n", " ").split()) for row in corpora.benign()]
+    found: dict[str, str] = {}
+    for name, line, run in literals():
+        for piece in _pieces(run):
+            if piece not in found and piece in attacks and sum(piece in row for row in honest) < BENIGN:
+                found[piece] = f"{name}:{line}: {run[:70]!r} shares {piece!r} with an attack"
+    print("\n".join(found.values()))
+    print(f"{len(found)} shared literals")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

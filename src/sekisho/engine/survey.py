@@ -1,0 +1,40 @@
+"""Judging what servers offer: their dumps in, findings out. The scanner's and the gateway's one way in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sekisho.engine.inspect import findings
+from sekisho.model.definition import surface
+from sekisho.model.finding import Persona
+from sekisho.rules.registry import definition_rules, namespace_rules
+from sekisho.text.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sekisho.model.finding import Finding
+    from sekisho.wire.strict import JsonObject
+
+__all__ = ["survey"]
+
+
+def survey(dumps: Mapping[str, JsonObject], *, persona: Persona = Persona.REGULAR) -> tuple[Finding, ...]:
+    """Return what the rules report about the surfaces of one or several servers, judged together.
+
+    Pure and total: a rule that raises reports `rule-failed`, which denies.
+
+    Args:
+        dumps: by server: a tools list, or an object with any of `tools`, `prompts`, `resources`,
+            `resourceTemplates`, `instructions`, `serverInfo`. Pointers of findings lead into the server's own dump.
+        persona: who listens; what is for a later persona only is left out.
+    """
+    return tuple(finding for finding in _all(dumps) if finding.persona <= persona)
+
+
+def _all(dumps: Mapping[str, JsonObject]) -> Iterator[Finding]:
+    every = tuple(reading for server, dump in dumps.items() for reading in read(surface(server, dump)))
+    for reading in every:
+        yield from findings(reading, definition_rules(), place=reading.definition.place)
+    if len(dumps) > 1:
+        yield from findings(every, namespace_rules())

@@ -1,0 +1,38 @@
+"""Where a definition stands: server, kind and name, the canonical key of policy, pins and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+__all__ = ["NOWHERE", "Kind", "Place"]
+
+
+class Kind(StrEnum):
+    """What a server defines."""
+
+    TOOL = "tool"
+    PROMPT = "prompt"
+    RESOURCE = "resource"
+    TEMPLATE = "template"
+    INSTRUCTIONS = "instructions"
+    SERVER = "server"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Names one definition."""
+
+    server: str
+    """The server's identity: an alias, or the name of its dump; never its own `serverInfo`."""
+
+    kind: Kind
+    """What it is."""
+
+    name: str
+    """The tool's or prompt's name, the resource's URI, the template; empty for instructions and server."""
+
+
+NOWHERE: Final = Place("", Kind.SERVER, "")
+"""The place of a finding about a single message, which tells by itself whose it is."""

@@ -1,0 +1,7 @@
+"""The rules: one file each, found by walking this package.
+
+A module below a family (`definition`, `namespace`) whose name is a rule's id with underscores has its `RULE`.
+`family` returns a family's rules in the order of their ids; `example` writes the dumps of their examples.
+A definition rule looks at a `text.reading.Reading`, a namespace rule at a tuple of them from several servers.
+`engine.survey` asks them.
+"""

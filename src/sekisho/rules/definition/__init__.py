@@ -1,0 +1,1 @@
+"""Rules about one definition: what its texts ask, hide, touch and claim."""

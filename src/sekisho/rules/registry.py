@@ -1,0 +1,44 @@
+"""Finds the rules by walking the package; loaded on first use, so that who needs no rule pays for none."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, cast
+
+from sekisho.model.rule import Rule
+
+if TYPE_CHECKING:
+    from sekisho.text.reading import Reading
+
+__all__ = ["definition_rules", "namespace_rules", "rule_of"]
+
+
+@cache
+def definition_rules() -> tuple[Rule[Reading], ...]:
+    """Return the rules about one definition, by id."""
+    return tuple(cast("Rule[Reading]", rule) for rule in _family("definition"))
+
+
+@cache
+def namespace_rules() -> tuple[Rule[tuple[Reading, ...]], ...]:
+    """Return the rules about the definitions of several servers together, by id."""
+    return tuple(cast("Rule[tuple[Reading, ...]]", rule) for rule in _family("namespace"))
+
+
+def _family(family: str) -> tuple[Rule[object], ...]:
+    package = import_module(f"sekisho.rules.{family}")
+    return tuple(rule_of(f"{package.__name__}.{found.name}") for found in iter_modules(package.__path__))
+
+
+def rule_of(module: str) -> Rule[object]:
+    """Return the rule that a module holds.
+
+    Raises:
+        TypeError: it holds none, or one of another name.
+    """
+    rule: object = import_module(module).RULE
+    if not isinstance(rule, Rule) or rule.id.replace("-", "_") != module.rpartition(".")[2]:
+        raise TypeError(f"{module} does not hold the rule of its name")
+    return cast("Rule[object]", rule)

@@ -1,0 +1,46 @@
+"""Cutting text into clauses, the stretch in which concepts count as standing together."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sekisho.text.concepts import concepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sekisho.text.passages import Passage
+
+__all__ = ["Clause", "clauses", "flat"]
+
+_END: Final = re.compile(r"(?<=[.!?;])\s+|[。！？；]|\n[ \t]*(?=\n|[-*•#\d<])|(?<=>)\s*\n|\n(?=[A-Z][a-z]+ ?:)")  # noqa: RUF001 - full-width ends are meant
+_LONGEST: Final = 600
+_MARKS: Final = str.maketrans({"*": None, "’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": None})  # noqa: RUF001 - quotes are meant
+
+
+class Clause(NamedTuple):
+    """A sentence or list item of a passage."""
+
+    passage: Passage
+    """Where it stands."""
+
+    text: str
+    """Its words, in one line."""
+
+    concepts: int
+    """What it speaks about."""
+
+
+def flat(text: str) -> str:
+    """Return a text in one line, without emphasis and with plain quotes."""
+    return " ".join(text.translate(_MARKS).split())
+
+
+def clauses(passage: Passage, text: str) -> Iterator[Clause]:
+    """Cut `text` into its sentences and list items; a longer stretch without an end is cut by length."""
+    for sentence in _END.split(text):
+        line = flat(sentence)
+        for start in range(0, len(line), _LONGEST):
+            piece = line[start : start + _LONGEST]
+            yield Clause(passage, piece, concepts(piece))

@@ -1,0 +1,193 @@
+"""One definition, read: what every rule about definitions looks at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.finding import Evidence
+from sekisho.model.place import Kind
+from sekisho.text.clauses import clauses, flat
+from sekisho.text.concepts import concepts
+from sekisho.text.invisible import hidden, visible
+from sekisho.text.lexicon.concepts import Concept
+from sekisho.text.passages import Role, passages
+from sekisho.text.scripts import folded
+from sekisho.text.unfold import unfolded
+from sekisho.wire.views import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sekisho.model.definition import Definition, Surface
+    from sekisho.text.clauses import Clause
+    from sekisho.text.passages import Passage
+
+__all__ = ["Reading", "read"]
+
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_QUOTES: Final = "'\"`「«„"
+_SENTENCE: Final = re.compile(r"[.。\n]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A definition with its strings, in the surroundings of its own server. What costs is done once, when asked."""
+
+    definition: Definition
+    """What was read."""
+
+    siblings: frozenset[str]
+    """The names of everything that the same server defines."""
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every string of it."""
+        return tuple(passages(self.definition.body))
+
+    @property
+    def layers(self) -> tuple[tuple[Passage, str], ...]:
+        """Every text that a model could read in it: as it is drawn, and what is hidden or folded into it."""
+        return self._read[0]
+
+    @cached_property
+    def concepts(self) -> int:
+        """Every concept that stands anywhere in it: a cheap answer to most rules."""
+        return self._read[1]
+
+    @cached_property
+    def ascii(self) -> bool:
+        """Whether it holds ASCII only: then nothing is invisible and no letter is another script's."""
+        return self.whole.isascii()
+
+    @cached_property
+    def whole(self) -> str:
+        """All strings as they came, for a first look."""
+        return "\n".join([passage.text for passage in self.passages])
+
+    @cached_property
+    def _read(self) -> tuple[tuple[tuple[Passage, str], ...], int]:
+        drawn = [(passage, _drawn(passage)) for passage in self.passages]
+        found = concepts(flat("\n".join([layer for _, layer in drawn])))
+        inner = (
+            [] if self.ascii else [(passage, it.decoded) for passage in self.passages for it in hidden(passage.text)]
+        )
+        if found & Concept.FOLDED:
+            inner += [(passage, layer) for passage, outer in drawn for layer in unfolded(outer)]
+        if inner:
+            found |= concepts(flat("\n".join([layer for _, layer in inner])))
+        return tuple(drawn + inner), found
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its clauses, in the order of the passages."""
+        return tuple(clause for passage, layer in self.layers for clause in clauses(passage, layer))
+
+    def has(self, *needed: int) -> bool:
+        """Whether any of each of `needed` stands somewhere."""
+        found = self.concepts
+        for any_of in needed:  # noqa: SIM110 - `all` over a generator costs a microsecond, for every rule
+            if not found & any_of:
+                return False
+        return True
+
+    def together(self, *needed: int, around: int = 0) -> Iterable[Clause]:
+        """Return the clauses that hold any of the first, with any of each further within `around` clauses.
+
+        Args:
+            needed: each may join several concepts with `|`.
+            around: how many clauses before and after, of the same passage, count too.
+        """
+        return self._together(needed, around) if self.has(*needed) else ()
+
+    def _together(self, needed: tuple[int, ...], around: int) -> Iterator[Clause]:
+        for index, clause in enumerate(self.clauses):
+            if clause.concepts & needed[0]:
+                near = self._near(index, around)
+                if all(near & any_of for any_of in needed[1:]):
+                    yield clause
+
+    def _near(self, index: int, around: int) -> int:
+        here = self.clauses[index]
+        found = here.concepts
+        for other in self.clauses[max(0, index - around) : index + around + 1]:
+            if other.passage is here.passage:
+                found |= other.concepts
+        return found
+
+    @staticmethod
+    def once(*several: Iterable[Clause]) -> Iterable[Clause]:
+        """Return the clauses of several searches, each once."""
+        return {(clause.passage.path, clause.text): clause for found in several if found for clause in found}.values()
+
+    @cached_property
+    def name_concepts(self) -> int:
+        """What the definition's name speaks about: its trade."""
+        return concepts(self.name_words)
+
+    @property
+    def name_words(self) -> str:
+        """The definition's name as words."""
+        return _words(self.definition.place.name)
+
+    @cached_property
+    def purpose(self) -> int:
+        """What its name and the start of its description speak about."""
+        body = self.definition.body
+        says = text(body.get("description")) if isinstance(body, dict) else None
+        return concepts(flat(f"{self.name_words}. {_SENTENCE.split(says or '', maxsplit=1)[0][:200]}"))
+
+    @cached_property
+    def about_chats(self) -> bool:
+        """Whether conversations or language models are its trade."""
+        return bool(self.purpose & Concept.LLM_TOPIC)
+
+    @staticmethod
+    def words(passage: Passage) -> str:
+        """Return a name as words."""
+        return _words(passage.text)
+
+    def is_about(self, clause: Clause) -> bool:
+        """Whether a clause talks about such texts: it quotes them, or to find them is the definition's trade."""
+        if not clause.concepts & Concept.ABOUT:
+            return False
+        return any(mark in clause.text for mark in _QUOTES) or bool(self.purpose & Concept.ABOUT)
+
+    def evidence(self, passage: Passage, excerpt: str) -> Evidence:
+        """Return evidence at a passage."""
+        return Evidence(pointer=passage.pointer(self.definition.pointer), excerpt=excerpt, place=self.definition.place)
+
+    def at(self, clause: Clause) -> Evidence:
+        """Return evidence at a clause."""
+        return self.evidence(clause.passage, clause.text)
+
+    def member(self, path: str, excerpt: str) -> Evidence:
+        """Return evidence at a member of the definition."""
+        return Evidence(pointer=f"{self.definition.pointer}/{path}", excerpt=excerpt, place=self.definition.place)
+
+    def named(self, excerpt: str) -> Evidence:
+        """Return evidence at the definition's name."""
+        at = "/uri" if self.definition.place.kind is Kind.RESOURCE else "/name"
+        return Evidence(pointer=self.definition.pointer + at, excerpt=excerpt, place=self.definition.place)
+
+
+def _drawn(passage: Passage) -> str:
+    shown = passage.text
+    if not shown.isascii():
+        shown = folded(visible(shown))
+    if passage.role is Role.NAME and " " not in shown:
+        return _words(shown)
+    return shown
+
+
+def _words(name: str) -> str:
+    """Return a name as words: `chat_history`, `chat-history` and `chatHistory` read alike."""
+    return _HUMP.sub(" ", name).replace("_", " ").replace("-", " ")
+
+
+def read(surface: Surface) -> tuple[Reading, ...]:
+    """Read every definition of a server."""
+    names = frozenset(definition.place.name for definition in surface.definitions)
+    return tuple(Reading(definition=definition, siblings=names) for definition in surface.definitions)

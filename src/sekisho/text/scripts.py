@@ -1,0 +1,57 @@
+"""Letters that look like others.
+
+A word is suspicious when it mixes Latin letters with look-alikes of another script: an honest word is of one script.
+Units and formulas (`µm`, `kΩ`, `Δt`) and product names in plain Japanese or Russian text are none of that: only
+letters that are drawn like a Latin one count, and only between letters of one word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from unicodedata import normalize
+
+__all__ = ["folded", "mixed_words", "skeleton"]
+
+_ALIKE: Final = str.maketrans(
+    dict(
+        zip(
+            "аеорсухіјѕԁһԛԝвкмнтАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ",
+            "aeopcyxijsdhqwbkmhtABEKMHOPCTXIJSABEZHIKMNOPTYXov",
+            strict=True,
+        )
+    )
+)
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_RESHAPED: Final = str.maketrans({"0": "o", "1": "l", "|": "l"})
+
+
+def mixed_words(text: str) -> list[str]:
+    """Return the words that mix Latin letters with look-alikes of another script."""
+    if text.isascii():
+        return []
+    return [word for word in _WORD.findall(text) if _is_mixed(word)]
+
+
+def _is_mixed(word: str) -> bool:
+    if word.isascii() or not _LATIN.search(word):
+        return False
+    return word.translate(_ALIKE).isascii()
+
+
+def folded(text: str) -> str:
+    """Return a text with compatibility forms resolved and the look-alikes of mixed words as Latin letters."""
+    if text.isascii():
+        return text
+    plain = normalize("NFKC", text)
+    return _WORD.sub(lambda found: found[0].translate(_ALIKE) if _is_mixed(found[0]) else found[0], plain)
+
+
+def skeleton(name: str) -> str:
+    """Return what a name looks like: two names with one skeleton can be taken for each other.
+
+    Case, separators, compatibility forms and look-alikes of other scripts fall together; so do 0 and o, 1 and l.
+    """
+    plain = normalize("NFKC", name).translate(_ALIKE).casefold().translate(_RESHAPED)
+    return "".join(char for char in plain if char.isalnum())

@@ -1,0 +1,49 @@
+"""Every rule's examples are tests: it reports the bad ones, is silent about the good ones and the known misses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sekisho.engine.survey import survey
+from sekisho.model.finding import Persona
+from sekisho.rules.registry import definition_rules, namespace_rules
+from sekisho.wire.pointer import resolve
+
+if TYPE_CHECKING:
+    from sekisho.model.rule import Example, Rule
+
+RULES = {rule.id: rule for rule in (*definition_rules(), *namespace_rules())}
+EACH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+
+
+def reported(example: Example) -> set[str]:
+    found = survey(example, persona=Persona.AUDITOR)
+    for finding in found:
+        resolve(dict(example[finding.place.server]), finding.pointer)
+    return {finding.rule for finding in found}
+
+
+@EACH
+def test_a_rule_reports_its_bad_examples_at_a_place_that_exists(rule: Rule[object]) -> None:
+    assert rule.bad
+    assert all(rule.id in reported(example) for example in rule.bad)
+
+
+@EACH
+def test_a_rule_is_silent_about_its_good_examples(rule: Rule[object]) -> None:
+    assert rule.good
+    assert [rule.id in reported(example) for example in rule.good] == [False] * len(rule.good)
+
+
+@EACH
+def test_what_a_rule_misses_is_written_down(rule: Rule[object]) -> None:
+    assert [rule.id in reported(example) for example in rule.miss] == [False] * len(rule.miss)
+
+
+@EACH
+def test_a_rule_cites_its_references(rule: Rule[object]) -> None:
+    assert all(id_.startswith("MCP") and id_.endswith(":2025") for id_ in rule.references.owasp)
+    assert rule.references.owasp
+    assert rule.references.cwe

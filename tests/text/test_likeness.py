@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sekisho.model.definition import surface
+from sekisho.rules.example import listing, prompt, tool
+from sekisho.text.likeness import pairs
+from sekisho.text.reading import read
+
+if TYPE_CHECKING:
+    from sekisho.wire.strict import JsonObject
+
+
+def copies(one: JsonObject, other: JsonObject) -> list[tuple[str, str]]:
+    readings = [*read(surface("a", one)), *read(surface("b", other))]
+    return [(copy.definition.place.name, original.definition.place.name) for copy, original in pairs(tuple(readings))]
+
+
+TIDES = tool("Tide tables for a harbour by date.", name="harbour_tides", harbour="", date="")
+
+
+def test_a_copy_keeps_text_or_parameters() -> None:
+    assert copies(listing(TIDES), listing({**TIDES, "name": "sea"})) == [("sea", "harbour_tides")]
+    rewritten = tool("When tide tables turn, any harbour.", name="tides_by_harbour", harbour="", date="")
+    assert copies(listing(TIDES), listing(rewritten)) == [("tides_by_harbour", "harbour_tides")]
+
+
+def test_tools_of_one_server_prompts_and_strangers_are_no_copies() -> None:
+    assert copies(listing(TIDES, TIDES), {"prompts": [prompt("Tide tables.")]}) == []
+    assert copies(listing(TIDES), listing(tool("Ships in a harbour.", name="ships", harbour=""))) == []
+    assert copies(listing(TIDES), listing(tool("", name="harbour_tides"))) == []
+
+
+def test_a_short_text_counts_only_with_the_same_parameters() -> None:
+    ships = tool("Ships nearby.", name="ships", harbour="")
+    assert copies(listing(ships), listing({**ships, "name": "boats"})) == [("boats", "ships")]
+    assert copies(listing(ships), listing(tool("Ships nearby.", name="boats"))) == []
+
+
+def test_common_words_are_no_reason_to_compare_everything() -> None:
+    many = listing(
+        *(tool(f"Reads value{'x' * index} of the gauge.", name=f"gauge_{'y' * index}") for index in range(60))
+    )
+    assert copies(many, listing(tool("Moon phases, by date.", name="moon_gauge"))) == []
