@@ -51,7 +51,9 @@ def servers(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """The definitions of each server."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        found[row["source"]].append(row["definition"])
+        # One file a tool, where a server keeps snapshots: they are one server, and no strangers to each other.
+        source = row["source"]
+        found[source.rpartition("/")[0] if source.endswith(".snap") else source].append(row["definition"])
     return dict(found)
 
 

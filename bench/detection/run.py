@@ -4,7 +4,8 @@ python bench/detection/run.py [--write] [--smoke]
 
 Corpora come from $SEKISHO_BENCH_DATA and are never part of the repository; without them only our own set is judged,
 and that is said. A family's recall counts a finding of medium or above; `pushy` counts for preference.
-Overlap and transfer are judged together with the dump that they copy; 200 random pairs of honest servers are the control.
+Overlap and transfer are judged together with the dump that they copy; 200 random pairs of honest servers
+by each of six seeds are the control. Shifts count only the rows that they change.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ from sekisho.model.finding import Severity
 RESULTS = Path(__file__).parent / "results.json"
 JOINT = ("name_overlap", "tool_transfer")
 PAIRS = 200
+SEEDS = (20261129, 1, 2, 3, 4, 5)
+"""The first one was seen while the threshold for copies was chosen, the others were not."""
+FIRST_SIGHT = {"attack: paraphrase": 8, "attack: japanese": 8, "benign: quoting": 1}
+"""Of our own set, before the lexicon was mended for what it missed; the others are as they were."""
 
 
 def main() -> int:
@@ -80,6 +85,7 @@ def _recall() -> dict[str, Any]:
     rows = corpora.attacks()
     for family in sorted({row["family"] for row in rows}):
         members = [row for row in rows if row["family"] == family]
+        joined = "cisco" not in family
         joint = family.startswith(JOINT) or "name_overlap" in family
         least = Severity.LOW if "preference" in family else Severity.MEDIUM
         same = 0 if joint else sum(row["text"] in honest for row in members)
@@ -92,10 +98,14 @@ def _recall() -> dict[str, Any]:
 
         entry = _entry(sum(caught(row["definition"], row.get("server", "")) for row in members), len(members))
         entry["same_as_honest"] = same
-        if "cisco" not in family:
-            for shift in shifts.SHIFTS:
-                found = sum(caught(shifts.shifted(row["definition"], shift), row["server"]) for row in members)
-                entry[shift] = _entry(found, len(members))
+        for shift in shifts.SHIFTS:
+            changed = [(row, shifts.shifted(row["definition"], shift)) for row in members]
+            changed = [
+                (row, other) for row, other in changed if other["description"] != row["definition"]["description"]
+            ]
+            if changed and joined:
+                found = sum(caught(other, row["server"]) for row, other in changed)
+                entry[shift] = _entry(found, len(changed))
         figures[family] = entry
     return figures
 
@@ -111,16 +121,16 @@ def _wilson(found: int, of: int) -> tuple[float, float]:
     return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
-def _control() -> dict[str, int]:
+def _control() -> dict[str, Any]:
     servers = corpora.servers(corpora.benign())
     alone = {name: _rules({name: {"tools": tools}}) for name, tools in servers.items()}
     names = sorted(name for name, rules in alone.items() if not rules)
-    chooser = random.Random(20261129)  # noqa: S311 - the same pairs in every run
-    pairs = [chooser.sample(names, 2) for _ in range(PAIRS)]
-    return {
-        "pairs": PAIRS,
-        "alarms": sum(bool(_rules({name: {"tools": servers[name]} for name in pair})) for pair in pairs),
-    }
+    alarms: list[int] = []
+    for seed in SEEDS:
+        chooser = random.Random(seed)  # noqa: S311 - the same pairs in every run
+        pairs = [chooser.sample(names, 2) for _ in range(PAIRS)]
+        alarms.append(sum(bool(_rules({name: {"tools": servers[name]} for name in pair})) for pair in pairs))
+    return {"pairs": PAIRS, "seeds": list(SEEDS), "alarms": alarms}
 
 
 def _seconds() -> float:
@@ -151,7 +161,9 @@ def _print(figures: dict[str, Any]) -> None:
             f"benign servers {benign['servers']}: {benign['servers_with_alarm']} with an alarm; by rule {benign['by_rule']}"
         )
     for family, entry in figures.get("recall", {}).items():
-        shifted = " ".join(f"{name} {entry[name]['found']}" for name in shifts.SHIFTS if name in entry)
+        shifted = " ".join(
+            f"{name} {entry[name]['found']}/{entry[name]['n']}" for name in shifts.SHIFTS if name in entry
+        )
         same = f" ({entry['same_as_honest']} are byte for byte honest definitions)" if entry["same_as_honest"] else ""
         print(f"{family:55} {entry['found']:3}/{entry['n']:3} [{entry['low']:.2f} {entry['high']:.2f}] {shifted}{same}")
     if "control" in figures:
@@ -160,7 +172,8 @@ def _print(figures: dict[str, Any]) -> None:
         )
         print(f"10,000 definitions: {figures['seconds']} s of CPU")
     for way, entry in figures["adaptive"].items():
-        print(f"own set, {way:30} {entry['found']}/{entry['n']}")
+        first = f" (at first sight {FIRST_SIGHT[way]})" if way in FIRST_SIGHT else ""
+        print(f"own set, {way:30} {entry['found']}/{entry['n']}{first}")
 
 
 def _broken(figures: dict[str, Any]) -> int:
