@@ -41,7 +41,7 @@ _HEAD: Final = """\
 
 Every command knows `--help`.
 A configuration file names servers and nothing else: [several servers](../how-to/several-servers.md).
-What is neither there, nor on the command line, nor listed under [environment variables](#environment-variables) cannot be set.
+Nothing can be set but there, on the command line, and by the [environment variables](#environment-variables).
 """
 _MARKS: Final = ("\b", r"\b")
 """What keeps click from folding a paragraph, and what it looks like in a raw docstring, where it does nothing."""
