@@ -178,3 +178,12 @@ def test_a_halt_refuses_what_is_open_in_every_session() -> None:
 def test_what_a_session_closes_after_the_host_took_it_back_is_nobodys() -> None:
     at = behind()
     assert at.older.from_server(0, CloseStream(OWN, 99), at.now) == []
+
+
+def test_an_error_that_only_newer_servers_know_is_the_hosts_to_act_on() -> None:
+    at = Crossing(newer=False)
+    (probe,) = at.host(modern(1, "server/discover"))
+    (answer,) = at.server(error(probe["id"], -32022))
+    assert obj(answer["error"])["code"] == -32022
+    assert len(at.to_server) == 1
+    assert at.host(modern(2, "server/discover"))[0]["method"] == "server/discover"

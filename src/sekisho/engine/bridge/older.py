@@ -41,6 +41,11 @@ _SIDES: Final = 8
 _WAITING: Final = 256
 """How many requests may wait for the first answer."""
 
+_OF_NEWER_SERVERS: Final = frozenset(
+    {SpecCode.HEADER_MISMATCH, SpecCode.MISSING_CAPABILITY, SpecCode.UNSUPPORTED_VERSION}
+)
+"""Errors that only a server of 2026-07-28 knows (basic/versioning): the host may try again in its own generation."""
+
 _OURS: Final = 1
 """The id of our own probe, on our own channel."""
 
@@ -156,8 +161,8 @@ class OlderServer:
         if isinstance(result, dict) and offers_modern(result):
             self._stage = _Stage.DIRECT
             return [*([effect] if own is not None else []), *(Down(event) for event in waiting)]
-        if code in NOT_THE_SERVERS:
-            # Not the server's word: it can't be started, or everything is halted.
+        if code in NOT_THE_SERVERS or code in _OF_NEWER_SERVERS:
+            # Not the word of an older server: it can't be started, everything is halted, or it is a newer one.
             self._stage = _Stage.NEW
             error = obj(effect.body.get("error"))
             return [*([effect] if own is not None else []), *(_same(event, error) for event in waiting)]
