@@ -10,10 +10,9 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, assert_never
 
-from sekisho.adapters.recording import AuditUnavailable
 from sekisho.engine.effects import CloseStream, Record, SendToHost
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, Ticked
-from sekisho.engine.hub.steps import FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
+from sekisho.engine.hub.steps import Faulted, FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
@@ -71,7 +70,8 @@ class HubLink:
         self._host: HostFace | None = None
         self._backends = [make() for make in makers]
         self._faces = [_Below(self, place) for place in range(len(makers))]
-        self._events: deque[tuple[HubEvent, JsonObject | None, bytes]] = deque()
+        self._steps: deque[Callable[[], None]] = deque()
+        self._unsynced = 0
         self._busy = self._closed = self._held = self._listens = False
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.Future[None] | None = None
@@ -103,19 +103,27 @@ class HubLink:
 
     def take(self, event: HubEvent, body: JsonObject | None = None, data: bytes = b"") -> None:
         """Let the hub decide about `event`; `data` is what `body` is on the wire."""
-        self._events.append((event, body, data))
-        if self._busy or self._closed:
+        self._do(lambda: self._perform(self._hub.receive(event), body, data))
+
+    def _do(self, step: Callable[[], None]) -> None:
+        """Take a step, and those that it causes, one after the other. No step raises."""
+        if self._closed:
+            return
+        self._steps.append(step)
+        if self._busy:
             return
         self._busy = True
-        try:
-            while self._events:
-                now, told, wire = self._events.popleft()
-                self._perform(self._hub.receive(now), told, wire)
-        finally:
-            self._busy = False
+        while self._steps:
+            self._steps.popleft()()
+        self._busy = False
         self._set_timer()
-        if self._idle is not None and not self._hub.open_requests and not self._idle.done():
+        if self._idle is not None and not (self._owes or self._idle.done()):
             self._idle.set_result(None)
+
+    @property
+    def _owes(self) -> bool:
+        """Whether a request is open, or something that was decided waits for the disk."""
+        return bool(self._hub.open_requests or self._unsynced)
 
     def _set_timer(self) -> None:
         if self._timer is not None:
@@ -132,10 +140,14 @@ class HubLink:
 
     def _perform(self, effects: Sequence[HubEffect], told: JsonObject | None, wire: bytes) -> None:
         for place, effect in enumerate(effects):
-            if not isinstance(effect, Record):
+            if isinstance(effect, Record):
+                if not self._recorded(effect, effects[place + 1 :]):
+                    return
+                continue
+            try:
                 self._act(effect, told, wire)
-            elif not self._recorded(effect, effects[place + 1 :]):
-                return
+            except Exception:  # noqa: BLE001 - what comes behind it belongs to others, who are owed their answers
+                self.take(Faulted())
 
     def _recorded(self, record: Record, rest: Sequence[HubEffect]) -> bool:
         """Write a record; False when the effects behind it wait for the disk, or are lost."""
@@ -144,15 +156,15 @@ class HubLink:
                 self._audit.append(record)
                 return True
             self._audit.append_durable(record, lambda written: self._after_sync(rest, written=written))
-        except AuditUnavailable:
+            self._unsynced += 1
+        except Exception:  # noqa: BLE001 - an audit that is not available, or a fault: it is not on record
             self.take(Unrecorded(rest))
         return False
 
     def _after_sync(self, rest: Sequence[HubEffect], *, written: bool) -> None:
-        if self._closed:
-            return
+        self._unsynced -= 1
         if written:
-            self._perform(rest, None, b"")
+            self._do(lambda: self._perform(rest, None, b""))
         else:
             self.take(Unrecorded(rest))
 
@@ -208,7 +220,7 @@ class HubLink:
 
     async def finish(self, patience: float) -> None:
         """Let open requests and then the servers end, each for `patience` seconds at most."""
-        if self._hub.open_requests:
+        if self._owes:
             self._idle = asyncio.get_running_loop().create_future()
             await asyncio.wait([self._idle], timeout=patience)
         await asyncio.gather(*(backend.finish(patience) for backend in self._backends))

@@ -23,7 +23,10 @@ __all__ = ["answer", "ask", "close", "fail", "forbid", "forward", "record", "ref
 
 def close(state: HubState, entry: Open) -> None:
     """Take a request of the host out."""
-    if state.open.pop(entry.key, None) is not None and entry.waiting:
+    if state.open.pop(entry.key, None) is None:
+        return
+    state.closing.append(entry)
+    if entry.waiting:
         state.waiting -= 1
 
 

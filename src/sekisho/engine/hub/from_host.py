@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, assert_never
 
 from sekisho.engine.effects import CloseStream, SendToHost
@@ -50,7 +51,8 @@ def _request(state: HubState, event: HostSent, message: Request) -> list[HubEffe
     objected = gate.objection(state, event, message)
     if objected is not None:
         return objected
-    until = event.now + state.setup.patience.contact
+    # A request for one server waits for that one, whose own deadlines end it.
+    until = math.inf if message.method in routing.ROUTED else event.now + state.setup.patience.contact
     entry = Open(event, message, event.now, until)
     state.open[entry.key] = entry
     state.waiting += 1

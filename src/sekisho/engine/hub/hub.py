@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from sekisho.engine.effects import CloseStream, Record, SendToHost
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, Ticked, Trouble
-from sekisho.engine.hub import catalogue, from_host, from_server, listening
+from sekisho.engine.hub import answers, catalogue, from_host, from_server, listening
 from sekisho.engine.hub.state import new_state
-from sekisho.engine.hub.steps import FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
-from sekisho.engine.refusal import refuse_request, refuse_without_record
+from sekisho.engine.hub.steps import Faulted, FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
+from sekisho.engine.refusal import refuse_without_record
 from sekisho.wire.jsonrpc import Request
 from sekisho.wire.views import obj
 
@@ -57,6 +57,8 @@ class Hub:
     def wakes_at(self) -> float | None:
         """When time alone will change something; None when it will not."""
         state = self._state
+        if self._broken:
+            return None
         times = [entry.until for entry in state.open.values() if entry.waiting or _owes_word(entry)]
         reading = [one.fetch.deadline for server in state.servers for one in server.lists.values() if one.fetch]
         soonest = min((*times, *reading), default=math.inf)
@@ -67,34 +69,47 @@ class Hub:
 
         Never raises: a fault of our own refuses everything from then on, and leaves nobody waiting.
         """
-        if self._broken:
-            return self._collapsed(event)
+        state = self._state
+        state.closing.clear()
         try:
-            return self._decide(event)
+            return self._refusing(event) if self._broken else self._decide(event)
         except Exception:  # noqa: BLE001 - whatever went wrong, the answer is a refusal
-            self._broken = True
             return self._collapsed(event)
 
     def _collapsed(self, event: HubEvent) -> list[HubEffect]:
-        """Refuse what is open, and the request in `event`; what belongs to no request is dropped."""
-        waiting, self._state.open = list(self._state.open.values()), {}
-        asked = [(entry.event, entry.message) for entry in waiting]
+        """Refuse what is open, what `event` was about to end, and the request in it."""
+        state = self._state
+        self._broken = True
+        asked = {entry.key: (entry.event, entry.message) for entry in (*state.closing, *state.open.values())}
+        state.open, state.waiting = {}, 0
         if isinstance(event, HostSent) and isinstance(event.message, Request):
-            key = (event.channel, event.message.id)
-            if key not in {(sent.channel, message.id) for sent, message in asked}:
-                asked.append((event, event.message))
-        refused = [
-            effect
-            for sent, message in asked
-            for effect in refuse_request(self._state, sent, message, Trouble.INTERNAL)
-            if isinstance(effect, Record | SendToHost)
-        ]
+            asked.setdefault((event.channel, event.message.id), (event, event.message))
+        refused = [effect for sent, message in asked.values() for effect in self._refused(sent, message)]
         # The first record is enough to wait for: the disk must not be waited for once for each of a thousand.
-        return [
+        told: list[HubEffect] = [
             replace(one, durable=place == 0) if isinstance(one, Record) else one for place, one in enumerate(refused)
         ]
+        return [*self._unrecorded(event.lost), *told] if isinstance(event, Unrecorded) else told
 
-    def _decide(self, event: HubEvent) -> list[HubEffect]:  # noqa: PLR0911 - one line for each kind of event
+    def _refused(self, sent: HostSent, message: Request) -> list[HubEffect]:
+        return answers.refused(self._state, sent, message, Trouble.INTERNAL)
+
+    def _refusing(self, event: HubEvent) -> list[HubEffect]:
+        """Behind a fault: a request is refused, a halt and an end still pass, everything else is dropped."""
+        state = self._state
+        match event:
+            case HostSent(message=Request() as message):
+                return self._refused(event, message)
+            case HostGarbled():
+                return from_host.garbled(state, event)
+            case Unrecorded():
+                return self._unrecorded(event.lost)
+            case HostLeft() | Halted() | Resumed():
+                return [ToServer(server.place, event) for server in state.servers]
+            case _:
+                return []
+
+    def _decide(self, event: HubEvent) -> list[HubEffect]:  # noqa: C901, PLR0911 - one line for each kind of event
         state = self._state
         match event:
             case HostSent():
@@ -117,6 +132,8 @@ class Hub:
                 return [ToServer(server.place, event) for server in state.servers]
             case Unrecorded():
                 return self._unrecorded(event.lost)
+            case Faulted():
+                return self._collapsed(event)
             case _:
                 assert_never(event)
 

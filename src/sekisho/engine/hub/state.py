@@ -309,6 +309,9 @@ class HubState:
     open: dict[Key, Open] = field(default_factory=dict["Key", Open])
     """Requests of the host."""
 
+    closing: list[Open] = field(default_factory=list["Open"])
+    """Those that the event at hand took out: should it fail, what it would have told the host is lost."""
+
     errands: dict[int, Errand] = field(default_factory=dict[int, Errand])
     """Requests of ours."""
 

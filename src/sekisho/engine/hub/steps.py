@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
     from sekisho.wire.jsonrpc import Id
 
-__all__ = ["FromServer", "HubEffect", "HubEvent", "Renew", "SessionOver", "StreamClosed", "ToServer", "Unrecorded"]
+__all__ = [
+    "Faulted",
+    "FromServer",
+    "HubEffect",
+    "HubEvent",
+    "Renew",
+    "SessionOver",
+    "StreamClosed",
+    "ToServer",
+    "Unrecorded",
+]
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +95,22 @@ class Unrecorded:
     """They, in order."""
 
 
+@dataclass(slots=True, eq=False)
+class Faulted:
+    """An effect could not be performed, by a fault of our own. Those behind it were."""
+
+
 HubEvent: TypeAlias = (
-    HostSent | HostGarbled | HostLeft | FromServer | StreamClosed | SessionOver | Ticked | Halted | Resumed | Unrecorded
+    HostSent
+    | HostGarbled
+    | HostLeft
+    | FromServer
+    | StreamClosed
+    | SessionOver
+    | Ticked
+    | Halted
+    | Resumed
+    | Unrecorded
+    | Faulted
 )
 HubEffect: TypeAlias = ToServer | Renew | SendToHost | CloseStream | Record

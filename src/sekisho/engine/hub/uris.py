@@ -53,7 +53,11 @@ def shown_result(alias: str, method: str, result: JsonObject) -> JsonObject:
     """Return a server's result for the host."""
     match method:
         case "tools/call" if "content" in result:
-            result = {**result, "content": [_block(alias, block) for block in items(result["content"])]}
+            before = items(result["content"])
+            blocks = [_block(alias, block) for block in before]
+            if any(told is not block for told, block in zip(blocks, before, strict=True)):
+                # Most answers name no resource: they pass as they came, and are not serialised again.
+                result = {**result, "content": blocks}
         case "prompts/get" if "messages" in result:
             result = {**result, "messages": [_spoken(alias, said) for said in items(result["messages"])]}
         case "resources/read" if "contents" in result:
