@@ -41,7 +41,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/hub/listening.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/lists.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/offers.py": "a part of the hub: interop/test_hub, with real servers",
-    "src/sekisho/engine/hub/questions.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/routing.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/state.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/steps.py": "a part of the hub: interop/test_hub, with real servers",

@@ -92,7 +92,7 @@ def progressed(state: HubState, event: HostSent, message: Notification) -> list[
     params = message.params or {}
     ours = params.get(META_PROGRESS_TOKEN)
     question = state.asked.get(ours) if isinstance(ours, int) else None
-    if question is None or question.token is None:
+    if question is None or question.token is None or question.channel != event.channel:
         return []
     told: JsonObject = {**params, META_PROGRESS_TOKEN: question.token}
     note = Notification(message.method, told, {**message.body, "params": told})
