@@ -8,7 +8,9 @@ import pytest
 
 from bridgekit import error, note, params, request, result
 from hubkit import modern, newer, older
+from sekisho.engine.effects import SendToHost
 from sekisho.engine.hub.questions import labelled_inputs
+from sekisho.engine.hub.steps import FromServer
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
@@ -68,6 +70,22 @@ def test_a_server_takes_back_its_own_question_only() -> None:
     assert at.host(result(second, {})) == []
     ((alias, _),) = at.host(result(first, {}))
     assert alias == "a"
+
+
+def test_a_question_that_nobody_knows_is_not_taken_back() -> None:
+    at = older()
+    ours = asked(at, "a", 1)
+    sent = SendToHost(note("notifications/cancelled", {"requestId": 1}), 0, None)
+    assert at.hub.receive(FromServer(1, sent, at.now)) == []
+    assert len(at.host(result(ours, {}))) == 1
+
+
+def test_a_host_that_leaves_is_told_to_the_server_that_asks_it() -> None:
+    at = older()
+    ours = asked(at, "a", 1)
+    ((alias, told),) = at.leave(0)
+    assert (alias, told["id"]) == ("a", 1)
+    assert at.host(result(ours, {})) == []
 
 
 def test_progress_of_the_host_goes_to_the_server_that_wants_it() -> None:

@@ -56,3 +56,8 @@ def test_contents_pages_and_errors_are_shown() -> None:
     }
     assert shown_error("x", {"code": 1, "data": {"uri": "m://a"}}) == {"code": 1, "data": {"uri": "x+m://a"}}
     assert shown_error("x", {"code": 1}) == {"code": 1}
+
+
+def test_an_answer_that_names_no_resource_stays_the_same_object() -> None:
+    result: JsonObject = {"content": [{"type": "text", "text": "hi"}]}
+    assert shown_result("x", "tools/call", result) is result

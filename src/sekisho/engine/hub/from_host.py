@@ -146,7 +146,7 @@ def _cancelled(state: HubState, event: HostSent, message: Notification) -> list[
 
 def left(state: HubState, event: HostLeft) -> list[HubEffect]:
     """The channel closed: nobody waits for what was asked on it."""
-    places: set[int] = set()
+    places = {question.server for question in state.asked.values() if question.channel == event.channel}
     for entry in [entry for key, entry in state.open.items() if key[0] == event.channel]:
         places |= entry.servers
         answers.close(state, entry)

@@ -69,11 +69,10 @@ def answered(state: HubState, event: HostSent, message: Response | Failure) -> l
         return [answers.record(state, "host-answer", event.who, fields)]
     del state.asked[message.id]
     body: JsonObject = {**message.body, "id": asked.id}
-    match message:
-        case Response():
-            told = Response(asked.id, message.result, body)
-        case Failure():
-            told = Failure(asked.id, message.error, body)
+    if isinstance(message, Response):
+        told = Response(asked.id, message.result, body)
+    else:
+        told = Failure(asked.id, message.error, body)
     return [ToServer(asked.server, HostSent(told, event.who, event.channel, event.now, event.headers))]
 
 
