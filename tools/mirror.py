@@ -36,8 +36,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/hub/cursors.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/from_server.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/gate.py": "a part of the hub: interop/test_hub, with real servers",
-    "src/sekisho/engine/hub/levels.py": "a part of the hub: interop/test_hub, with real servers",
-    "src/sekisho/engine/hub/listening.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/lists.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/offers.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/routing.py": "a part of the hub: interop/test_hub, with real servers",

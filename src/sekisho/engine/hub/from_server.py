@@ -128,15 +128,21 @@ def over(state: HubState, event: SessionOver, who: Who) -> list[HubEffect]:
     server.contact, server.number = Contact.NEW, 0
     for feature in contact.FLAGS:
         catalogue.changed(server, feature)
+    for listing in server.lists.values():
+        listing.fetch = None
     for number, errand in list(state.errands.items()):
         if errand.server == server.place:
             del state.errands[number]
+            levels.gone(state, errand, number)
     questions.forget(state, place=server.place)
     effects: list[HubEffect] = [Renew(server.place)]
     for entry in [entry for entry in state.open.values() if server.place in entry.servers]:
         entry.servers.discard(server.place)
+        entry.unacknowledged.discard(server.place)
         if not entry.servers:
             answers.close(state, entry)
             effects += answers.refused(state, entry.event, entry.message, Trouble.SESSION_ENDED)
+        elif not entry.unacknowledged:
+            effects += listening.said(state, entry)
     server.missed = True
     return [*effects, *contact.greet_all(state, who, event.now), *advance_all(state, event.now)]

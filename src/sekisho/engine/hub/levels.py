@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sekisho.engine.hub.steps import HubEffect
     from sekisho.wire.jsonrpc import Response
 
-__all__ = ["advance", "answered"]
+__all__ = ["advance", "answered", "gone"]
 
 
 def advance(state: HubState, entry: Open, now: float) -> list[HubEffect]:
@@ -45,6 +45,13 @@ def _start(state: HubState, entry: Open, now: float) -> list[HubEffect]:
             entry.numbers.add(number)
             effects.append(sent)
     return effects
+
+
+def gone(state: HubState, errand: Errand, number: int) -> None:
+    """A server will not answer any more: its session is over."""
+    entry = state.open.get(errand.about) if errand.about is not None else None
+    if entry is not None:
+        entry.numbers.discard(number)
 
 
 def answered(state: HubState, errand: Errand, number: int, message: Response | Failure) -> None:
