@@ -83,9 +83,9 @@ class Company:
         self.owed = {key for key in self.owed if key[0] != channel}
         return self._down(HostLeft(channel, self.now))
 
-    def server(self, alias: str, body: JsonObject) -> list[JsonObject]:
-        """Let a server say something; return what the host gets."""
-        return self._up(alias, ServerSent(read_message(body), self.now))
+    def server(self, alias: str, body: JsonObject, *, call: int | None = None) -> list[JsonObject]:
+        """Let a server say something, on the stream of a call or on none; return what the host gets."""
+        return self._up(alias, ServerSent(read_message(body), self.now, call))
 
     def lose(self, alias: str, trouble: Trouble) -> list[JsonObject]:
         """Let a server leave."""
@@ -178,6 +178,7 @@ class Company:
         return None
 
     def _tell(self, effect: SendToHost | CloseStream) -> None:
+        assert effect.channel >= 0, "a channel of our own is none of the host's"
         self.to_host.append(effect)
         if effect.about is not None and (isinstance(effect, CloseStream) or effect.final):
             assert (effect.channel, effect.about) in self.owed, "answered twice, or never asked"

@@ -34,7 +34,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/hub/catalogue.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/contact.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/cursors.py": "a part of the hub: interop/test_hub, with real servers",
-    "src/sekisho/engine/hub/from_server.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/gate.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/lists.py": "a part of the hub: interop/test_hub, with real servers",
     "src/sekisho/engine/hub/offers.py": "a part of the hub: interop/test_hub, with real servers",

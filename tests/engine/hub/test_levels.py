@@ -79,3 +79,16 @@ def test_a_server_that_leaves_while_it_is_told_costs_nobody_an_answer() -> None:
     (got,) = at.end("a")
     assert got == result(1, {})
     assert not at.owed
+
+
+def test_a_server_that_is_told_after_the_others_may_leave_too() -> None:
+    at = Company()
+    asked = dict(at.host(request(0, "initialize", {"protocolVersion": "2025-11-25", "capabilities": {}})))
+    at.server("a", introduced(asked["a"]))
+    at.wait(2.0)
+    at.host(note("notifications/initialized"))
+    told = level(at)
+    at.server("a", result(told["a"]["id"], {}))
+    at.server("b", introduced(asked["b"]))
+    assert at.end("b") == []
+    assert not at.owed

@@ -37,6 +37,24 @@ def test_servers_that_count_alike_get_each_its_own_answer() -> None:
     assert (alias, got["id"], obj(got["error"])["code"]) == ("a", 1, -1)
 
 
+def test_a_question_about_a_request_of_ours_is_one_to_the_host_like_others() -> None:
+    at = older()
+    listed = dict(at.host(request(1, "tools/list")))["b"]["id"]
+    assert isinstance(listed, int)
+    wanted: JsonObject = {"messages": [], "maxTokens": 1, "_meta": {"progressToken": "p"}}
+    (first,) = at.server("b", request(8, SAMPLE, wanted), call=listed)
+    (second,) = at.server("b", request(9, SAMPLE, wanted), call=listed)
+    sent = at.to_host[-1]
+    assert isinstance(sent, SendToHost)
+    assert (sent.channel, sent.about) == (0, None)
+    ((alias, _),) = at.host(note("notifications/progress", {"progressToken": first["id"], "progress": 1}))
+    assert alias == "b"
+    ((alias, told),) = at.host(result(first["id"], {}))
+    assert (alias, told["id"]) == ("b", 8)
+    (got,) = at.server("b", note("notifications/cancelled", {"requestId": 9}), call=listed)
+    assert params(got)["requestId"] == second["id"]
+
+
 @pytest.mark.parametrize("id_", [7, "x", None])
 def test_an_answer_that_nobody_asked_for_reaches_nobody(id_: int | str | None) -> None:
     at = older()

@@ -154,7 +154,7 @@ def changed(server: Server, feature: str) -> None:
     """A server said that its list has changed: what is known of it is read again when it is asked for."""
     for key, listing in server.lists.items():
         if FEATURE[key[0]] == feature:
-            listing.good_until = 0.0
+            listing.good_until, listing.read_at = 0.0, -math.inf
             if listing.fetch is not None:
                 listing.fetch.stale = True
 

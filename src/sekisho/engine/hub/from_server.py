@@ -57,9 +57,10 @@ def _still_open(state: HubState, server: Server, sent: SendToHost) -> Id | None:
 def _errand_done(
     state: HubState, server: Server, about: Id, message: Response | Failure, who: Who, now: float
 ) -> list[HubEffect]:
-    errand = state.errands.pop(about, None) if isinstance(about, int) else None
-    if errand is None or not isinstance(about, int):
+    errand = state.errands.get(about) if isinstance(about, int) else None
+    if errand is None or not isinstance(about, int) or errand.server != server.place:
         return []
+    del state.errands[about]
     effects: list[HubEffect] = []
     match errand.purpose:
         case Purpose.CONTACT:

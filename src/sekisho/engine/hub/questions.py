@@ -37,8 +37,10 @@ def asked(state: HubState, server: Server, sent: SendToHost, id_: Id, about: Id 
         params = {**params, "_meta": about_it}
     if "params" in body:
         body["params"] = _labelled(server.alias, params) if body.get("method") == _ELICIT else params
-    state.asked[ours] = Asked(server.place, id_, sent.channel, token)
-    return [SendToHost(body, sent.channel, about)]
+    # One that comes with a request of ours is a question to the host like any other.
+    channel = max(sent.channel, 0)
+    state.asked[ours] = Asked(server.place, id_, channel, token)
+    return [SendToHost(body, channel, about)]
 
 
 def _labelled(alias: str, params: JsonObject) -> JsonObject:
@@ -82,7 +84,7 @@ def withdrawn(state: HubState, server: Server, sent: SendToHost, id_: Json, abou
         if question.server == server.place and question.id == id_:
             del state.asked[ours]
             params: JsonObject = {**obj(sent.body.get("params")), "requestId": ours}
-            return [SendToHost({**sent.body, "params": params}, sent.channel, about)]
+            return [SendToHost({**sent.body, "params": params}, question.channel, about)]
     return []
 
 
