@@ -10,7 +10,7 @@ from sekisho.engine.effects import CloseStream, SendToHost
 from sekisho.engine.events import Trouble
 from sekisho.engine.hub.state import OWN
 from sekisho.engine.hub.steps import FromServer, StreamClosed
-from sekisho.wire.views import obj
+from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
@@ -144,6 +144,15 @@ def test_a_session_that_ends_while_its_list_is_read_holds_nobody_up() -> None:
     (*_, told) = at.server("a", result(at.to_server[-1][1]["id"], TOOLS))
     assert told["id"] == 1
     assert not at.owed
+
+
+def test_a_session_that_ends_leaves_the_lists_of_the_others_to_be_read() -> None:
+    at = older()
+    first = tools(at, 1)
+    at.end("a")
+    assert at.server("b", result(first["b"], TOOLS)) == []
+    (told,) = at.wait(2.0)
+    assert [obj(tool)["name"] for tool in items(obj(told["result"])["tools"])] == ["b__t"]
 
 
 def test_a_server_that_exits_with_calls_open_costs_its_own_only() -> None:

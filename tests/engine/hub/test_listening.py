@@ -230,3 +230,12 @@ def test_a_session_that_ends_unacknowledged_holds_the_others_up_no_longer() -> N
     acknowledge(at, "b", streams["b"])
     (told,) = at.end("a")
     assert told["method"] == ACKNOWLEDGED
+
+
+def test_a_session_that_ends_unacknowledged_does_not_acknowledge_for_the_others() -> None:
+    at = newer("a", "b", "c")
+    streams = listen(at, TOOLS)
+    acknowledge(at, "b", streams["b"])
+    assert at.end("a") == []
+    (told,) = acknowledge(at, "c", streams["c"])
+    assert told["method"] == ACKNOWLEDGED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine.effects import CloseStream, SendToHost
 from sekisho.engine.events import Trouble
@@ -71,6 +71,8 @@ def _errand_done(
             effects = catalogue.page_came(state, errand, about, message, who, now)
         case Purpose.LEVEL:
             levels.answered(state, errand, about, message)
+        case _:
+            assert_never(errand.purpose)
     return [*effects, *advance_all(state, now)]
 
 

@@ -156,6 +156,8 @@ class Hub:
                     effects.append(effect)
                 case SendToHost() | Record():
                     pass
+                case _:
+                    assert_never(effect)
         return effects
 
 

@@ -1,0 +1,35 @@
+"""What a hub remembers: within bounds, and only under names that can be told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from sekisho.engine.hub.state import HubSetup, Server, new_state
+from sekisho.engine.seal import Sealer
+
+
+def setup(*aliases: str) -> HubSetup:
+    return HubSetup(aliases=aliases, version="1", sealer=Sealer(bytes(32), bytes(16)), salt=bytes(16), epoch=0.0)
+
+
+@pytest.mark.parametrize("aliases", [("a", "a"), ("sekisho",), ("A",), ("a" * 25,), ("a_b",), ("",)])
+def test_aliases_that_could_not_be_told_apart_are_refused(aliases: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="aliases are distinct"):
+        setup(*aliases)
+
+
+def test_lists_by_what_the_host_declares_are_kept_within_a_bound() -> None:
+    server = Server(0, "a")
+    first = server.listing(("tools/list", "0"))
+    other = server.listing(("prompts/list", "0"))
+    for number in range(1, 9):
+        server.listing(("tools/list", str(number)))
+    assert server.listing(("prompts/list", "0")) is other
+    assert len(server.lists) == 9
+    assert server.listing(("tools/list", "0")) is not first
+
+
+def test_numbers_and_tickets_come_once() -> None:
+    state = new_state(setup("a"))
+    assert state.number() != state.number()
+    assert state.ticket() != state.ticket()
