@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sekisho.engine.hub.steps import HubEffect, HubEvent
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
-__all__ = ["Company", "discovered", "introduced", "modern", "newer", "older", "rule_of"]
+__all__ = ["OFFER", "Company", "discovered", "introduced", "modern", "newer", "older", "rule_of"]
 
 ABILITIES: Final[JsonObject] = {"elicitation": {}, "sampling": {}, "roots": {}}
 """What the host declares."""

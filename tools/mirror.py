@@ -100,6 +100,7 @@ UNTESTED: Final[Mapping[str, str]] = {
 TOPICS: Final[Mapping[str, str]] = {
     "tests/adapters/test_audit_disk.py": "a disk that is full, slow, or read-only, over the whole of the audit",
     "tests/adapters/test_audit_tampering.py": "every kind of tampering, over the whole of the audit",
+    "tests/engine/hub/test_promises.py": "promises over the whole hub",
     "tests/engine/test_cancellation.py": "a topic of sessions",
     "tests/engine/test_channels.py": "a topic of sessions",
     "tests/engine/test_collapse.py": "what upkeep does after a fault of our own, seen through a session",
