@@ -23,6 +23,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/adapters/audit/ledger.py": "the inside of a writer: test_audit_writer",
     "src/sekisho/adapters/audit/sync.py": "the inside of a writer: test_audit_writer",
     "src/sekisho/adapters/audit/walk.py": "the inside of a verification: test_audit_tampering",
+    "src/sekisho/adapters/store/errors.py": "one error: test_store_database",
+    "src/sekisho/adapters/store/schema.py": "the tables: test_store_database",
     "src/sekisho/cli/fleet.py": "interop/test_hub, with real servers",
     "src/sekisho/engine/bridge/moves.py": "what a bridge wants done: test_newer, test_older",
     "src/sekisho/engine/bridge/parked.py": "declarations only",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -12,7 +13,19 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Id, JsonObject
     from sekisho.wire.versions import Revision
 
-__all__ = ["AuditSink", "Backend", "Deliver", "HostFace", "Upstream"]
+__all__ = [
+    "AuditSink",
+    "Backend",
+    "Conversation",
+    "ConversationStore",
+    "Deliver",
+    "HostFace",
+    "Quarantine",
+    "QuarantineStore",
+    "Release",
+    "ReleaseStore",
+    "Upstream",
+]
 
 
 class AuditSink(Protocol):
@@ -157,4 +170,121 @@ class HostFace(Protocol):
 
     def end_session(self) -> None:
         """The host has to initialize again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """A server that a person took out of use."""
+
+    server: str
+    """The server's identity."""
+
+    reason: str
+    """What the person wrote."""
+
+    principal: str
+    """Who."""
+
+    since: int
+    """When, in seconds of the day."""
+
+
+class QuarantineStore(Protocol):
+    """Which servers are out of use."""
+
+    def all(self) -> dict[str, Quarantine]:
+        """Return every server that is out of use.
+
+        Raises:
+            StoreUnavailable: nobody can tell, so none may be used.
+        """
+        ...
+
+    def put(self, quarantine: Quarantine) -> bool:
+        """Take a server out of use; False when it is so already.
+
+        Raises:
+            StoreUnavailable: it is still in use.
+        """
+        ...
+
+    def lift(self, server: str) -> bool:
+        """Let a server be used again; False when it was in use.
+
+        Raises:
+            StoreUnavailable: it is still out of use.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """What a person allowed once."""
+
+    ticket: str
+    """The ticket under which it was refused."""
+
+    binding: str
+    """A digest of what exactly was allowed: anything else is not."""
+
+    principal: str
+    """Who allowed it."""
+
+    granted: int
+    """When, in seconds of the day."""
+
+    expires: int
+    """From when on it is void."""
+
+
+class ReleaseStore(Protocol):
+    """What was allowed once, and whether that was used."""
+
+    def grant(self, release: Release) -> bool:
+        """Keep a release; False when its ticket was released before.
+
+        Raises:
+            StoreUnavailable: it is not kept.
+        """
+        ...
+
+    def consume(self, ticket: str, binding: str, *, now: int) -> bool:
+        """Use a release up; True for exactly one caller, and only before it expires.
+
+        Raises:
+            StoreUnavailable: nobody may act on it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """The state of one host process."""
+
+    id: str
+    """Names it."""
+
+    principal: str
+    """Whose it is."""
+
+    process: str
+    """The host's process and when it began, or what else names the host's instance."""
+
+    since: int
+    """When it was first seen, in seconds of the day."""
+
+    seen: int
+    """When it was last entered."""
+
+
+class ConversationStore(Protocol):
+    """Which host process has which conversation."""
+
+    def enter(self, conversation: Conversation) -> Conversation:
+        """Return the conversation of a principal's host process: the known one, or this one, kept from now on.
+
+        Raises:
+            StoreUnavailable: nobody can tell.
+        """
         ...

@@ -1,0 +1,9 @@
+"""What can be wrong with the store."""
+
+from __future__ import annotations
+
+__all__ = ["StoreUnavailable"]
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - a state of the store, named like `AuditUnavailable`
+    """The store can't be used, so nothing that needs it may pass; the text says what, where, and the next step."""

@@ -1,0 +1,33 @@
+"""The store's tables, as a list of migrations: the format of a file is how many of them it has seen.
+
+A migration is never changed once it was released; a change is another migration.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["APPLICATION", "FORMAT", "MIGRATIONS"]
+
+APPLICATION: Final = 0x53454B49
+"""Marks the file as ours (`PRAGMA application_id`)."""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        """CREATE TABLE quarantine (
+            server TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, principal TEXT NOT NULL, since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE releases (
+            ticket TEXT NOT NULL PRIMARY KEY, binding TEXT NOT NULL, principal TEXT NOT NULL,
+            granted INTEGER NOT NULL, expires INTEGER NOT NULL, used INTEGER
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE conversations (
+            id TEXT NOT NULL PRIMARY KEY, principal TEXT NOT NULL, process TEXT NOT NULL,
+            since INTEGER NOT NULL, seen INTEGER NOT NULL, UNIQUE (principal, process)
+        ) STRICT, WITHOUT ROWID""",
+    ),
+)
+"""By format: the statements that lead to it from the format before."""
+
+FORMAT: Final = len(MIGRATIONS)
+"""The format that this version writes."""

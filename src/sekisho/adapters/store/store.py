@@ -1,0 +1,60 @@
+"""All that the store holds, over one connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.adapters.store.conversations import Conversations
+from sekisho.adapters.store.database import Database
+from sekisho.adapters.store.quarantines import Quarantines
+from sekisho.adapters.store.releases import Releases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+__all__ = ["FILE", "Store"]
+
+FILE: Final = "sekisho.db"
+"""The file's name in the state directory."""
+
+
+class Store:
+    """The store of one user.
+
+    Args:
+        directory: the state directory.
+
+    Raises:
+        StoreUnavailable: the file is not to be used.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._database = Database(directory / FILE)
+        self.quarantines = Quarantines(self._database)
+        """Servers out of use."""
+        self.releases = Releases(self._database)
+        """What was allowed once."""
+        self.conversations = Conversations(self._database)
+        """Which host process has which."""
+
+    def changed(self) -> bool:
+        """Tell whether another process has written since this was last asked.
+
+        Raises:
+            StoreUnavailable: it can't be read.
+        """
+        return self._database.changed()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
