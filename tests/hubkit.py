@@ -41,16 +41,17 @@ class Company:
     Args:
         aliases: in configuration order.
         patience: the hub's.
+        salt: tells this hub from others.
     """
 
-    def __init__(self, *aliases: str, patience: HubPatience | None = None) -> None:
+    def __init__(self, *aliases: str, patience: HubPatience | None = None, salt: bytes = bytes(16)) -> None:
         self.now = 100.0
         self.aliases = aliases or ("a", "b")
         setup = HubSetup(
             aliases=self.aliases,
             version="1",
             sealer=Sealer(_KEY, bytes(16)),
-            salt=bytes(16),
+            salt=salt,
             epoch=0.0,
             patience=patience or HubPatience(),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sekisho.engine.hub.lists import Fetch
 from sekisho.engine.hub.state import HubSetup, Server, new_state
 from sekisho.engine.seal import Sealer
 
@@ -27,6 +28,17 @@ def test_lists_by_what_the_host_declares_are_kept_within_a_bound() -> None:
     assert server.listing(("prompts/list", "0")) is other
     assert len(server.lists) == 9
     assert server.listing(("tools/list", "0")) is not first
+
+
+def test_a_list_that_is_being_read_is_kept_beyond_the_bound() -> None:
+    server = Server(0, "a")
+    for number in range(8):
+        server.listing(("tools/list", str(number))).fetch = Fetch(number, 0.0, {})
+    server.listing(("tools/list", "8"))
+    assert len(server.lists) == 9
+    server.listing(("tools/list", "9"))
+    assert ("tools/list", "0") in server.lists
+    assert ("tools/list", "8") not in server.lists
 
 
 def test_numbers_and_tickets_come_once() -> None:

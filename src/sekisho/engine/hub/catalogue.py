@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.hub import answers, contact
 from sekisho.engine.hub.cursors import Place
-from sekisho.engine.hub.lists import LIST_SECONDS, Fetch, Listing, Whole
+from sekisho.engine.hub.lists import Fetch, Listing, Whole
 from sekisho.engine.hub.state import Contact, Errand, Purpose
 from sekisho.wire.jsonrpc import Failure
 from sekisho.wire.versions import LIST_ITEMS, META_CLIENT_CAPABILITIES, SpecCode
@@ -74,9 +74,8 @@ def _needs(
         return False
     if listing.fetch is None:
         effects += fetch(state, server, key, entry.event.who, now)
-    if listing.fetch is not None:
-        server.slow = server.slow or late
-        listing.missed = listing.missed or server.slow
+    server.slow = server.slow or late
+    listing.missed = listing.missed or server.slow
     return not server.slow
 
 
@@ -84,7 +83,7 @@ def fetch(state: HubState, server: Server, key: tuple[str, str], who: Who, now: 
     """Read a server's list from its beginning."""
     params: JsonObject = {"_meta": state.envelope} if state.modern else {}
     number, sent = answers.ask(state, server, key[0], params, Errand(Purpose.PAGE, server.place, key), who, now)
-    server.listing(key).fetch = Fetch(number, now + LIST_SECONDS, params)
+    server.listing(key).fetch = Fetch(number, now, params)
     return [sent]
 
 
@@ -115,19 +114,19 @@ def _ended(
     """Keep what was read; of a reading that broke a rule nothing is kept, and what was known before stays."""
     listing = server.listing(key)
     listing.fetch, listing.read, listing.read_at, listing.refused = None, True, now, rule
-    server.slow = False
-    effects: list[HubEffect] = []
+    # Who was waited for in vain once is not waited for again before it is quick.
+    server.slow = now - reading.since >= state.setup.patience.contact
     if rule:
+        listing.missed, listing.good_until = False, 0.0
         fields: JsonObject = {"event": "list-left-out", "alias": server.alias, "method": key[0], "rule": rule}
-        effects.append(answers.record(state, "lifecycle", who, fields))
-    else:
-        listing.entries, listing.sizes, listing.names = reading.entries, reading.sizes, reading.names
-        listing.public = reading.public
+        return [answers.record(state, "lifecycle", who, fields)]
+    # A host that lists again at each announcement must not be told of what it knows: it would never end.
+    news = listing.missed and listing.entries != reading.entries
+    listing.missed = False
+    listing.entries, listing.sizes, listing.names = reading.entries, reading.sizes, reading.names
+    listing.public = reading.public
     listing.good_until = 0.0 if reading.stale else _good_until(state, server, key, reading, now)
-    if listing.missed:
-        listing.missed = False
-        effects += contact.announce(state, FEATURE[key[0]])
-    return effects
+    return contact.announce(state, FEATURE[key[0]]) if news else []
 
 
 def _good_until(state: HubState, server: Server, key: tuple[str, str], reading: Fetch, now: float) -> float:
@@ -194,7 +193,8 @@ def _page(state: HubState, entry: Open, key: tuple[str, str], whole: Whole, numb
         place = Place(whole.edition, number + 1)
         result["nextCursor"] = state.cursors.write(place, method=key[0], principal=principal, wall=wall)
     if state.modern:
-        result |= {"resultType": "complete", "ttlMs": _ttl(state, key, now), "cacheScope": _scope(state, key)}
+        scope = _scope(state, key, cut=len(whole.starts) > 1)
+        result |= {"resultType": "complete", "ttlMs": _ttl(state, key, now), "cacheScope": scope}
     return answers.answer(state, entry, result, len(entries))
 
 
@@ -205,5 +205,7 @@ def _ttl(state: HubState, key: tuple[str, str], now: float) -> int:
     return 0 if missing or not known else max(0, int(min(known) * 1000))
 
 
-def _scope(state: HubState, key: tuple[str, str]) -> str:
-    return "public" if all(listing.public for listing in _listings(state, key)) else "private"
+def _scope(state: HubState, key: tuple[str, str], *, cut: bool) -> str:
+    """Return for whom a page may be kept: one of several is for one principal, as its cursor is."""
+    listings = _listings(state, key)
+    return "public" if listings and not cut and all(listing.public for listing in listings) else "private"

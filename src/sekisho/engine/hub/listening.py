@@ -89,9 +89,10 @@ def acknowledged(state: HubState, entry: Open, server: Server, params: JsonObjec
 def _acknowledge(state: HubState, entry: Open) -> list[HubEffect]:
     entry.acknowledged = True
     wanted = obj(obj(entry.message.params).get(_WANTED))
-    if any(server.contact is not Contact.READY for server in state.servers):
-        # Who comes later is announced, so this much is honoured whatever the others say.
-        entry.honoured |= {flag: True for flag in FLAGS.values() if wanted.get(flag) is True}
+    # Who comes late or comes back is announced, so this much is honoured whatever the servers say.
+    entry.honoured |= {
+        flag: True for feature, flag in FLAGS.items() if wanted.get(flag) is True and state.may_have(feature)
+    }
     params: JsonObject = {_WANTED: entry.honoured, "_meta": {META_SUBSCRIPTION_ID: entry.message.id}}
     body: JsonObject = {"jsonrpc": "2.0", "method": "notifications/subscriptions/acknowledged", "params": params}
     return [SendToHost(body, entry.event.channel, entry.message.id)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["LIST_BYTES", "LIST_ITEMS_MOST", "LIST_PAGES", "LIST_SECONDS", "Fetch", "Listing", "Whole", "cut"]
+__all__ = ["LIST_BYTES", "LIST_ITEMS_MOST", "LIST_PAGES", "LIST_SECONDS", "Fetch", "Listing", "Whole"]
 
 LIST_PAGES: Final = 1_000
 """How many pages of a server are read."""
@@ -36,6 +36,9 @@ LIST_SECONDS: Final = 30.0
 _PAGE: Final = 1_000_000
 """How large a page of ours is, in bytes, unless one entry alone is larger."""
 
+_TTL: Final = 2**53 - 1
+"""The longest time to live that is passed on, in milliseconds: what every peer can read as a number."""
+
 _NAMED: Final = frozenset({"tools/list", "prompts/list"})
 
 
@@ -46,8 +49,8 @@ class Fetch:
     number: int
     """The id of the request for the next page."""
 
-    deadline: float
-    """When reading ends, whatever has come."""
+    since: float
+    """When reading began."""
 
     params: JsonObject
     """What the next page is asked with."""
@@ -89,7 +92,7 @@ class Fetch:
             if isinstance(entry, dict):
                 self._keep(alias, method, entry)
         ttl = result.get("ttlMs")
-        lives = max(0, int(ttl)) if isinstance(ttl, int | float) and not isinstance(ttl, bool) else 0
+        lives = min(max(0, int(ttl)), _TTL) if isinstance(ttl, int | float) and not isinstance(ttl, bool) else 0
         self.ttl = lives if self.ttl is None else min(self.ttl, lives)
         self.public = self.public and result.get("cacheScope") == "public"
         if self.size > LIST_BYTES:
@@ -126,6 +129,11 @@ class Fetch:
         self.entries.append(told)
         self.sizes.append(len(serialise(told)))
         self.size += self.sizes[-1]
+
+    @property
+    def deadline(self) -> float:
+        """When reading ends, whatever has come."""
+        return self.since + LIST_SECONDS
 
     @property
     def done(self) -> bool:
@@ -188,7 +196,7 @@ class Whole:
             return
         self.edition = edition
         self.entries = entries
-        self.starts = cut([size for listing in listings for size in listing.sizes])
+        self.starts = _cut([size for listing in listings for size in listing.sizes])
 
     def page(self, number: int) -> list[Json]:
         """Return the entries of a page."""
@@ -196,7 +204,7 @@ class Whole:
         return list(self.entries[self.starts[number] : ends[number]])
 
 
-def cut(sizes: Sequence[int]) -> list[int]:
+def _cut(sizes: Sequence[int]) -> list[int]:
     """Return where pages begin, each of at most a megabyte unless one entry alone is larger."""
     starts, filled = [0], 0
     for place, size in enumerate(sizes):

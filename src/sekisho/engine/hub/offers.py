@@ -2,6 +2,7 @@
 
 Capabilities are the union; of two different words about the same thing, that of the first server in the configuration
 stands. A server that has not answered yet may have anything, so everything that lists is offered then.
+Every list is said to change: servers come, go and come back, whatever each of them says about its own list.
 """
 
 from __future__ import annotations
@@ -64,11 +65,13 @@ def _capabilities(state: HubState) -> JsonObject:
     union: JsonObject = {}
     if any(server.contact is not Contact.READY for server in state.servers):
         union |= {"logging": {}, "completions": {}}
-        for feature in _LISTED:
-            union[feature] = {"listChanged": True}
+        union |= {feature: {} for feature in _LISTED}
     for server in _ready(state):
         for feature, offered in obj(server.offer.get("capabilities")).items():
             union[feature] = _joined(union.get(feature), offered)
+    for feature in _LISTED:
+        if feature in union:
+            union[feature] = {**obj(union[feature]), "listChanged": True}
     return union
 
 

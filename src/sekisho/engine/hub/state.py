@@ -166,9 +166,11 @@ class Server:
         """Return one of its lists."""
         found = self.lists.get(key)
         if found is None:
+            # One that is being read is kept: whoever waits for it would have it read again and again.
             same = [one for one in self.lists if one[0] == key[0]]
-            if len(same) >= _VARIANTS:
-                del self.lists[same[0]]
+            idle = [one for one in same if self.lists[one].fetch is None]
+            if len(same) >= _VARIANTS and idle:
+                del self.lists[idle[0]]
             found = self.lists[key] = Listing()
         return found
 
@@ -338,6 +340,10 @@ class HubState:
     def methods(self) -> Methods:
         """The methods that exist here."""
         return METHODS[self.revision or LATEST_LEGACY]
+
+    def may_have(self, feature: str) -> bool:
+        """Tell whether a server has a feature, or may turn out to have it."""
+        return any(one.contact is not Contact.READY or one.offers(feature) is not None for one in self.servers)
 
     def number(self) -> int:
         """Return a number that was never used here."""
