@@ -11,9 +11,9 @@ from sekisho.cli.app import cli
 if TYPE_CHECKING:
     from clikit import Desk
 
-COMMANDS = ("demo", "run", "serve", "why", "audit", "doctor", "halt", "resume")
+COMMANDS = ("demo", "run", "serve", "scan", "explain", "why", "audit", "doctor", "halt", "resume")
 BELOW = tuple(f"audit {name}" for name in ("tail", "show", "verify", "export"))
-PROSE = ("demo", "why", "doctor", "halt", "resume", "audit tail", "audit show", "audit verify")
+PROSE = ("demo", "scan", "explain", "why", "doctor", "halt", "resume", "audit tail", "audit show", "audit verify")
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS, *BELOW])

@@ -20,7 +20,15 @@ def test_a_fitted_text_has_exactly_the_columns_of_its_cell(text: str, width: int
 def test_folding_keeps_every_letter_and_no_line_is_too_long(text: str, first: str, rest: str) -> None:
     lines = list(folded(text, first=first, rest=rest))
     assert all(columns(line) <= WIDTH for line in lines)
-    assert "".join(lines).replace(" ", "") == (first + text).replace(" ", "")
+    assert "".join(lines).replace(" ", "").replace("⟨::⟩", "::") == (first + text).replace(" ", "").replace(
+        "⟨::⟩", "::"
+    )
+
+
+@given(st.integers(0, 90))
+def test_no_line_that_folding_begins_is_a_command_of_a_runner(before: int) -> None:
+    lines = folded("x" * before + " ::error::it " + "y" * 90, rest="  ")
+    assert not any(line.lstrip().startswith("::") for line in list(lines)[1:])
 
 
 def test_folding_breaks_at_a_space_and_goes_on_indented() -> None:

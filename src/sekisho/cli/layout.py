@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,9 @@ __all__ = ["WIDTH", "fitted", "folded", "local", "sheet"]
 
 WIDTH: Final = 80
 """The columns of a line."""
+
+_START: Final = re.compile(r"\A::")
+"""What a CI runner takes for a command at the start of a line, and here lines start that were none."""
 
 _NEAR: Final = 24
 """How far from the end of a line a space is looked for to break at, in columns."""
@@ -37,7 +41,7 @@ def folded(text: str, *, first: str = "", rest: str = "") -> Iterator[str]:
     while columns(before) + columns(left) > WIDTH:
         cut = _cut(left, WIDTH - columns(before))
         yield before + left[:cut].rstrip(" ")
-        before, left = rest, left[cut:].lstrip(" ")
+        before, left = rest, _START.sub(r"⟨\g<0>⟩", left[cut:].lstrip(" "))
     yield before + left
 
 

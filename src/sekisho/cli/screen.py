@@ -77,8 +77,8 @@ def words(id_: MessageId, **values: str | float) -> str:
 
 
 def as_json(value: object, *, indent: int | None = 2) -> None:
-    """Print JSON to standard output, in ASCII: a terminal obeys no character of it."""
-    click.echo(json.dumps(value, ensure_ascii=True, indent=indent))
+    """Print JSON to standard output, in ASCII: a terminal obeys no character of it, and a CI runner no `##[`."""
+    click.echo(json.dumps(value, ensure_ascii=True, indent=indent).replace("##", r"\u0023\u0023"))
 
 
 def say(id_: MessageId, **values: str | float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sekisho.model.english_scan import SCAN
 from sekisho.model.message_ids import MessageId as Id
 
 if TYPE_CHECKING:
@@ -324,4 +325,5 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Let it send Accept: application/json, text/event-stream.",
     Id.SESSION_UNKNOWN: "Refused: session {session} is unknown or over.\n"
     "Most clients connect again by themselves; else reconnect the server.",
+    **SCAN,
 })  # fmt: skip

@@ -1,0 +1,58 @@
+"""`sekisho explain`: a rule's page in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import click
+
+from sekisho.cli.layout import folded, sheet
+from sekisho.cli.screen import USAGE, language, note, speaks, words
+from sekisho.model.message_ids import MessageId
+
+__all__ = ["explain"]
+
+_HEADINGS: Final = (
+    (MessageId.EXPLAIN_WHAT, "What it does"),
+    (MessageId.EXPLAIN_WHY, "Why it matters"),
+    (MessageId.EXPLAIN_SEEN, "Seen in the wild"),
+    (MessageId.EXPLAIN_FIX, "How to fix"),
+    (MessageId.EXPLAIN_LIMITS, "Known limits"),
+)
+
+
+@click.command()
+@click.argument("rule", required=False)
+@speaks
+def explain(rule: str | None) -> None:
+    r"""Say what a rule looks for, why, and what it misses; without a rule, list them.
+
+    \b
+    Examples:
+      sekisho explain
+      sekisho explain reads-secrets
+    """
+    from sekisho.rules.pages import rule_pages  # noqa: PLC0415 - starting fast
+    from sekisho.scan.words import severity, title  # noqa: PLC0415 - as above
+
+    pages = rule_pages()
+    if rule is None:
+        for line in sheet([(known, title(known, language())) for known in pages]):
+            click.echo(line)
+        return
+    page = pages.get(rule)
+    if page is None:
+        note(MessageId.EXPLAIN_UNKNOWN, rule=rule)
+        sys.exit(USAGE)
+    weight = words(MessageId.SCAN_WEIGHT, confidence=page.rule.confidence.name.lower())
+    click.echo(f"{rule}  {severity(page.rule.severity, language())}, {weight}")
+    for line in folded(title(rule, language())):
+        click.echo(line)
+    for id_, heading in _HEADINGS:
+        click.echo(f"\n{words(id_)}")
+        for line in folded(page.sections[heading], first="  ", rest="  "):
+            click.echo(line)
+    cited = page.rule.references
+    cites = ", ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe), *cited.atlas])
+    click.echo(f"\n{words(MessageId.EXPLAIN_REFERENCES)}\n  {cites}")

@@ -1,0 +1,57 @@
+"""The part of the English catalogue about the scanner."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.message_ids import MessageId as Id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SCAN"]
+
+SCAN: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.SCAN_TITLE: "Sekisho scan   {servers} servers, {definitions} definitions   nothing sent out",
+    Id.SCAN_CLEAN: "No finding.",
+    Id.SCAN_COUNTS: "Findings  {critical} critical, {high} high, {medium} medium, {low} low",
+    Id.SCAN_WEIGHT: "confidence {confidence}",
+    Id.SCAN_PLACES: "{count} places",
+    Id.SCAN_MORE_PLACES: "and {count} more: all of them with --format json",
+    Id.SCAN_LOOKED: "Looked at",
+    Id.SCAN_LOOKED_AT: "{server}: {definitions} definitions in {source}",
+    Id.SCAN_UNSEEN: "Not looked at",
+    Id.SCAN_TODO: "To do first",
+    Id.SCAN_NOTHING_TO_DO: "Nothing.",
+    Id.SCAN_TAKE_OUT: "Keep {server} out of use until its author has answered for: {titles}.",
+    Id.SCAN_SEE_TO: "{servers}: {fix}",
+    Id.SCAN_MORE: "About a rule: sekisho explain {rule}",
+    Id.SCAN_RULE_FAILED: "A rule failed on this text, which counts as an objection",
+    Id.SCAN_RULE_FAILED_FIX: "Please report it with the definition.",
+    Id.SCAN_FAILED: "Sekisho itself failed ({kind}); there is no report.\n"
+    "Please report it with the output of: sekisho doctor",
+    Id.SCAN_CRITICAL: "CRITICAL",
+    Id.SCAN_HIGH: "HIGH",
+    Id.SCAN_MEDIUM: "MEDIUM",
+    Id.SCAN_LOW: "LOW",
+    Id.SCAN_ONLY_TEXT: "What the servers do: only what they say about themselves was read.",
+    Id.SCAN_NOT_IN_DUMP: "The dump does not have them.",
+    Id.SCAN_MORE_PAGES: "The list goes on behind its nextCursor; dump its other pages too.",
+    Id.SCAN_NO_OBJECT: "It is no object, so it defines nothing that a model is shown.",
+    Id.SCAN_UNREADABLE: "{path} cannot be read: {problem}\nCorrect the name or the rights.",
+    Id.SCAN_NOT_JSON: "{path} is not JSON that has one reading: {problem}\n"
+    "Save the server's answer as it came, in UTF-8.",
+    Id.SCAN_NO_DUMP: "{path} has no tools, prompts, resources or instructions of a server.\n"
+    "Give the answer to tools/list, or an object with any of these members.",
+    Id.SCAN_WRONG_SHAPE: "{path}: the member {member} has not the form that MCP gives it.\n"
+    "Give the answer to tools/list as it came.",
+    Id.SCAN_NOTHING_NAMED: "There is nothing to scan.\nName dumps of servers: sekisho scan --tools FILE",
+    Id.EXPLAIN_UNKNOWN: "There is no rule {rule}.\nAll rules: sekisho explain",
+    Id.EXPLAIN_WHAT: "What it does",
+    Id.EXPLAIN_WHY: "Why it matters",
+    Id.EXPLAIN_SEEN: "Seen in the wild",
+    Id.EXPLAIN_FIX: "How to fix",
+    Id.EXPLAIN_LIMITS: "Known limits",
+    Id.EXPLAIN_REFERENCES: "References",
+})  # fmt: skip

@@ -1,0 +1,57 @@
+"""The part of the Japanese catalogue about the scanner."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.message_ids import MessageId as Id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SCAN"]
+
+SCAN: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.SCAN_TITLE: "Sekisho scan   サーバー {servers} 個、定義 {definitions} 件   外部送信なし",
+    Id.SCAN_CLEAN: "指摘はありません。",
+    Id.SCAN_COUNTS: "指摘  致命的 {critical}、高 {high}、中 {medium}、低 {low}",
+    Id.SCAN_WEIGHT: "確度 {confidence}",
+    Id.SCAN_PLACES: "{count} か所",
+    Id.SCAN_MORE_PLACES: "ほか {count} か所(すべて見るには --format json)",
+    Id.SCAN_LOOKED: "調べたもの",
+    Id.SCAN_LOOKED_AT: "{server}: {source} の定義 {definitions} 件",
+    Id.SCAN_UNSEEN: "調べていないもの",
+    Id.SCAN_TODO: "まずすること",
+    Id.SCAN_NOTHING_TO_DO: "ありません。",
+    Id.SCAN_TAKE_OUT: "次の点に作者の説明があるまで {server} は使わないでください: {titles}。",
+    Id.SCAN_SEE_TO: "{servers}(対処): {fix}",
+    Id.SCAN_MORE: "規則の説明: sekisho explain {rule}",
+    Id.SCAN_RULE_FAILED: "この文章で規則が失敗したため、異議として扱いました",
+    Id.SCAN_RULE_FAILED_FIX: "定義を添えてご報告ください。",
+    Id.SCAN_FAILED: "Sekisho の内部でエラーが起きたため({kind})、結果はありません。\n"
+    "次の出力を添えてご報告ください: sekisho doctor",
+    Id.SCAN_CRITICAL: "致命的",
+    Id.SCAN_HIGH: "高",
+    Id.SCAN_MEDIUM: "中",
+    Id.SCAN_LOW: "低",
+    Id.SCAN_ONLY_TEXT: "サーバーの動作そのもの(読んだのはサーバー自身の説明だけです)。",
+    Id.SCAN_NOT_IN_DUMP: "ダンプに含まれていません。",
+    Id.SCAN_MORE_PAGES: "nextCursor の先に続きがあります。残りのページもダンプしてください。",
+    Id.SCAN_NO_OBJECT: "オブジェクトではないため、モデルに見せる定義になりません。",
+    Id.SCAN_UNREADABLE: "{path} を読めません: {problem}\n名前または権限を直してください。",
+    Id.SCAN_NOT_JSON: "{path} は一通りに読める JSON ではありません: {problem}\n"
+    "サーバーの応答をそのまま UTF-8 で保存してください。",
+    Id.SCAN_NO_DUMP: "{path} に tools、prompts、resources、instructions がありません。\n"
+    "tools/list の応答か、これらのどれかを持つオブジェクトを渡してください。",
+    Id.SCAN_WRONG_SHAPE: "{path}: {member} が MCP の定める形ではありません。\n"
+    "tools/list の応答をそのまま渡してください。",
+    Id.SCAN_NOTHING_NAMED: "調べる対象がありません。\nサーバーのダンプを指定してください: sekisho scan --tools FILE",
+    Id.EXPLAIN_UNKNOWN: "規則 {rule} はありません。\n規則の一覧: sekisho explain",
+    Id.EXPLAIN_WHAT: "何を調べるか",
+    Id.EXPLAIN_WHY: "なぜ重要か",
+    Id.EXPLAIN_SEEN: "実例",
+    Id.EXPLAIN_FIX: "直し方",
+    Id.EXPLAIN_LIMITS: "見逃すもの",
+    Id.EXPLAIN_REFERENCES: "参照",
+})  # fmt: skip

@@ -1,0 +1,7 @@
+"""The scanner: it reads what servers offer and how they are set up, asks the rules, and says what they found.
+
+`dumps` reads files into `Dump`s, `judge` asks `engine.survey` about them, and the outcome is a `Report`:
+`Spot`s (a finding and where it stands in a file), what was looked at, and what was not.
+`table`, `document` write a report for a person and for a machine. `cli/scan` calls them in this order.
+Nothing here decides about security: the rules do.
+"""

@@ -1,0 +1,50 @@
+"""Asks the rules about what was read, and puts their findings where a person finds them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sekisho.engine.survey import survey
+from sekisho.model.definition import surface
+from sekisho.model.message_ids import MessageId
+from sekisho.scan.report import Looked, Report, Spot, Unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sekisho.model.finding import Persona, Severity
+    from sekisho.scan.dumps import Dump
+
+__all__ = ["judge"]
+
+
+def judge(dumps: Mapping[str, Dump], *, persona: Persona, fail_on: Severity | None) -> Report:
+    """Judge the surfaces of all servers together.
+
+    Args:
+        dumps: by server.
+        persona: who listens.
+        fail_on: from which severity on the scan fails; None never fails.
+    """
+    found = survey({server: dump.body for server, dump in dumps.items()}, persona=persona)
+    spots = (
+        Spot(finding=finding, file=dump.file, pointer=dump.prefix + finding.pointer)
+        for finding in found
+        for dump in (dumps[finding.place.server],)
+    )
+    return Report(
+        looked=tuple(_looked(server, dump) for server, dump in dumps.items()),
+        spots=tuple(spots),
+        unseen=(
+            *(unseen for dump in dumps.values() for unseen in dump.unseen),
+            Unseen(what="", why=MessageId.SCAN_ONLY_TEXT),
+        ),
+        persona=persona,
+        fail_on=fail_on,
+    )
+
+
+def _looked(server: str, dump: Dump) -> Looked:
+    kinds = Counter(definition.place.kind.value for definition in surface(server, dump.body).definitions)
+    return Looked(server=server, source=dump.file, definitions=kinds)

@@ -1,0 +1,123 @@
+"""What a scan found, where, and what it did not look at: the one value that every output is written from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sekisho.model.finding import Confidence, Finding, Persona, Severity
+    from sekisho.model.message_ids import MessageId
+
+__all__ = ["Cause", "Looked", "Report", "Spot", "Unseen"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """One server whose definitions were read."""
+
+    server: str
+    """What it is called here."""
+
+    source: str
+    """Where its definitions come from: a file as it was named, or a command line."""
+
+    definitions: Mapping[str, int]
+    """How many there are of each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """Something that was not looked at."""
+
+    what: str
+    """Which server, file or part; empty where it is said of everything."""
+
+    why: MessageId
+    """Why not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A finding, and where a person or an editor finds it."""
+
+    finding: Finding
+    """What a rule reported."""
+
+    file: str
+    """The file, as it was named; for a server that was started its name."""
+
+    pointer: str
+    """An RFC 6901 pointer into that file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """All findings of one rule."""
+
+    rule: str
+    """The rule's id."""
+
+    severity: Severity
+    """How bad it is if it is right."""
+
+    confidence: Confidence
+    """How likely it is right."""
+
+    spots: tuple[Spot, ...]
+    """Where, in the order of what was read; never none."""
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The servers that it is about, each once, in the order of what was read."""
+        return tuple(dict.fromkeys(spot.finding.place.server or spot.file for spot in self.spots))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The outcome of a scan."""
+
+    looked: tuple[Looked, ...]
+    """What was read."""
+
+    spots: tuple[Spot, ...]
+    """What was found."""
+
+    unseen: tuple[Unseen, ...]
+    """What was not looked at."""
+
+    persona: Persona
+    """For whom."""
+
+    fail_on: Severity | None
+    """From which severity on the scan fails; None never fails."""
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The findings by rule: the worst first, then the surer, then the more frequent."""
+        found: dict[str, list[Spot]] = {}
+        for spot in self.spots:
+            found.setdefault(spot.finding.rule, []).append(spot)
+        causes = (
+            Cause(
+                rule=rule,
+                severity=max(spot.finding.severity for spot in spots),
+                confidence=max(spot.finding.confidence for spot in spots),
+                spots=tuple(spots),
+            )
+            for rule, spots in found.items()
+        )
+        return tuple(sorted(causes, key=lambda c: (-c.severity, -c.confidence, -len(c.spots), c.rule)))
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is as bad as what the scan fails on."""
+        return self.fail_on is not None and any(spot.finding.severity >= self.fail_on for spot in self.spots)
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        return Counter(spot.finding.severity for spot in self.spots)

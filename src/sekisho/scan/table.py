@@ -1,0 +1,97 @@
+"""A report for a person at a terminal: causes, places, what was not looked at, what to do first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.escape import printable
+from sekisho.model.finding import Severity
+from sekisho.model.messages import MessageId, text
+from sekisho.scan import words
+from sekisho.scan.steps import steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sekisho.model.messages import Lang
+    from sekisho.scan.report import Cause, Report, Spot, Unseen
+
+__all__ = ["Line", "lines"]
+
+Line = tuple[str, str]
+"""What stands in front of a line, and the line; it is folded behind its front."""
+
+_SPOTS: Final = 5
+_EXCERPT: Final = 300
+
+
+def lines(report: Report, lang: Lang) -> Iterator[Line]:
+    """Return the lines of a report, each printable, of any length."""
+    total = sum(sum(looked.definitions.values()) for looked in report.looked)
+    yield "", text(MessageId.SCAN_TITLE, lang, servers=len(report.looked), definitions=total)
+    yield "", ""
+    for cause in report.causes:
+        yield from _cause(cause, lang)
+        yield "", ""
+    yield "", _sum(report, lang)
+    yield from _looked(report, lang)
+    yield "", ""
+    yield from _todo(report, lang)
+
+
+def _cause(cause: Cause, lang: Lang) -> Iterator[Line]:
+    yield f"{words.severity(cause.severity, lang)}  ", f"{cause.rule}: {words.title(cause.rule, lang)}"
+    yield "    ", " · ".join(_facts(cause, lang))
+    for spot in cause.spots[:_SPOTS]:
+        yield from _spot(spot)
+    if len(cause.spots) > _SPOTS:
+        yield "  ", text(MessageId.SCAN_MORE_PLACES, lang, count=len(cause.spots) - _SPOTS)
+
+
+def _facts(cause: Cause, lang: Lang) -> Iterator[str]:
+    cited = words.cites(cause.rule)
+    if cited is not None:
+        yield " ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe)])
+    yield text(MessageId.SCAN_WEIGHT, lang, confidence=cause.confidence.name.lower())
+    if len(cause.spots) > 1:
+        yield text(MessageId.SCAN_PLACES, lang, count=len(cause.spots))
+
+
+def _spot(spot: Spot) -> Iterator[Line]:
+    place = spot.finding.place
+    name = " ".join(part for part in (place.kind.value, printable(place.name, width=_EXCERPT)) if part)
+    yield "  ", f"{printable(place.server)} · {name}  {printable(spot.pointer, width=_EXCERPT)}"
+    if spot.finding.excerpt:
+        yield "    ", f'"{printable(spot.finding.excerpt.strip(), width=_EXCERPT)}"'
+
+
+def _sum(report: Report, lang: Lang) -> str:
+    if not report.spots:
+        return text(MessageId.SCAN_CLEAN, lang)
+    return text(MessageId.SCAN_COUNTS, lang, **{level.name.lower(): report.counts[level] for level in Severity})
+
+
+def _looked(report: Report, lang: Lang) -> Iterator[Line]:
+    yield "", text(MessageId.SCAN_LOOKED, lang)
+    for looked in report.looked:
+        count = sum(looked.definitions.values())
+        said = text(MessageId.SCAN_LOOKED_AT, lang, server=looked.server, definitions=count, source=looked.source)
+        yield "  ", said
+    yield "", text(MessageId.SCAN_UNSEEN, lang)
+    for unseen in report.unseen:
+        yield "  ", _unseen(unseen, lang)
+
+
+def _unseen(unseen: Unseen, lang: Lang) -> str:
+    why = text(unseen.why, lang)
+    return f"{printable(unseen.what, width=_EXCERPT)}: {why}" if unseen.what else why
+
+
+def _todo(report: Report, lang: Lang) -> Iterator[Line]:
+    yield "", text(MessageId.SCAN_TODO, lang)
+    for number, step in enumerate(steps(report, lang), 1):
+        yield f"  {number}  ", step.text
+    if report.spots:
+        yield "", text(MessageId.SCAN_MORE, lang, rule=report.causes[0].rule)
+    else:
+        yield "  ", text(MessageId.SCAN_NOTHING_TO_DO, lang)

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from sekisho.rules.pages import HEADINGS, rule_pages, sections
+from sekisho.rules.registry import definition_rules, namespace_rules
+
+
+def test_every_rule_has_a_page() -> None:
+    assert set(rule_pages()) == {rule.id for rule in (*definition_rules(), *namespace_rules())}
+
+
+def test_a_page_has_every_section_on_one_line_and_a_fix_in_one_sentence() -> None:
+    for page in rule_pages().values():
+        assert tuple(page.sections) == HEADINGS
+        assert all(text and "\n" not in text for text in page.sections.values())
+        assert page.fix.endswith((".", ":"))
+        assert page.summary
+
+
+def test_a_docstring_with_other_headings_is_no_page() -> None:
+    with pytest.raises(ValueError, match="headings are"):
+        sections("A rule.\n\n## What it does\nNothing.\n")

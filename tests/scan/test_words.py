@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from sekisho.engine.inspect import RULE_FAILED
+from sekisho.model.finding import Severity
+from sekisho.model.messages import Lang
+from sekisho.rules.pages import rule_pages
+from sekisho.scan import words
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("rule", [*rule_pages(), RULE_FAILED])
+def test_every_rule_has_a_title_and_a_way_out(rule: str, lang: Lang) -> None:
+    assert words.title(rule, lang)
+    assert words.fix(rule, lang)
+
+
+def test_a_rule_that_failed_cites_nothing() -> None:
+    assert words.cites(RULE_FAILED) is None
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_every_severity_has_a_name(lang: Lang) -> None:
+    assert len({words.severity(level, lang) for level in Severity}) == len(Severity)
