@@ -1,0 +1,59 @@
+"""What a guard answers: objections, and the facts that it needs before it can say more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+__all__ = ["CLEAN", "Judgement", "Need", "Objection", "Wanted"]
+
+
+class Wanted(StrEnum):
+    """Kinds of facts that a guard cannot know by itself."""
+
+    REAL_PATH = "real-path"
+    """Where a path leads when every link in it is followed, at the moment of the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A fact to be fetched by a shell, and given with the next question under the same subject."""
+
+    wanted: Wanted
+    """Which kind."""
+
+    subject: str
+    """About what: the path. It may hold an attacker's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """Something in a value that a rule is to report. It never holds words of the value."""
+
+    rule: str
+    """The id of the rule in the family `call`."""
+
+    start: int
+    """Where it begins in the value, in characters."""
+
+    end: int
+    """Where it ends."""
+
+    numbers: tuple[int, ...] = ()
+    """What the catalogue's text may show; each guard says what its numbers mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """All that a guard has to say about a value."""
+
+    objections: tuple[Objection, ...] = ()
+    """What it objects to; one for each rule."""
+
+    needs: tuple[Need, ...] = ()
+    """What it must know first. As long as there are any, nothing is allowed."""
+
+
+CLEAN: Final = Judgement()
+"""Nothing to object to, and nothing to ask."""

@@ -1,0 +1,103 @@
+"""Every way in which a value may be read before somebody acts on it.
+
+A server may decode percent signs once, twice or never, fold full-width characters or not, take a backslash for a slash
+or for a letter. What it does is not known, so all orders of all steps are tried, and each outcome is a reading.
+A value without anything to decode has one reading, itself. One that does not settle within the limit has no honest use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+from urllib.parse import unquote_to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from re import Match
+
+__all__ = ["LIMIT", "Readings", "fold", "read", "squeeze", "unpercent"]
+
+LIMIT: Final = 48
+"""Readings of one value: five percent signs deep, in full width and with backslashes, is about half of it."""
+
+_LAST: Final = 0x10FFFF
+_WIDE_PERCENT: Final = re.compile("%[uU]([0-9A-Fa-f]{4})")
+_OVERLONG: Final = re.compile(
+    rb"[\xc0\xc1][\x00-\xff]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}"
+    rb"|\xf8[\x80-\x87][\x80-\xbf]{3}|\xfc[\x80-\x83][\x80-\xbf]{4}"
+)
+_MISREAD: Final = re.compile("[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
+_UNSEEN: Final = re.compile(
+    "[\x01-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_BEST_FIT: Final = str.maketrans({
+    "\u2215": "/", "\u2044": "/", "\u29f8": "/", "\u2571": "/", "\u27cb": "/", "\u3033": "/",
+    "\u2216": "\\", "\u29f5": "\\", "\u29f9": "\\", "\u27cd": "\\", "\xa5": "\\", "\u20a9": "\\", "\uffe5": "\\",
+    "\uffe6": "\\", "\xb7": ".", "\u3002": ".", "\uff61": ".", "\u0660": ".", "\u06d4": ".", "\u0701": ".",
+    "\u0702": ".", "\u02d0": ":", "\u2236": ":", "\ua789": ":", "\u05c3": ":", "\u0589": ":",
+})  # fmt: skip
+"""What NFKC leaves, and code pages (Windows' "best fit", Japanese, Korean) or domain names take for ASCII."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of a value."""
+
+    texts: tuple[str, ...]
+    """Each once, the value itself first."""
+
+    settled: bool
+    """False if there would have been more than the limit."""
+
+
+def read(value: str, steps: Sequence[Callable[[str], str]]) -> Readings:
+    """Return every text that the steps, in any order and as often as they change something, make of a value."""
+    texts = [value]
+    seen = {value}
+    for text in texts:
+        for step in steps:
+            other = step(text)
+            if other in seen:
+                continue
+            if len(texts) >= LIMIT:
+                return Readings(tuple(texts), settled=False)
+            seen.add(other)
+            texts.append(other)
+    return Readings(tuple(texts), settled=True)
+
+
+def unpercent(text: str) -> str:
+    """Decode percent signs once, as leniently as any server ever did: `%u002e`, overlong UTF-8."""
+    if "%" not in text:
+        return text
+    wide = _WIDE_PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
+    return _OVERLONG.sub(_shortest, unquote_to_bytes(wide.encode("utf-8", "surrogatepass"))).decode("utf-8", "replace")
+
+
+def fold(text: str) -> str:
+    """Fold characters of other widths and their likes to ASCII, and bytes that were read as Latin-1."""
+    if text.isascii():
+        return text
+    again = _MISREAD.sub(lambda found: _shortest_text(found[0].encode("latin-1")), text)
+    return normalize("NFKC", again).translate(_BEST_FIT)
+
+
+def squeeze(text: str) -> str:
+    """Drop what nobody sees: URL parsers skip tabs and newlines, some file systems skip what has no width."""
+    return _UNSEEN.sub("", text)
+
+
+def _shortest(found: Match[bytes]) -> bytes:
+    return _shortest_text(found[0]).encode("utf-8", "replace")
+
+
+def _shortest_text(raw: bytes) -> str:
+    """Return the character that overlong UTF-8 stands for, ignoring the upper bits as old decoders do."""
+    first, *rest = raw
+    value = first & (0x7F >> (len(raw)))
+    for byte in rest:
+        value = value << 6 | byte & 0x3F
+    return chr(value) if value <= _LAST else "\ufffd"
