@@ -38,7 +38,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/session.py": "all of it together: test_machine",
     "src/sekisho/engine/state.py": "what the others change: test_machine",
     "src/sekisho/guards/objection.py": "declarations only",
-    "src/sekisho/gateway/hub_connector.py": "interop/test_hub, with real servers",
     "src/sekisho/gateway/keeper.py": "runs in the warden's processes: test_warden",
     "src/sekisho/gateway/warden_client.py": "our end of the warden: test_warden",
     "src/sekisho/model/english.py": "texts: test_messages",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Id, Message
 
 __all__ = [
+    "BRIDGE_OWN",
+    "HUB_OWN",
     "CallBroke",
     "Event",
     "Halted",
@@ -28,6 +30,13 @@ __all__ = [
     "Ticked",
     "Trouble",
 ]
+
+
+BRIDGE_OWN: Final = -1
+"""The channel of what a bridge asks a server itself. A host's channels count from 0, so ids never meet."""
+
+HUB_OWN: Final = -2
+"""The channel of what a hub asks a server itself: a bridge may stand below it, and takes it for its host."""
 
 
 class Trouble(StrEnum):

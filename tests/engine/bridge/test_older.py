@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bridgekit import ALICE, Crossing, behind, envelope, error, initialized, modern, note, params, request, result
-from sekisho.engine.bridge.moves import OWN
 from sekisho.engine.effects import CloseStream, EndSession
-from sekisho.engine.events import Trouble
+from sekisho.engine.events import BRIDGE_OWN, Trouble
 from sekisho.engine.state import Face
 from sekisho.wire.views import meta, obj
 
@@ -177,7 +176,7 @@ def test_a_halt_refuses_what_is_open_in_every_session() -> None:
 
 def test_what_a_session_closes_after_the_host_took_it_back_is_nobodys() -> None:
     at = behind()
-    assert at.older.from_server(0, CloseStream(OWN, 99), at.now) == []
+    assert at.older.from_server(0, CloseStream(BRIDGE_OWN, 99), at.now) == []
 
 
 def test_an_error_that_only_newer_servers_know_is_the_hosts_to_act_on() -> None:

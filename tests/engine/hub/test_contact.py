@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from bridgekit import error, note, request, result
 from hubkit import Company, discovered, introduced, modern, older, rule_of
 from sekisho.engine.effects import SendToHost
-from sekisho.engine.events import Trouble
-from sekisho.engine.hub.state import OWN
+from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.hub.steps import FromServer
 from sekisho.wire.views import obj
 
@@ -92,9 +91,9 @@ def test_a_second_word_of_a_server_about_itself_changes_nothing() -> None:
     at.host(modern(0, "server/discover"))
     at.host(request(1, "initialize", HELLO))
     first, second = 1, 2
-    stale = SendToHost(result(first, {"capabilities": {}}), OWN, first, final=True)
+    stale = SendToHost(result(first, {"capabilities": {}}), HUB_OWN, first, final=True)
     assert at.hub.receive(FromServer(0, stale, at.now)) == []
-    good = SendToHost(result(second, {"capabilities": {}}), OWN, second, final=True)
+    good = SendToHost(result(second, {"capabilities": {}}), HUB_OWN, second, final=True)
     assert at.hub.receive(FromServer(0, good, at.now)) != []
 
 

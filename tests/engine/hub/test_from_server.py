@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from bridgekit import error, note, params, request, result
 from hubkit import Company, discovered, introduced, modern, newer, older, rule_of
 from sekisho.engine.effects import CloseStream, SendToHost
-from sekisho.engine.events import Trouble
-from sekisho.engine.hub.state import OWN
+from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.hub.steps import FromServer, StreamClosed
 from sekisho.wire.views import items, obj
 
@@ -80,7 +79,7 @@ def test_progress_and_words_about_requests_of_ours_stay_here() -> None:
     at.host(modern(1, "tools/list"), channel=1)
     for method, more in ((PROGRESS, {"progressToken": 1, "progress": 1}), ("notifications/message", {"data": "x"})):
         about: JsonObject = {**more}
-        sent = SendToHost(note(method, about), OWN, 1)
+        sent = SendToHost(note(method, about), HUB_OWN, 1)
         assert at.hub.receive(FromServer(0, sent, at.now)) == []
 
 
@@ -88,7 +87,13 @@ def test_an_answer_to_nothing_and_one_of_the_wrong_server_are_dropped() -> None:
     at = older()
     got = tools(at, 1)
     reading = read(at, 2, "a+x:y")
-    for channel, id_, place in ((OWN, 99, 0), (OWN, "x", 0), (0, 99, 0), (0, 2, 1), (OWN, got_number(at, "a"), 1)):
+    for channel, id_, place in (
+        (HUB_OWN, 99, 0),
+        (HUB_OWN, "x", 0),
+        (0, 99, 0),
+        (0, 2, 1),
+        (HUB_OWN, got_number(at, "a"), 1),
+    ):
         sent = SendToHost(result(id_, {}), channel, id_, final=True)
         assert at.hub.receive(FromServer(place, sent, at.now)) == []
     for alias, id_ in got.items():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sekisho.engine.effects import Record, SendToHost
-from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Ticked
+from sekisho.engine.events import HUB_OWN, Halted, HostGarbled, HostLeft, HostSent, Ticked
 from sekisho.engine.hub import from_host, from_server, uris
 from sekisho.engine.hub.hub import Hub
-from sekisho.engine.hub.state import OWN, HubSetup
+from sekisho.engine.hub.state import HubSetup
 from sekisho.engine.hub.steps import Faulted, FromServer, ToServer, Unrecorded
 from sekisho.engine.seal import Sealer
 from sekisho.model.subject import Who
@@ -41,7 +41,7 @@ def broke(*_: object) -> list[HubEffect]:
     raise LookupError("a mistake of ours")
 
 
-def heard(server: int, id_: Id, result: JsonObject, channel: int = OWN) -> FromServer:
+def heard(server: int, id_: Id, result: JsonObject, channel: int = HUB_OWN) -> FromServer:
     return FromServer(
         server, SendToHost({"jsonrpc": "2.0", "id": id_, "result": result}, channel, id_, final=True), 1.0
     )

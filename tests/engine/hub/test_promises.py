@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,10 @@ from hubkit import OFFER, modern, newer, older
 from sekisho.engine.events import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from hubkit import Company
-    from sekisho.wire.jsonrpc import Id, JsonObject
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
 ALIASES: Final = ("a", "b", "c")
 ASKED: Final[tuple[tuple[str, JsonObject], ...]] = (
@@ -125,6 +128,58 @@ class Player:
         assert self.at.hub.open_requests == 0
         assert self.at.hub.wakes_at is None
         assert "internal-error" not in self.at.rules()
+
+
+LISTED: Final[tuple[tuple[str, JsonObject], ...]] = (
+    ("tools/list", {"tools": [{"name": "b"}]}),
+    ("prompts/list", {"prompts": [{"name": "p"}]}),
+)
+LINK: Final[JsonObject] = {"type": "resource_link", "uri": "m://x", "name": "x"}
+PLACES: Final[Mapping[str, tuple[str, JsonObject, JsonObject]]] = {
+    "a link in an answer": ("tools/call", {"name": "b__b"}, {"content": [LINK]}),
+    "an embedded resource": (
+        "tools/call",
+        {"name": "b__b"},
+        {"content": [{"type": "resource", "resource": {"uri": "m://x", "text": ""}}]},
+    ),
+    "a link in a prompt": ("prompts/get", {"name": "b__p"}, {"messages": [{"role": "user", "content": LINK}]}),
+    "a resource that was read": ("resources/read", {"uri": "b+m://y"}, {"contents": [{"uri": "m://x", "text": ""}]}),
+    "a list": ("resources/list", {}, {"resources": [{"uri": "m://x", "name": "x"}]}),
+    "a page of a tool": ("tools/list", {}, {"tools": [{"name": "t", "_meta": {"ui": {"resourceUri": "m://x"}}}]}),
+}
+
+
+def uris(value: Json) -> Iterator[str]:
+    """Yield every URI in a message."""
+    if isinstance(value, list):
+        for each in value:
+            yield from uris(each)
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key in ("uri", "resourceUri") and isinstance(each, str):
+                yield each
+            yield from uris(each)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_resource_can_be_asked_for_by_the_name_under_which_it_is_met(place: str) -> None:
+    at = older("a", "b")
+    for method, lists in LISTED:
+        for alias, body in at.host(request(method, method)):
+            at.server(alias, result(body["id"], lists))
+    at.server("b", note("notifications/tools/list_changed"))
+    method, more, answer = PLACES[place]
+    for alias, body in at.host(request(1, method, more)):
+        at.server(alias, result(body["id"], answer if alias == "b" else {}))
+    (met,) = uris(at.last["result"])
+    wanted: list[tuple[str, JsonObject]] = [
+        ("resources/read", {"uri": met}),
+        ("resources/subscribe", {"uri": met}),
+        ("completion/complete", {"ref": {"type": "ref/resource", "uri": met}}),
+    ]
+    for ask, named in wanted:
+        ((alias, body),) = at.host(request(ask, ask, named))
+        assert (alias, list(uris(params(body)))) == ("b", ["m://x"])
 
 
 @settings(max_examples=150, deadline=None)

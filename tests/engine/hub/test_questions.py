@@ -9,7 +9,7 @@ import pytest
 from bridgekit import error, note, params, request, result
 from hubkit import modern, newer, older
 from sekisho.engine.effects import SendToHost
-from sekisho.engine.hub.questions import labelled_inputs
+from sekisho.engine.hub.questions import shown_inputs
 from sekisho.engine.hub.steps import FromServer
 from sekisho.wire.views import obj
 
@@ -139,7 +139,9 @@ def test_what_a_server_requires_in_2026_says_who_asks() -> None:
 
 def test_what_is_no_question_for_the_user_stays_as_it_is() -> None:
     roots: JsonObject = {"r": {"method": "roots/list"}}
-    assert labelled_inputs("a", {"inputRequests": roots}) == {"inputRequests": roots}
+    assert shown_inputs("a", {"inputRequests": roots}) == {"inputRequests": roots}
+    sample: JsonObject = {"s": {"method": "sampling/createMessage", "params": {"messages": []}}}
+    assert shown_inputs("a", {"inputRequests": sample}) == {"inputRequests": sample}
     odd: JsonObject = {"q": {"method": "elicitation/create", "params": {"message": 3}}}
-    assert labelled_inputs("a", {"inputRequests": odd}) == {"inputRequests": odd}
-    assert labelled_inputs("a", {}) == {}
+    assert shown_inputs("a", {"inputRequests": odd}) == {"inputRequests": odd}
+    assert shown_inputs("a", {}) == {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.engine.hub.uris import parsed, shown, shown_definition, shown_error, shown_result
+from sekisho.engine.hub.uris import parsed, shown, shown_definition, shown_error, shown_question, shown_result
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -45,6 +45,19 @@ def test_links_and_embedded_resources_are_shown_and_text_is_not_touched() -> Non
             {"role": "user"},
         ]
     }
+
+
+def test_what_a_model_is_to_read_names_resources_as_the_host_knows_them() -> None:
+    link: JsonObject = {"type": "resource_link", "uri": "m://a"}
+    before: list[Json] = [{"type": "tool_result", "content": [link]}, {"type": "tool_result"}]
+    asked = shown_question("x", "sampling/createMessage", {"messages": [{"content": before}], "maxTokens": 1})
+    seen: JsonObject = {"type": "resource_link", "uri": "x+m://a"}
+    told: list[Json] = [{"type": "tool_result", "content": [seen]}, {"type": "tool_result"}]
+    assert asked == {"messages": [{"content": told}], "maxTokens": 1}
+    bare: JsonObject = {"maxTokens": 1}
+    assert shown_question("x", "sampling/createMessage", bare) is bare
+    other: JsonObject = {"messages": [{"content": link}]}
+    assert shown_question("x", "roots/list", other) is other
 
 
 def test_contents_pages_and_errors_are_shown() -> None:

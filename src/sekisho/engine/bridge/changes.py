@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.bridge.moves import OWN, answered, request_down
+from sekisho.engine.bridge.moves import answered, request_down
 from sekisho.engine.effects import Record, SendToHost
+from sekisho.engine.events import BRIDGE_OWN
 from sekisho.wire.versions import META_SUBSCRIPTION_ID
 from sekisho.wire.views import items, meta, nested, obj, text
 
@@ -110,7 +111,7 @@ class Changes:
         return moves
 
     def _errand(self, stream: _Stream, errand: int, method: str, uri: str, now: float) -> Move:
-        return request_down(stream.event.who, OWN, errand, method, {"uri": uri}, now, self._side)
+        return request_down(stream.event.who, BRIDGE_OWN, errand, method, {"uri": uri}, now, self._side)
 
     def _acknowledged(self, stream: _Stream) -> SendToHost:
         honoured: JsonObject = {f"{kind}ListChanged": True for kind in _KINDS if kind in stream.lists}

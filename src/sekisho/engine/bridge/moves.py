@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_THE_SERVERS",
-    "OWN",
     "Down",
     "Move",
     "answered",
@@ -29,9 +28,6 @@ __all__ = [
     "told",
     "untold",
 ]
-
-OWN: Final = -1
-"""The channel of the bridge's own requests, so that their ids never meet those of a host."""
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from sekisho.engine.bridge.asking import Asking
 from sekisho.engine.bridge.asking import Request as Asked
 from sekisho.engine.bridge.listening import Listening
-from sekisho.engine.bridge.moves import NOT_THE_SERVERS, OWN, Down, answered, failed, note_down, refused, request_down
+from sekisho.engine.bridge.moves import NOT_THE_SERVERS, Down, answered, failed, note_down, refused, request_down
 from sekisho.engine.bridge.translate import (
     LEVELS,
     as_initialized,
@@ -24,6 +24,7 @@ from sekisho.engine.bridge.translate import (
     untagged,
 )
 from sekisho.engine.effects import CloseStream, EndSession, Record, SendToHost
+from sekisho.engine.events import BRIDGE_OWN
 from sekisho.engine.handshake import offers_modern
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
 from sekisho.wire.versions import (
@@ -168,7 +169,7 @@ class NewerServer:
     def _own(self, method: str, params: JsonObject, now: float, id_: int | None = None) -> Down:
         assert self._who is not None  # noqa: S101 - the host has spoken before us
         number = self._number() if id_ is None else id_
-        return request_down(self._who, OWN, number, method, for_newer_server(params, self._envelope), now)
+        return request_down(self._who, BRIDGE_OWN, number, method, for_newer_server(params, self._envelope), now)
 
     # -- requests ---------------------------------------------------------------------------------
 
@@ -251,7 +252,7 @@ class NewerServer:
         error: JsonObject = {"code": int(SpecCode.INVALID_PARAMS), "message": "Sekisho: the server did not subscribe"}
         moves += [failed(0, asker, error) for asker in denied]
         if before is not None:
-            moves.append(note_down(self._who, OWN, "notifications/cancelled", {"requestId": before}, now))
+            moves.append(note_down(self._who, BRIDGE_OWN, "notifications/cancelled", {"requestId": before}, now))
         return [*moves, *self._listen(now)]
 
     def _listening_error(self, body: JsonObject) -> JsonObject:
@@ -298,13 +299,13 @@ class NewerServer:
     def from_server(self, effect: SendToHost | CloseStream | EndSession, now: float) -> list[Move]:
         """Take what the session has for its host."""
         match effect:
-            case SendToHost() if effect.channel == OWN:
+            case SendToHost() if effect.channel == BRIDGE_OWN:
                 return self._discovered(effect.body) if self._stage is _Stage.ASKED else self._heard(effect, now)
             case SendToHost() if self._stage is _Stage.TRIED and effect.final:
                 return self._initialized(effect, now)
             case SendToHost() if effect.final and effect.about in self._asking.calls:
                 return self._final(effect, effect.about, now)
-            case CloseStream() if effect.channel == OWN:
+            case CloseStream() if effect.channel == BRIDGE_OWN:
                 self._listening.ended(effect.about, now)
                 return []
             case CloseStream():

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 import orjson
 
-from sekisho.engine.bridge.moves import NOT_THE_SERVERS, OWN, Down, refused, request_down
+from sekisho.engine.bridge.moves import NOT_THE_SERVERS, Down, refused, request_down
 from sekisho.engine.bridge.side import Side
 from sekisho.engine.effects import CloseStream, EndSession, Record, SendToHost
+from sekisho.engine.events import BRIDGE_OWN
 from sekisho.engine.handshake import offers_modern
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response, error_body
 from sekisho.wire.versions import (
@@ -131,7 +132,7 @@ class OlderServer:
         self._stage = _Stage.PROBING
         about = meta(message.params)
         told: JsonObject = {key: about[key] for key in (META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES)}
-        return [request_down(event.who, OWN, _OURS, "server/discover", {"_meta": told}, event.now)]
+        return [request_down(event.who, BRIDGE_OWN, _OURS, "server/discover", {"_meta": told}, event.now)]
 
     def _broken(self, event: HostSent, message: Request) -> list[Move] | None:
         """Check the two required `_meta` members (basic/index, Per-request protocol fields), as the session does."""
@@ -237,7 +238,7 @@ class OlderServer:
         """Take what a session has for its host."""
         if self._stage is not _Stage.BRIDGED:
             probe = self._probe
-            asked = (OWN, _OURS) if probe is None else (probe[0].channel, probe[1].id)
+            asked = (BRIDGE_OWN, _OURS) if probe is None else (probe[0].channel, probe[1].id)
             if self._stage is _Stage.PROBING and isinstance(effect, SendToHost) and effect.final:
                 return self._probed(effect) if (effect.channel, effect.about) == asked else [effect]
             return [effect]

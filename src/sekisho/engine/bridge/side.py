@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.bridge.changes import Changes
-from sekisho.engine.bridge.moves import OWN, answered, failed, note_down, refused, request_down, told, untold
+from sekisho.engine.bridge.moves import answered, failed, note_down, refused, request_down, told, untold
 from sekisho.engine.bridge.parked import OpenCall, Question
 from sekisho.engine.bridge.translate import (
     LEVELS,
@@ -18,6 +18,7 @@ from sekisho.engine.bridge.translate import (
     result_for_newer_host,
 )
 from sekisho.engine.effects import CloseStream, Record, SendToHost
+from sekisho.engine.events import BRIDGE_OWN
 from sekisho.engine.seal import SealError, request_binding
 from sekisho.wire.jsonrpc import result_body
 from sekisho.wire.versions import (
@@ -144,7 +145,7 @@ class Side:
             "capabilities": self._capabilities,
             "clientInfo": self._client_info,
         }
-        return [request_down(event.who, OWN, self._opening, "initialize", params, event.now, self.number)]
+        return [request_down(event.who, BRIDGE_OWN, self._opening, "initialize", params, event.now, self.number)]
 
     def _opened(self, effect: SendToHost, now: float) -> list[Move]:
         """Take the answer to our `initialize`."""
@@ -155,7 +156,7 @@ class Side:
             error = obj(effect.body.get("error"))
             return [failed(event.channel, message.id, error_for_newer_host(error)) for event, message in waiting]
         self._stage, self._initialized, self._level = _Stage.UP, result, None
-        moves: list[Move] = [note_down(self._who, OWN, "notifications/initialized", None, now, self.number)]
+        moves: list[Move] = [note_down(self._who, BRIDGE_OWN, "notifications/initialized", None, now, self.number)]
         for event, message in waiting:
             moves += self._forward(event, message)
         return moves
@@ -184,7 +185,7 @@ class Side:
         number = self._next()
         self._calls[number] = OpenCall(number, event, message, (event.channel, message.id), level_of(message.params))
         params = for_older_server(message.params) or {}
-        return [request_down(event.who, OWN, number, message.method, params, event.now, self.number)]
+        return [request_down(event.who, BRIDGE_OWN, number, message.method, params, event.now, self.number)]
 
     def _leveled(self, event: HostSent, message: Request) -> list[Move]:
         """Have the server log as much as the most curious of its hosts wants."""
@@ -195,7 +196,7 @@ class Side:
             return []
         self._level = level
         params: JsonObject = {"level": LEVELS[level]}
-        return [request_down(event.who, OWN, self._next(), "logging/setLevel", params, event.now, self.number)]
+        return [request_down(event.who, BRIDGE_OWN, self._next(), "logging/setLevel", params, event.now, self.number)]
 
     def _next(self) -> int:
         self._last += 1
@@ -307,7 +308,10 @@ class Side:
         del self._calls[call.number]
         unasked = self._unasked(call, "the client gave the request up", now)
         params: JsonObject = {"requestId": call.number}
-        return [*unasked, note_down(call.event.who, OWN, "notifications/cancelled", params, now, self.number)]
+        return [
+            *unasked,
+            note_down(call.event.who, BRIDGE_OWN, "notifications/cancelled", params, now, self.number),
+        ]
 
     def left(self, channel: int, now: float) -> list[Move]:
         """A channel of the host closed: what is still open on it is cancelled."""

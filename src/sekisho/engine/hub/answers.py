@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sekisho.engine.effects import Record, SendToHost
-from sekisho.engine.events import HostSent
-from sekisho.engine.hub.state import OWN
+from sekisho.engine.events import HUB_OWN, HostSent
 from sekisho.engine.hub.steps import ToServer
 from sekisho.engine.refusal import protocol_error, refuse_request
 from sekisho.wire.jsonrpc import Request, error_body, result_body
@@ -83,7 +82,7 @@ def ask(
     number = state.number()
     state.errands[number] = errand
     body: JsonObject = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-    return number, ToServer(server.place, HostSent(Request(number, method, params, body), who, OWN, now))
+    return number, ToServer(server.place, HostSent(Request(number, method, params, body), who, HUB_OWN, now))
 
 
 def forward(entry: Open, server: Server, params: JsonObject, now: float) -> ToServer:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import SendToHost
-from sekisho.engine.events import HostSent, Trouble
+from sekisho.engine.events import HUB_OWN, HostSent, Trouble
 from sekisho.engine.handshake import offers_modern
 from sekisho.engine.hub import answers
-from sekisho.engine.hub.state import OWN, Contact, Errand, Purpose
+from sekisho.engine.hub.state import Contact, Errand, Purpose
 from sekisho.engine.hub.steps import ToServer
 from sekisho.engine.refusal import REFUSAL_KEY
 from sekisho.wire.jsonrpc import Failure, Notification
@@ -92,7 +92,7 @@ def note(server: Server, method: str, who: Who, now: float, params: JsonObject |
     body: JsonObject = {"jsonrpc": "2.0", "method": method}
     if params is not None:
         body["params"] = params
-    return ToServer(server.place, HostSent(Notification(method, params, body), who, OWN, now))
+    return ToServer(server.place, HostSent(Notification(method, params, body), who, HUB_OWN, now))
 
 
 def _why(failure: Failure) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine.effects import CloseStream, SendToHost
-from sekisho.engine.events import Trouble
+from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.hub import answers, catalogue, contact, levels, listening, questions, routing, uris
 from sekisho.engine.hub.from_host import advance_all
-from sekisho.engine.hub.state import OWN, Contact, Purpose
+from sekisho.engine.hub.state import Contact, Purpose
 from sekisho.engine.hub.steps import Renew
 from sekisho.wire.jsonrpc import Failure, Response
 from sekisho.wire.versions import META_SUBSCRIPTION_ID
@@ -30,7 +30,7 @@ def receive(state: HubState, event: FromServer, who: Who) -> list[HubEffect]:
     server, sent = state.servers[event.server], event.sent
     if sent.final and sent.about is not None:
         message = _message(sent, sent.about)
-        if sent.channel == OWN:
+        if sent.channel == HUB_OWN:
             return _errand_done(state, server, sent.about, message, who, event.now)
         return _answer(state, server, message, sent)
     about = _still_open(state, server, sent)
@@ -94,7 +94,7 @@ def _notification(state: HubState, server: Server, sent: SendToHost, about: Id |
             return listening.acknowledged(state, entry, server, params)
         before = listening.said(state, entry)
     match method:
-        case "notifications/progress" if sent.channel == OWN:
+        case "notifications/progress" if sent.channel == HUB_OWN:
             return []
         case "notifications/cancelled":
             if entry is not None and state.modern:
@@ -107,7 +107,7 @@ def _notification(state: HubState, server: Server, sent: SendToHost, about: Id |
             catalogue.changed(server, _LISTS[method])
         case _:
             pass
-    if sent.channel == OWN and state.modern:
+    if sent.channel == HUB_OWN and state.modern:
         return []
     body: JsonObject = {**sent.body, "params": params} if "params" in sent.body else sent.body
     return [*before, SendToHost(body, max(sent.channel, 0), about)]

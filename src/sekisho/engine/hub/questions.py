@@ -1,6 +1,7 @@
 """Requests of the servers to the host, under ids of ours: two servers count alike.
 
 A question for the user opens with the alias of the server that asks, because the host shows only us.
+What a server wants a model to read names its resources as the host knows them.
 """
 
 from __future__ import annotations
@@ -9,19 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import SendToHost
 from sekisho.engine.events import HostSent
-from sekisho.engine.hub import answers
+from sekisho.engine.hub import answers, uris
 from sekisho.engine.hub.state import Asked
 from sekisho.engine.hub.steps import ToServer
 from sekisho.wire.jsonrpc import Failure, Notification, Response
 from sekisho.wire.versions import META_PROGRESS_TOKEN
-from sekisho.wire.views import meta, obj
+from sekisho.wire.views import meta, obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.hub.state import HubState, Server
     from sekisho.engine.hub.steps import HubEffect
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
-__all__ = ["answered", "asked", "forget", "labelled_inputs", "progressed", "withdrawn"]
+__all__ = ["answered", "asked", "forget", "progressed", "shown_inputs", "withdrawn"]
 
 _ELICIT: Final = "elicitation/create"
 
@@ -36,31 +37,33 @@ def asked(state: HubState, server: Server, sent: SendToHost, id_: Id, about: Id 
         about_it: JsonObject = {**meta(params), META_PROGRESS_TOKEN: ours}
         params = {**params, "_meta": about_it}
     if "params" in body:
-        body["params"] = _labelled(server.alias, params) if body.get("method") == _ELICIT else params
+        body["params"] = _shown(server.alias, text(body.get("method")) or "", params)
     # One that comes with a request of ours is a question to the host like any other.
     channel = max(sent.channel, 0)
     state.asked[ours] = Asked(server.place, id_, channel, token)
     return [SendToHost(body, channel, about)]
 
 
-def _labelled(alias: str, params: JsonObject) -> JsonObject:
+def _shown(alias: str, method: str, params: JsonObject) -> JsonObject:
     message = params.get("message")
-    return {**params, "message": f"{alias}: {message}"} if isinstance(message, str) else params
+    if method == _ELICIT and isinstance(message, str):
+        return {**params, "message": f"{alias}: {message}"}
+    return uris.shown_question(alias, method, params)
 
 
-def labelled_inputs(alias: str, result: JsonObject) -> JsonObject:
-    """Return a result with the server's alias in what it asks the user (2026-07-28, `input_required`)."""
+def shown_inputs(alias: str, result: JsonObject) -> JsonObject:
+    """Return a result with what it asks the host as that is shown (2026-07-28, `input_required`)."""
     wanted = result.get("inputRequests")
     if not isinstance(wanted, dict):
         return result
-    told: JsonObject = {key: _labelled_input(alias, obj(asked)) for key, asked in wanted.items()}
+    told: JsonObject = {key: _shown_input(alias, obj(asked)) for key, asked in wanted.items()}
     return {**result, "inputRequests": told}
 
 
-def _labelled_input(alias: str, wanted: JsonObject) -> JsonObject:
-    if wanted.get("method") != _ELICIT:
+def _shown_input(alias: str, wanted: JsonObject) -> JsonObject:
+    if not isinstance(wanted.get("params"), dict):
         return wanted
-    return {**wanted, "params": _labelled(alias, obj(wanted.get("params")))}
+    return {**wanted, "params": _shown(alias, text(wanted.get("method")) or "", obj(wanted["params"]))}
 
 
 def answered(state: HubState, event: HostSent, message: Response | Failure) -> list[HubEffect]:

@@ -110,7 +110,7 @@ def answered(state: HubState, entry: Open, server: Server, sent: SendToHost) -> 
     if "result" in body:
         before = obj(body["result"])
         result: JsonObject = uris.shown_result(server.alias, entry.message.method, before)
-        result = questions.labelled_inputs(server.alias, result) if state.modern else result
+        result = questions.shown_inputs(server.alias, result) if state.modern else result
         body = body if result is before else {**body, "result": result}
     else:
         failure = obj(body.get("error"))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sekisho.wire.versions import Methods, Revision
 
 __all__ = [
-    "OWN",
     "Asked",
     "Contact",
     "Errand",
@@ -36,9 +35,6 @@ __all__ = [
 ]
 
 Key = tuple[int, "Id"]
-
-OWN: Final = -2
-"""The channel of our own requests to servers. Not -1: that is a bridge's, and layers must not meet."""
 
 _VARIANTS: Final = 8
 """How many sets of declared capabilities are kept apart, for each server and list."""

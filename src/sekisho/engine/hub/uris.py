@@ -15,7 +15,7 @@ from sekisho.wire.views import items, obj
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["parsed", "shown", "shown_definition", "shown_error", "shown_result", "with_text"]
+__all__ = ["parsed", "shown", "shown_definition", "shown_error", "shown_question", "shown_result", "with_text"]
 
 _UI: Final = "ui/resourceUri"
 """The older, flat spelling of `_meta.ui.resourceUri`."""
@@ -68,6 +68,13 @@ def shown_result(alias: str, method: str, result: JsonObject) -> JsonObject:
     return shown_definition(alias, result)
 
 
+def shown_question(alias: str, method: str, params: JsonObject) -> JsonObject:
+    """Return what a server asks the host: what it lets a model read may name its resources."""
+    if method != "sampling/createMessage" or "messages" not in params:
+        return params
+    return {**params, "messages": [_spoken(alias, said) for said in items(params["messages"])]}
+
+
 def shown_error(alias: str, error: JsonObject) -> JsonObject:
     """Return an error for the host: one about a resource that is not there names it in `data.uri`."""
     data = obj(error.get("data"))
@@ -90,5 +97,7 @@ def _block(alias: str, block: Json) -> Json:
             return with_text(alias, content, "uri")
         case "resource":
             return {**content, "resource": with_text(alias, obj(content.get("resource")), "uri")}
+        case "tool_result" if "content" in content:
+            return {**content, "content": [_block(alias, each) for each in items(content["content"])]}
         case _:
             return block
