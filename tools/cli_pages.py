@@ -40,8 +40,7 @@ _HEAD: Final = """\
 # Command line
 
 Every command knows `--help`.
-A configuration file names servers and nothing else: [several servers](../how-to/several-servers.md).
-Nothing can be set but there, on the command line, and by the [environment variables](#environment-variables).
+Nothing can be set but here, in [a file](configuration.md), and by [environment variables](#environment-variables).
 """
 _MARKS: Final = ("\b", r"\b")
 """What keeps click from folding a paragraph, and what it looks like in a raw docstring, where it does nothing."""

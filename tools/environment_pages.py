@@ -41,10 +41,9 @@ A remote server (`--url`) gets no variable at all.
 """
 
 _ALLOWED: Final = """
-## Not in use yet: the short list
+## The short list
 
-Servers of a configuration will get these and what is declared for them, and nothing else.
-No command of today uses this list.
+A server of a configuration gets these and what is declared for it, and nothing else.
 
 """
 

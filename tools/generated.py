@@ -13,10 +13,18 @@ import error_pages
 import measured
 import pages
 import rule_pages
+import settings_pages
 
 __all__ = ["GENERATORS"]
 
-GENERATORS = (cli_pages.make, environment_pages.make, error_pages.make, measured.make, rule_pages.make)
+GENERATORS = (
+    cli_pages.make,
+    environment_pages.make,
+    error_pages.make,
+    measured.make,
+    rule_pages.make,
+    settings_pages.make,
+)
 """All of them."""
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ PAGES = (
     "docs/reference/environment.md",
     "docs/reference/errors.md",
     "docs/reference/rules.md",
+    "docs/reference/configuration.md",
+    "docs/reference/sekisho.schema.json",
 )
 
 

@@ -95,10 +95,19 @@ def _make(path: Path) -> None:
 
 
 def _check_ancestors(path: Path) -> None:
-    for ancestor in path.resolve().parents:
+    loose = loose_ancestor(path.resolve())
+    if loose is not None:
+        ancestor, mode = loose
+        raise StateDirectoryError(
+            f"{path} lies below {ancestor}, where anybody may rename it (mode {mode:04o}). "
+            f"Set {OVERRIDE} to a directory elsewhere, or take that right away."
+        )
+
+
+def loose_ancestor(path: Path) -> tuple[Path, int] | None:
+    """Return a directory above `path` where anybody may rename what others own, and its mode; None without one."""
+    for ancestor in path.parents:
         mode = ancestor.stat().st_mode
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-            raise StateDirectoryError(
-                f"{path} lies below {ancestor}, where anybody may rename it (mode {stat.S_IMODE(mode):04o}). "
-                f"Set {OVERRIDE} to a directory elsewhere, or take that right away."
-            )
+            return ancestor, stat.S_IMODE(mode)
+    return None

@@ -19,7 +19,6 @@ from sekisho.gateway.host_stdio import StdioHost
 from sekisho.gateway.loop import run_loop
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.subject import Who
-from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,8 +55,8 @@ def run(options: Options) -> None:
 
 
 async def _main(options: Options, house: House, warden: Warden | None) -> None:
-    limits = Limits()
-    connector = connector_for(options, house, warden, limits)
+    limits = options.configuration.limits
+    connector = connector_for(options, house, warden)
     name = principal()
     who = Who(principal=name, conversation=f"stdio:{os.getpid()}-{os.getppid()}")
     host = StdioHost(who, limits)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from sekisho.model.message_ids import MessageId
+    from sekisho.policy.problem import Problem
 
 __all__ = [
     "USAGE",
@@ -27,6 +28,7 @@ __all__ = [
     "complain",
     "language",
     "lines",
+    "located",
     "note",
     "say",
     "speaks",
@@ -110,9 +112,24 @@ def trouble_is_usage() -> Generator[None]:
     from sekisho.adapters.state import StateDirectoryError  # noqa: PLC0415 - as above
     from sekisho.gateway.endpoint import AddressError  # noqa: PLC0415 - as above
     from sekisho.gateway.launch import LaunchError  # noqa: PLC0415 - as above
+    from sekisho.policy.problem import ConfigurationError  # noqa: PLC0415 - as above
 
     try:
         yield
     except (AuditUnavailable, KeyFileError, StateDirectoryError, AddressError, LaunchError) as error:
         complain(str(error))
         sys.exit(USAGE)
+    except ConfigurationError as error:
+        for problem in error.problems:
+            complain(located(problem))
+        sys.exit(USAGE)
+
+
+def located(problem: Problem) -> str:
+    """Return what is wrong with a configuration: the place, what, and in the second line what to do."""
+    where = problem.file
+    if problem.place is not None:
+        where += f":{problem.place.line}:{problem.place.column}"
+    what, _, step = words(problem.message, **problem.values).partition("\n")
+    named = f"{where}: {problem.key}: {what}" if problem.key else f"{where}: {what}"
+    return "\n".join([printable(named), f"  {step}"])

@@ -24,7 +24,6 @@ from sekisho.gateway.loop import run_loop
 from sekisho.gateway.peer import own_uid
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.message_ids import MessageId
-from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from sekisho.cli.house import House
@@ -74,8 +73,8 @@ async def _main(
     listener: socket.socket,
     credentials: tuple[Credential, ...],
 ) -> None:
-    limits = Limits()
-    connector = connector_for(options, house, warden, limits)
+    limits = options.configuration.limits
+    connector = connector_for(options, house, warden)
     principals = Principals(connector, principal())
     gate = Gate(owner=principal(), credentials=credentials, uid=own_uid())
     app = App(principals, gate, limits)

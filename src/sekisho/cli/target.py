@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
+from sekisho.cli.screen import trouble_is_usage
 from sekisho.gateway.environment import Inheritance, environment
 from sekisho.gateway.launch import Launch
+from sekisho.model.alias import ALIAS, RESERVED
+from sekisho.policy.configuration import Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Options", "launch_of", "launch_of_entry", "make_target", "remote_of", "target_options"]
 
 _R = TypeVar("_R")
-_ALIAS: Final = re.compile(r"[a-z][a-z0-9-]{0,23}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,18 +52,18 @@ class Options:
     transport: Literal["http", "sse"] = "http"
     """How the URL is spoken to."""
 
-    servers: tuple[ServerEntry, ...] = ()
-    """Those of a configuration; then the caller wrote nothing else."""
+    configuration: Configuration = field(default_factory=Configuration)
+    """What is configured; with servers of its own, the caller wrote nothing else."""
 
     @property
     def starts(self) -> bool:
         """Whether there is a command to start."""
-        return bool(self.command) or any(entry.command for entry in self.servers)
+        return bool(self.command) or any(entry.command for entry in self.configuration.servers)
 
 
 def _alias(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
     """Take an alias as the policy knows it: short, plain, and not ours."""
-    if value is not None and (not _ALIAS.fullmatch(value) or value == "sekisho"):
+    if value is not None and (not ALIAS.fullmatch(value) or value == RESERVED):
         raise click.BadParameter("take a lower-case letter, then up to 23 of a-z, 0-9 and '-'; 'sekisho' is ours")
     return value
 
@@ -119,9 +120,10 @@ def _of_several(options: Options, config: str) -> Options:
     nothing = Options(url=None, command=(), env=(), header=(), cwd=None)
     if options != nothing:
         raise click.UsageError("--config names the servers and what belongs to them; leave the other options out.")
-    from sekisho.cli.fleet import read_servers  # noqa: PLC0415 - one server alone starts without it
+    from sekisho.cli.configuration import load  # noqa: PLC0415 - one server alone starts without it
 
-    return replace(nothing, servers=read_servers(config))
+    with trouble_is_usage():
+        return replace(nothing, configuration=load(config))
 
 
 def make_target(options: Options) -> Launch | Remote:

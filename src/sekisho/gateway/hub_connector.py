@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sekisho.adapters.recording import AuditUnavailable
 from sekisho.engine.hub.hub import Hub
-from sekisho.engine.hub.names import RESERVED
 from sekisho.engine.hub.state import HubSetup
 from sekisho.engine.seal import Sealer
 from sekisho.gateway.hub_link import HubLink
+from sekisho.model.alias import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

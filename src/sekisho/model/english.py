@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.english_scan import SCAN
+from sekisho.model.english_settings import SETTINGS
 from sekisho.model.message_ids import MessageId as Id
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGLISH"]
 
 ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
+    **SETTINGS,
     Id.ERROR: "{what}\nWhere: {where}\nNext: {next}",
     Id.INTERNAL_ERROR: "Sekisho itself failed ({kind}), so the request was refused.\n"
     "Please report it with the output of: sekisho doctor",

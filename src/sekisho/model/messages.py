@@ -15,6 +15,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sekisho.model.alias import ALIAS
 from sekisho.model.english import ENGLISH
 from sekisho.model.escape import printable
 from sekisho.model.japanese import JAPANESE
@@ -34,7 +35,6 @@ WITHHELD: Final = "(withheld)"
 
 _RULE: Final = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TICKET: Final = re.compile(r"[A-Z0-9]{4,12}")
-_ALIAS: Final = re.compile(r"[a-z][a-z0-9-]{0,23}")
 _SEGMENT: Final = re.compile(r"(?=.{1,16}\Z)(?:_?[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)?|[0-9]{1,7})", re.ASCII)
 _SEGMENTS_MAX: Final = 6
 
@@ -120,7 +120,7 @@ def refusal(
         stage: how far the request had come; None promises nothing.
         server: the alias that the user gave the server. Never the server's own name.
     """
-    who = f' "{server}"' if server is not None and _ALIAS.fullmatch(server) else ""
+    who = f' "{server}"' if server is not None and ALIAS.fullmatch(server) else ""
     trouble = TROUBLES.get(rule)
     if trouble is not None:
         lines = [f"From Sekisho, not from the server{who}: {trouble}"]

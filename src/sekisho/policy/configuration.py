@@ -1,9 +1,11 @@
-"""A configuration as plain data: which servers there are."""
+"""A configuration as typed settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,3 +48,6 @@ class Configuration:
 
     servers: tuple[ServerEntry, ...] = ()
     """In the order of the file."""
+
+    limits: Limits = field(default_factory=Limits)
+    """What one message may cost."""

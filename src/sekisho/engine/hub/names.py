@@ -14,13 +14,9 @@ import hashlib
 import re
 from typing import Final
 
-__all__ = ["ALIAS", "LONGEST", "RESERVED", "parsed", "shown"]
+from sekisho.model.alias import ALIAS, RESERVED
 
-ALIAS: Final = re.compile(r"[a-z][a-z0-9-]{0,23}")
-"""What a user may call a server."""
-
-RESERVED: Final = "sekisho"
-"""The one alias that is ours, so no server's tool can pass for one of ours."""
+__all__ = ["LONGEST", "parsed", "shown"]
 
 LONGEST: Final = 46
 """How long a shown name is at most."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.hub import names
 from sekisho.engine.hub.cursors import Cursors
 from sekisho.engine.hub.lists import Listing, Whole
 from sekisho.engine.state import ticket
+from sekisho.model.alias import ALIAS, RESERVED
 from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
 from sekisho.wire.views import EMPTY, obj
 
@@ -100,7 +100,7 @@ class HubSetup:
     epoch: float
     """The time of day minus the monotonic time of the events, in seconds."""
 
-    server: str = names.RESERVED
+    server: str = RESERVED
     """What is recorded as the server of our own answers."""
 
     halted: bool = False
@@ -112,7 +112,7 @@ class HubSetup:
     def __post_init__(self) -> None:
         """Refuse aliases under which things could not be told apart."""
         known = set(self.aliases)
-        if len(known) != len(self.aliases) or names.RESERVED in known or not all(map(names.ALIAS.fullmatch, known)):
+        if len(known) != len(self.aliases) or RESERVED in known or not all(map(ALIAS.fullmatch, known)):
             raise ValueError("aliases are distinct, of the form [a-z][a-z0-9-]{0,23}, and never sekisho")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.hub.names import ALIAS
+from sekisho.model.alias import ALIAS
 from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:

@@ -1,0 +1,54 @@
+"""What is said about a configuration, in English: what is wrong, and in the second line what to do."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.message_ids import MessageId as Id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SETTINGS"]
+
+SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.CONFIG_PLAIN: "this is empty, or has a zero character in it\nWrite a text without one.",
+    Id.CONFIG_ADDRESS: "this is no address of a server\nBegin it with http:// or https://, without spaces.",
+    Id.CONFIG_ALIAS: "a server cannot be called this\n"
+    "Take a lower-case letter, then up to 23 of a-z, 0-9 and '-'; sekisho is ours.",
+    Id.CONFIG_HEADER: "this is no name of a header\nTake letters, digits and '-', for example X-Team.",
+    Id.CONFIG_HEADER_VALUE: "a header cannot carry this text\nTake printable ASCII on one line.",
+    Id.CONFIG_VARIABLE: "this is no name of a variable\nWrite a name without '=' and without a zero character.",
+    Id.CONFIG_TEXT: "this takes a text in quotes\nWrite for example: {example}",
+    Id.CONFIG_TEXTS: "this takes a list of texts\nWrite for example: {example}",
+    Id.CONFIG_PAIRS: "this takes a table of texts\nWrite for example: {example}",
+    Id.CONFIG_TABLE: "this takes a table\nWrite its keys below a line like this: [{example}]",
+    Id.CONFIG_WHOLE: "this takes a whole number from {low} to {high}\nWrite one without quotes.",
+    Id.CONFIG_CHOICE: "this takes one of: {known}\nWrite one of them in quotes.",
+    Id.CONFIG_CHOICE_NEAR: "this takes one of: {known}\nDid you mean {nearest}? Write it in quotes.",
+    Id.CONFIG_EMPTY: "this list has to name something\nWrite for example: {example}",
+    Id.CONFIG_UNKNOWN: "there is no such key here\nThere are: {known}",
+    Id.CONFIG_UNKNOWN_NEAR: "there is no such key here\nDid you mean {nearest}? There are: {known}",
+    Id.CONFIG_NOT_YET: "this cannot be set yet, because nothing would follow it\n"
+    "Take it out until a version that follows it.",
+    Id.CONFIG_APART: "this does not go together with {other}\nTake one of the two out.",
+    Id.CONFIG_NEITHER: "this server has neither a command nor a url\n"
+    "Write command, the list of its program and arguments, or url.",
+    Id.CONFIG_NEWER: "this file is of version {found}, and this Sekisho reads up to version {known}\n"
+    "Upgrade Sekisho, or write the file for version {known}.",
+    Id.CONFIG_SYNTAX: "this is not TOML: {problem}\nCorrect it at this place or shortly before.",
+    Id.CONFIG_TOO_DEEP: "this file is nested too deep to be read\nWrite it flat: no setting needs that.",
+    Id.CONFIG_TOO_LARGE: "this file is larger than {limit} bytes\nIs it the right file? Make it shorter.",
+    Id.CONFIG_NOT_UTF8: "this is not UTF-8\nSave the file as UTF-8.",
+    Id.CONFIG_MISSING: "there is no such file\nCheck its name, or write it.",
+    Id.CONFIG_UNREADABLE: "this file can't be read: {problem}\nCheck its rights and those of its folders.",
+    Id.CONFIG_NOT_PLAIN: "this is not a plain file\nName a file that is one.",
+    Id.CONFIG_FOREIGN: "this file belongs to another user (uid {uid})\n"
+    "Look at what is in it, then make a copy that is your own.",
+    Id.CONFIG_WRITABLE: "others may write to this file (mode {mode})\n"
+    "Look at what is in it, then take that right away: chmod go-w on it.",
+    Id.CONFIG_FOLDER_WRITABLE: "others may replace this file, because they may write to {folder} (mode {mode})\n"
+    "Move the file to a folder of your own, or take that right away.",
+    Id.CONFIG_NO_SERVERS: "there is no server in this file\nWrite [servers.NAME], and below it command or url.",
+})  # fmt: skip

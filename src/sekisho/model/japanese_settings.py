@@ -1,0 +1,55 @@
+"""What is said about a configuration, in Japanese; see `english_settings.py`."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.message_ids import MessageId as Id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["SETTINGS"]
+
+SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.CONFIG_PLAIN: "空か、ゼロ文字を含んでいます\nゼロ文字のない文字列を書いてください。",
+    Id.CONFIG_ADDRESS: "サーバーのアドレスではありません\n"
+    "http:// か https:// で始まる、空白のないものを書いてください。",
+    Id.CONFIG_ALIAS: "サーバーにこの名前は付けられません\n"
+    "英小文字で始め、a-z、0-9、'-' を 23 文字まで続けます。sekisho は使えません。",
+    Id.CONFIG_HEADER: "ヘッダーの名前ではありません\n英数字と '-' で書いてください。例: X-Team",
+    Id.CONFIG_HEADER_VALUE: "ヘッダーには入れられない文字列です\n表示できる ASCII 文字を 1 行で書いてください。",
+    Id.CONFIG_VARIABLE: "変数の名前ではありません\n'=' とゼロ文字のない名前を書いてください。",
+    Id.CONFIG_TEXT: "引用符で囲んだ文字列が必要です\n例: {example}",
+    Id.CONFIG_TEXTS: "文字列のリストが必要です\n例: {example}",
+    Id.CONFIG_PAIRS: "文字列のテーブルが必要です\n例: {example}",
+    Id.CONFIG_TABLE: "テーブルが必要です\n次のような行の下にキーを書いてください: [{example}]",
+    Id.CONFIG_WHOLE: "{low} から {high} までの整数が必要です\n引用符なしで書いてください。",
+    Id.CONFIG_CHOICE: "次のどれかが必要です: {known}\nどれかを引用符で囲んで書いてください。",
+    Id.CONFIG_CHOICE_NEAR: "次のどれかが必要です: {known}\n{nearest} のことですか。引用符で囲んで書いてください。",
+    Id.CONFIG_EMPTY: "このリストは空にできません\n例: {example}",
+    Id.CONFIG_UNKNOWN: "ここにこのキーはありません\n使えるキー: {known}",
+    Id.CONFIG_UNKNOWN_NEAR: "ここにこのキーはありません\n{nearest} のことですか。使えるキー: {known}",
+    Id.CONFIG_NOT_YET: "まだ設定できません。この版の Sekisho には従う仕組みがありません\n"
+    "対応する版が出るまで取り除いてください。",
+    Id.CONFIG_APART: "{other} と一緒には書けません\nどちらかを取り除いてください。",
+    Id.CONFIG_NEITHER: "このサーバーには command も url もありません\n"
+    "プログラムと引数のリスト command か、url を書いてください。",
+    Id.CONFIG_NEWER: "このファイルは版 {found} ですが、この Sekisho が読めるのは版 {known} までです\n"
+    "Sekisho を更新するか、版 {known} の形で書いてください。",
+    Id.CONFIG_SYNTAX: "TOML として読めません: {problem}\nこの場所か、少し前を直してください。",
+    Id.CONFIG_TOO_DEEP: "入れ子が深すぎて読めません\n平らに書いてください。深い入れ子が要る設定はありません。",
+    Id.CONFIG_TOO_LARGE: "ファイルが {limit} バイトを超えています\n正しいファイルか確かめ、短くしてください。",
+    Id.CONFIG_NOT_UTF8: "UTF-8 ではありません\nUTF-8 で保存してください。",
+    Id.CONFIG_MISSING: "このファイルはありません\n名前を確かめるか、ファイルを作ってください。",
+    Id.CONFIG_UNREADABLE: "ファイルを読めません: {problem}\nファイルとフォルダーの権限を確かめてください。",
+    Id.CONFIG_NOT_PLAIN: "通常のファイルではありません\n通常のファイルを指定してください。",
+    Id.CONFIG_FOREIGN: "別のユーザー(uid {uid})のファイルです\n"
+    "中身を確かめてから、ご自分のものとしてコピーしてください。",
+    Id.CONFIG_WRITABLE: "他のユーザーがこのファイルに書き込めます(モード {mode})\n"
+    "中身を確かめてから、chmod go-w で権限を取り除いてください。",
+    Id.CONFIG_FOLDER_WRITABLE: "他のユーザーが {folder} に書き込めるため(モード {mode})、ファイルをすり替えられます\n"
+    "ご自分のフォルダーへ移すか、その権限を取り除いてください。",
+    Id.CONFIG_NO_SERVERS: "このファイルにサーバーがありません\n[servers.NAME] の下に command か url を書いてください。",
+})  # fmt: skip

@@ -1,0 +1,113 @@
+"""Every setting there is: the one schema of `sekisho.toml`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.policy.schema import (
+    ADDRESS,
+    ALIASES,
+    HEADER,
+    HEADER_VALUE,
+    VARIABLE,
+    VARIABLE_VALUE,
+    Choice,
+    Key,
+    Named,
+    Pairs,
+    Table,
+    Text,
+    Texts,
+    Tightens,
+    Version,
+    Whole,
+)
+
+__all__ = ["SETTINGS", "VERSION"]
+
+VERSION: Final = 1
+"""The newest version of the format that is read here."""
+
+_SERVER: Final = Table(
+    keys=(
+        Key(
+            name="command",
+            node=Texts(example=("uvx", "mcp-server-git"), filled=True),
+            says="The program that is the server, and its arguments, each a text of its own. No shell reads it.",
+        ),
+        Key(name="cwd", node=Text(example="~/src"), says="The program's working directory. Without it, that of ours."),
+        Key(
+            name="env",
+            node=Pairs(example={"TZ": "UTC"}, names=VARIABLE, form=VARIABLE_VALUE),
+            says="Variables for the program, with their values.",
+        ),
+        Key(
+            name="pass_env",
+            node=Texts(example=("GITHUB_TOKEN",), form=VARIABLE),
+            says="Names of variables of ours that the program gets too. Without it, the program gets the short list.",
+        ),
+        Key(
+            name="url",
+            node=Text(example="https://mcp.example.com/mcp", form=ADDRESS),
+            says="The address of a remote server, in place of `command`.",
+        ),
+        Key(
+            name="headers",
+            node=Pairs(example={"X-Team": "blue"}, names=HEADER, form=HEADER_VALUE),
+            says="Headers that a remote server gets with every request.",
+        ),
+        Key(
+            name="transport",
+            node=Choice(words=("http", "sse"), default="http"),
+            says="How a remote server is spoken to: Streamable HTTP, or the HTTP+SSE of 2024-11-05.",
+        ),
+    ),
+    planned=("mark", "mode", "observe_until", "roots", "tools", "trust"),
+    apart=(
+        ("url", "command"),
+        ("cwd", "url"),
+        ("env", "url"),
+        ("pass_env", "url"),
+        ("headers", "command"),
+        ("transport", "command"),
+    ),
+)
+_LIMITS: Final = Table(
+    keys=(
+        Key(
+            name="message_bytes",
+            node=Whole(low=64 * 1024, high=1024**3, default=32 * 1024**2),
+            says="The longest message that is read, in bytes.",
+            tightens=Tightens.LOWER,
+        ),
+        Key(
+            name="message_depth",
+            node=Whole(low=16, high=200, default=128),
+            says="The deepest nesting of a message.",
+            tightens=Tightens.LOWER,
+        ),
+        Key(
+            name="message_members",
+            node=Whole(low=1000, high=10_000_000, default=1_000_000),
+            says="The most elements and members of a message, on all levels together.",
+            tightens=Tightens.LOWER,
+        ),
+    ),
+)
+SETTINGS: Final = Table(
+    keys=(
+        Key(
+            name="version",
+            node=Version(known=VERSION),
+            says="The version of this format. A file that says nothing is of version 1, and a newer one is refused.",
+        ),
+        Key(
+            name="servers",
+            node=Named(names=ALIASES, example="git", table=_SERVER),
+            says="The servers, each under the alias that stands before its tools.",
+        ),
+        Key(name="limits", node=_LIMITS, says="What one message may cost. What is over it is refused."),
+    ),
+    planned=("audit", "flow", "language", "mark", "mode", "observe_until", "roots", "trust"),
+)
+"""Everything."""

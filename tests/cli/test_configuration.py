@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sekisho.cli.configuration import load
+from sekisho.model.message_ids import MessageId as Id
+from sekisho.policy.problem import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from clikit import Desk
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "sekisho.toml"
+    path.write_text(text, "utf-8")
+    path.chmod(0o600)
+    return str(path)
+
+
+def test_a_configuration_is_read(tmp_path: Path) -> None:
+    (server,) = load(written(tmp_path, "servers.git.command = ['git']")).servers
+    assert (server.alias, server.command) == ("git", ("git",))
+
+
+def test_one_without_servers_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load(written(tmp_path, "version = 1"))
+    assert [problem.message for problem in caught.value.problems] == [Id.CONFIG_NO_SERVERS]
+
+
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_everything_that_is_wrong_is_told_at_once_with_the_way_out(desk: Desk, tmp_path: Path, command: str) -> None:
+    file = written(tmp_path, "[servers.git]\nkommand = ['x']\n[limits]\nmessage_depth = 1\n")
+    done = desk.run(command, "--config", file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"sekisho: {file}:1:10: servers.git: this server has neither a command nor a url\n"
+        "sekisho:   Write command, the list of its program and arguments, or url.\n"
+        f"sekisho: {file}:2:1: servers.git.kommand: there is no such key here\n"
+        "sekisho:   Did you mean command? There are: command, cwd, env, pass_env, url, headers, transport\n"
+        f"sekisho: {file}:4:1: limits.message_depth: this takes a whole number from 16 to 200\n"
+        "sekisho:   Write one without quotes.\n"
+    )
+
+
+def test_and_in_japanese(desk: Desk, tmp_path: Path) -> None:
+    file = written(tmp_path, "mode = 'observe'\n")
+    done = desk.run("run", "--config", file, LANG="ja_JP.UTF-8")
+    assert f"sekisho: {file}:1:1: mode: まだ設定できません。" in done.stderr
+
+
+def test_a_key_speaks_no_escape_sequence_to_the_terminal(desk: Desk, tmp_path: Path) -> None:
+    done = desk.run("run", "--config", written(tmp_path, '"\\u001b[2J\\nx" = 1\n'))
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+    assert len(done.stderr.splitlines()) == 2
