@@ -13,7 +13,7 @@ from peers.loops import PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-__all__ = ["below", "descriptors", "mentioning", "resident", "watched"]
+__all__ = ["below", "descriptors", "mentioning", "pipes", "resident", "watched"]
 
 _PROC: Final = Path("/proc")
 
@@ -41,6 +41,15 @@ def below(pid: int) -> list[int]:
 def descriptors(pid: int) -> int:
     """Return how many descriptors a process holds open."""
     return len(list((_PROC / str(pid) / "fd").iterdir()))
+
+
+def pipes(pid: int) -> int:
+    """Return how many ends of pipes a process holds open."""
+    found = 0
+    for entry in (_PROC / str(pid) / "fd").iterdir():
+        with suppress(OSError):
+            found += entry.readlink().name.startswith("pipe:")
+    return found
 
 
 def resident(pid: int) -> int:

@@ -13,7 +13,7 @@ from peers.lines import line_host
 from peers.loops import PATIENCE
 from peers.messages import call
 from peers.places import scripted, sekisho, serve
-from peers.processes import below, descriptors, mentioning, resident, watched
+from peers.processes import below, descriptors, mentioning, pipes, resident, watched
 from peers.words import text_of
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ async def after_http_sessions(at: Place, *, count: int) -> Left:
     """Open, use and delete sessions of one `sekisho serve`."""
     async with serve(at, "--", *scripted(at)) as served:
         pid = served.process.pid
+        idle = pipes(pid)
         await _sessions(served.port, _WARM)
-        await _settled(pid)
+        await _settled(served.port, pid, idle)
         before = len(below(pid)), descriptors(pid), resident(pid)
         await _sessions(served.port, count)
-        await _settled(pid)
+        await _settled(served.port, pid, idle)
         after = len(below(pid)), descriptors(pid), resident(pid)
     return Left(count, *(now - then for now, then in zip(after, before, strict=True)))
 
@@ -63,11 +64,19 @@ async def _session(port: int, number: int) -> None:
     assert await host.delete() == 200
 
 
-async def _settled(pid: int) -> None:
-    """Wait until the children of ended sessions are gone: all but the warden itself."""
+async def _settled(port: int, pid: int, idle: int) -> None:
+    """Wait until the children of ended sessions are gone (all but the warden itself), and their pipes with them.
+
+    That a child is dead reaches the server by way of the warden: each request that it answers meanwhile is a turn of
+    its loop in which it may hear of it.
+    """
     for child in below(pid)[1:]:
         with suppress(ProcessLookupError), watched(child) as dead:
             await asyncio.to_thread(dead)
+    async with asyncio.timeout(PATIENCE):
+        await HttpHost(port).delete()
+        while pipes(pid) > idle:
+            await HttpHost(port).delete()
 
 
 async def after_stdio_runs(at: Place, *, count: int) -> Left:
