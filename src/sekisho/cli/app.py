@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from sekisho import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +54,7 @@ def _with_blocks(command: click.Command) -> click.Command:
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
-@click.version_option(metadata.version("sekisho"), prog_name="sekisho")
+@click.version_option(__version__, prog_name="sekisho")
 def cli() -> None:
     r"""Sekisho: a checkpoint between AI agents and MCP servers.
 

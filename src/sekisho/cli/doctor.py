@@ -5,11 +5,11 @@ from __future__ import annotations
 import platform
 import sys
 from functools import wraps
-from importlib import metadata
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from sekisho import __version__
 from sekisho.cli.checks import Health, examine
 from sekisho.cli.layout import folded, sheet
 from sekisho.cli.screen import as_json, say, speaks, words
@@ -84,7 +84,7 @@ def doctor(options: Options | None, json_: bool) -> None:  # noqa: FBT001 - clic
     if not json_:
         system = f"{platform.system()} {platform.machine()}"
         python = platform.python_version()
-        say(MessageId.DOCTOR_TITLE, version=metadata.version("sekisho"), python=python, system=system)
+        say(MessageId.DOCTOR_TITLE, version=__version__, python=python, system=system)
         click.echo()
     for check in examine(options):
         checks.append(check)

@@ -17,6 +17,7 @@ __all__ = ["Reader", "Stream"]
 
 _WAITING_BYTES: Final = 48 * 1024 * 1024
 _LOSSY_BYTES: Final = 1024 * 1024
+_ROOM: Final = 4096
 _KEPT_EVENTS: Final = 200
 _KEPT_BYTES: Final = 256 * 1024
 
@@ -87,7 +88,8 @@ class Stream:
         """Append a message; `answers` is the request that it answers, if it does."""
         if self.broken:
             return
-        self._log.append(data)
+        # orjson gives each text room for 4 KiB and keeps it; what stays in the log is a copy of the right size.
+        self._log.append(b"%b" % data if len(data) < _ROOM else data)
         self._bytes += len(data)
         if answers is not None:
             self._answered(answers)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 import time
-from importlib import metadata
 from typing import TYPE_CHECKING
 
+from sekisho import __version__
 from sekisho.adapters.recording import AuditUnavailable
 from sekisho.engine.hub.hub import Hub
 from sekisho.engine.hub.state import HubSetup
@@ -62,7 +62,7 @@ class HubConnector:
         """Return a new hub with a backend of its own for each server, not opened."""
         setup = HubSetup(
             aliases=tuple(self._servers),
-            version=metadata.version("sekisho"),
+            version=__version__,
             sealer=Sealer(self._seal_key, secrets.token_bytes(16)),
             salt=secrets.token_bytes(16),
             epoch=time.time() - time.monotonic(),
