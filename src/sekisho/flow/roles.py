@@ -62,8 +62,8 @@ _OUTSIDE: Final = re.compile(
 )
 _PRIVATE: Final = re.compile(
     r"\b(?:files?|director(?:y|ies)|folders?|documents?|e-?mails?|inbox|mails?|messages?|chats?|conversations?|"
-    r"contacts?|calendars?|events?|notes?|databases?|sql|rows?|drive|secrets?|passwords?|credentials?|memor(?:y|ies)|"
-    r"customers?|invoices?|balances?|transactions?|payments?|patients?|employees?|salar(?:y|ies)|photos?|clipboard|"
+    r"contacts?|calendars?|events?|notes?|databases?|sql|rows?|drive|secrets?|passwords?|credentials?|memory|memories|"
+    r"customers?|invoices?|balances?|transactions?|payments?|patients?|employees?|salary|salaries|photos?|clipboard|"
     r"screenshots?|bookmarks?|private)\b|ファイル|文書|メール|メッセージ|連絡先|予定|カレンダー|メモ|データベース|顧客"
 )
 _AUDIENCE: Final = re.compile(
