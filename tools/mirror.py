@@ -45,6 +45,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/model/english_scan.py": "texts: test_messages",
     "src/sekisho/model/finding.py": "declarations only",
     "src/sekisho/model/japanese.py": "texts: test_messages",
+    "src/sekisho/model/japanese_rules.py": "texts: test_words",
     "src/sekisho/model/japanese_scan.py": "texts: test_messages",
     "src/sekisho/model/english_settings.py": "texts: test_messages",
     "src/sekisho/model/japanese_settings.py": "texts: test_messages",

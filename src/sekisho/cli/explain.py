@@ -9,7 +9,7 @@ import click
 
 from sekisho.cli.layout import folded, sheet
 from sekisho.cli.screen import USAGE, language, note, speaks, words
-from sekisho.model.message_ids import MessageId
+from sekisho.model.message_ids import Lang, MessageId
 
 __all__ = ["explain"]
 
@@ -34,24 +34,24 @@ def explain(rule: str | None) -> None:
       sekisho explain reads-secrets
     """
     from sekisho.rules.pages import rule_pages  # noqa: PLC0415 - starting fast
-    from sekisho.scan.words import severity, title  # noqa: PLC0415 - as above
+    from sekisho.scan.words import confidence, fix, severity, title  # noqa: PLC0415 - as above
 
-    pages = rule_pages()
+    pages, lang = rule_pages(), language()
     if rule is None:
-        for line in sheet([(known, title(known, language())) for known in pages]):
+        for line in sheet([(known, title(known, lang)) for known in pages]):
             click.echo(line)
         return
     page = pages.get(rule)
     if page is None:
         note(MessageId.EXPLAIN_UNKNOWN, rule=rule)
         sys.exit(USAGE)
-    weight = words(MessageId.SCAN_WEIGHT, confidence=page.rule.confidence.name.lower())
-    click.echo(f"{rule}  {severity(page.rule.severity, language())}, {weight}")
-    for line in folded(title(rule, language())):
+    click.echo(f"{rule}  {severity(page.rule.severity, lang)}, {confidence(page.rule.confidence, lang)}")
+    for line in folded(title(rule, lang)):
         click.echo(line)
     for id_, heading in _HEADINGS:
         click.echo(f"\n{words(id_)}")
-        for line in folded(page.sections[heading], first="  ", rest="  "):
+        said = fix(rule, lang) if id_ is MessageId.EXPLAIN_FIX and lang is not Lang.EN else page.sections[heading]
+        for line in folded(said, first="  ", rest="  "):
             click.echo(line)
     cited = page.rule.references
     cites = ", ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe), *cited.atlas])

@@ -16,6 +16,12 @@ __all__ = ["WIDTH", "fitted", "folded", "local", "sheet"]
 WIDTH: Final = 80
 """The columns of a line."""
 
+_BOTH_WIDE: Final = 4
+"""Between two wide characters a line may end anywhere: their scripts have no spaces."""
+
+_CLOSING: Final = frozenset("。、」』)!?")
+"""What no line begins with."""
+
 _START: Final = re.compile(r"\A::")
 """What a CI runner takes for a command at the start of a line, and here lines start that were none."""
 
@@ -52,8 +58,11 @@ def _cut(text: str, room: int) -> int:
         taken += columns(char)
         if taken > room:
             break
-    space = text.rfind(" ", max(1, place - _NEAR), place + 1)
-    return space if space > 0 else max(1, place)
+    if text[place] in _CLOSING:
+        place -= 1
+    elif columns(text[place - 1 : place + 1]) < _BOTH_WIDE:
+        place = max(text.rfind(" ", max(1, place - _NEAR), place + 1), 0) or place
+    return max(1, place)
 
 
 def sheet(rows: Sequence[tuple[str, str]], *, indent: str = "") -> Iterator[str]:

@@ -52,7 +52,7 @@ def _facts(cause: Cause, lang: Lang) -> Iterator[str]:
     cited = words.cites(cause.rule)
     if cited is not None:
         yield " ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe)])
-    yield text(MessageId.SCAN_WEIGHT, lang, confidence=cause.confidence.name.lower())
+    yield words.confidence(cause.confidence, lang)
     if len(cause.spots) > 1:
         yield text(MessageId.SCAN_PLACES, lang, count=len(cause.spots))
 

@@ -4,33 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sekisho.model.messages import MessageId, text
+from sekisho.model.japanese_rules import RULES
+from sekisho.model.messages import Lang, MessageId, text
 from sekisho.rules.pages import rule_pages
 
 if TYPE_CHECKING:
-    from sekisho.model.finding import Severity
-    from sekisho.model.messages import Lang
+    from sekisho.model.finding import Confidence, Severity
     from sekisho.model.rule import References
 
-__all__ = ["cites", "fix", "severity", "title"]
+__all__ = ["cites", "confidence", "fix", "severity", "title"]
 
 
 def title(rule: str, lang: Lang) -> str:
     """Return what a rule is called."""
-    page = rule_pages().get(rule)
-    return page.rule.title if page is not None else text(MessageId.SCAN_RULE_FAILED, lang)
+    return _words(rule, lang)[0]
 
 
 def fix(rule: str, lang: Lang) -> str:
     """Return what its author does about a finding of the rule, in one sentence."""
+    return _words(rule, lang)[1]
+
+
+def _words(rule: str, lang: Lang) -> tuple[str, str]:
     page = rule_pages().get(rule)
-    return page.fix if page is not None else text(MessageId.SCAN_RULE_FAILED_FIX, lang)
+    if page is None:
+        return text(MessageId.SCAN_RULE_FAILED, lang), text(MessageId.SCAN_RULE_FAILED_FIX, lang)
+    english = (page.rule.title, page.fix)
+    match lang:
+        case Lang.EN:
+            return english
+        case Lang.JA:
+            return RULES.get(rule, english)
 
 
 def cites(rule: str) -> References | None:
     """Return what a rule cites; None for a rule that failed."""
     page = rule_pages().get(rule)
     return page.rule.references if page is not None else None
+
+
+def confidence(level: Confidence, lang: Lang) -> str:
+    """Return how sure a finding is."""
+    return text(MessageId(f"scan-confidence-{level.name.lower()}"), lang)
 
 
 def severity(level: Severity, lang: Lang) -> str:
