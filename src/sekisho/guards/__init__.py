@@ -1,9 +1,10 @@
 """Guards: what a value would do as a path, an address, a command or a query, whatever its spelling.
 
 A guard is a pure function from a value and facts to a `Judgement`: `objection.Objection`s, each a rule's id and a place
-inside of the value, and `objection.Need`s, the facts of the world that it lacks (where a link leads). A shell fetches
-these and asks again; an answer that cannot be had is given as such, and objected to.
+inside of the value, and `objection.Need`s, the facts of the world that it lacks (where a link or a name leads). A shell
+fetches these and asks again; an answer that cannot be had is given as such, and objected to.
 `readings` spells a value out in every way in which a server may decode it; each guard judges all of them.
-`path` is the guard for files and folders, `places` the table of files that are nobody's business.
+`path` is the guard for files and folders, `spelling` what a text may mean as one, `places` the table of files that are
+nobody's business. `url` is the guard for what is on a network, `addresses` the table of what is not public there.
 Rules of the family `call` turn objections into findings; which guard a parameter gets is their caller's matter.
 """

@@ -15,6 +15,9 @@ class Wanted(StrEnum):
     REAL_PATH = "real-path"
     """Where a path leads when every link in it is followed, at the moment of the call."""
 
+    ADDRESSES = "addresses"
+    """The addresses of a host name, as the server's resolver would answer now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -24,7 +27,7 @@ class Need:
     """Which kind."""
 
     subject: str
-    """About what: the path. It may hold an attacker's text."""
+    """About what: the path, the host. It may hold an attacker's text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
