@@ -65,8 +65,8 @@ class Known:
     six: tuple[tuple[int, int, Kind], ...]
     """Ranges of IPv6, the narrowest first."""
 
-    embedded: tuple[tuple[int, int, int, bool], ...]
-    """Ranges of IPv6 with an IPv4 address inside: first, last, shift to the right, inverted."""
+    embedded: tuple[tuple[int, int, int], ...]
+    """Ranges of IPv6 with an IPv4 address inside: first, last, and how far to shift to the right."""
 
     inner: frozenset[str]
     """Names that are not public, with all below them."""
@@ -84,7 +84,6 @@ class Known:
 class _Embedded(TypedDict, total=False):
     network: str
     at: int
-    inverted: bool
 
 
 class _Document(TypedDict):
@@ -123,10 +122,9 @@ def kind_of(address: IPv4Address | IPv6Address) -> Kind | None:
     found = _within(known().six, value)
     if value >> _BITS & 0xFDFFFFFF == _ISATAP and found is None:
         found = _within(known().four, value & 0xFFFFFFFF)
-    for first, last, shift, inverted in known().embedded:
+    for first, last, shift in known().embedded:
         if found is None and first <= value <= last:
-            inner = value >> shift & 0xFFFFFFFF
-            found = _within(known().four, inner ^ 0xFFFFFFFF if inverted else inner)
+            found = _within(known().four, value >> shift & 0xFFFFFFFF)
     return found
 
 
@@ -151,10 +149,10 @@ def _sorted(
     return tuple(sorted(found, key=lambda each: (each[1] - each[0], each)))
 
 
-def _embedded(entry: _Embedded) -> tuple[int, int, int, bool]:
+def _embedded(entry: _Embedded) -> tuple[int, int, int]:
     network = IPv6Network(entry.get("network", ""))
     shift = network.max_prefixlen - _BITS - entry.get("at", 0)
-    return int(network.network_address), int(network.broadcast_address), shift, entry.get("inverted", False)
+    return int(network.network_address), int(network.broadcast_address), shift
 
 
 def _within(ranges: tuple[tuple[int, int, Kind], ...], value: int) -> Kind | None:
