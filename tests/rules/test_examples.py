@@ -4,21 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import orjson
 import pytest
 
+from sekisho.engine.entries import survey_entries
 from sekisho.engine.survey import survey
 from sekisho.model.finding import Persona
-from sekisho.rules.registry import definition_rules, namespace_rules
+from sekisho.rules.registry import config_rules, definition_rules, namespace_rules
+from sekisho.settings.entry import Scope, Settings, Source
+from sekisho.settings.formats import Format
+from sekisho.settings.reading import read
 from sekisho.wire.pointer import resolve
 
 if TYPE_CHECKING:
     from sekisho.model.rule import Example, Rule
 
-RULES = {rule.id: rule for rule in (*definition_rules(), *namespace_rules())}
+CONFIG = {rule.id for rule in config_rules()}
+RULES = {rule.id: rule for rule in (*definition_rules(), *namespace_rules(), *config_rules())}
 EACH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 
-def reported(example: Example) -> set[str]:
+def reported(rule: Rule[object], example: Example) -> set[str]:
+    return _in_settings(example) if rule.id in CONFIG else _in_dumps(example)
+
+
+def _in_settings(example: Example) -> set[str]:
+    found: set[str] = set()
+    for file, content in example.items():
+        settings = read(orjson.dumps(content), Source(host="", scope=Scope.NAMED, file=file), Format.JSON)
+        assert isinstance(settings, Settings)
+        for located in survey_entries(settings.judged, persona=Persona.AUDITOR):
+            resolve(dict(content), located.finding.pointer)
+            found.add(located.finding.rule)
+    return found
+
+
+def _in_dumps(example: Example) -> set[str]:
     found = survey(example, persona=Persona.AUDITOR)
     for finding in found:
         resolve(dict(example[finding.place.server]), finding.pointer)
@@ -28,18 +49,18 @@ def reported(example: Example) -> set[str]:
 @EACH
 def test_a_rule_reports_its_bad_examples_at_a_place_that_exists(rule: Rule[object]) -> None:
     assert rule.bad
-    assert all(rule.id in reported(example) for example in rule.bad)
+    assert all(rule.id in reported(rule, example) for example in rule.bad)
 
 
 @EACH
 def test_a_rule_is_silent_about_its_good_examples(rule: Rule[object]) -> None:
     assert rule.good
-    assert [rule.id in reported(example) for example in rule.good] == [False] * len(rule.good)
+    assert [rule.id in reported(rule, example) for example in rule.good] == [False] * len(rule.good)
 
 
 @EACH
 def test_what_a_rule_misses_is_written_down(rule: Rule[object]) -> None:
-    assert [rule.id in reported(example) for example in rule.miss] == [False] * len(rule.miss)
+    assert [rule.id in reported(rule, example) for example in rule.miss] == [False] * len(rule.miss)
 
 
 @EACH

@@ -5,13 +5,14 @@ from types import ModuleType
 
 import pytest
 
-from sekisho.rules.registry import definition_rules, namespace_rules, rule_of
+from sekisho.rules.registry import config_rules, definition_rules, namespace_rules, rule_of
 
 
 def test_rules_are_found_by_walking_and_named_by_their_file() -> None:
-    ids = [rule.id for rule in (*definition_rules(), *namespace_rules())]
+    ids = [rule.id for rule in (*definition_rules(), *namespace_rules(), *config_rules())]
     assert "hides-from-user" in ids
     assert "near-copy" in ids
+    assert "unpinned-launch" in ids
     assert len(set(ids)) == len(ids)
 
 

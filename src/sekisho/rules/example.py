@@ -1,4 +1,4 @@
-"""Dumps for the examples of rules."""
+"""Dumps and settings for the examples of rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sekisho.model.rule import Example
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["listing", "prompt", "tool", "tools"]
+__all__ = ["listing", "prompt", "remote", "settings", "started", "tool", "tools"]
 
 
 def tool(
@@ -36,3 +36,19 @@ def listing(*definitions: JsonObject) -> JsonObject:
 def tools(*definitions: JsonObject) -> Example:
     """Return the dump of a single server with these tools."""
     return {"weather": listing(*definitions)}
+
+
+def started(command: str, *args: str, **more: Json) -> Example:
+    """Return the settings of a host that starts one server."""
+    words: list[Json] = [*args]
+    return settings({"mcpServers": {"weather": {"command": command, "args": words, **more}}})
+
+
+def remote(url: str, **more: Json) -> Example:
+    """Return the settings of a host that contacts one server."""
+    return settings({"mcpServers": {"weather": {"url": url, **more}}})
+
+
+def settings(content: JsonObject) -> Example:
+    """Return a file of settings."""
+    return {"mcp.json": content}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, cast
 from sekisho.model.rule import Rule
 
 if TYPE_CHECKING:
+    from sekisho.settings.entry import Entry
     from sekisho.text.reading import Reading
 
-__all__ = ["definition_rules", "namespace_rules", "rule_of"]
+__all__ = ["config_rules", "definition_rules", "namespace_rules", "rule_of"]
 
 
 @cache
@@ -25,6 +26,12 @@ def definition_rules() -> tuple[Rule[Reading], ...]:
 def namespace_rules() -> tuple[Rule[tuple[Reading, ...]], ...]:
     """Return the rules about the definitions of several servers together, by id."""
     return tuple(cast("Rule[tuple[Reading, ...]]", rule) for rule in _family("namespace"))
+
+
+@cache
+def config_rules() -> tuple[Rule[Entry], ...]:
+    """Return the rules about one server in a host's settings, by id."""
+    return tuple(cast("Rule[Entry]", rule) for rule in _family("config"))
 
 
 def _family(family: str) -> tuple[Rule[object], ...]:

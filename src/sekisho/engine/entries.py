@@ -1,0 +1,53 @@
+"""Judging what hosts' settings say: entries in, located findings out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sekisho.engine.inspect import findings
+from sekisho.model.finding import Persona
+from sekisho.rules.registry import config_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sekisho.model.finding import Finding
+    from sekisho.settings.entry import Entry, Source
+    from sekisho.settings.node import Region
+
+__all__ = ["Located", "survey_entries"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A finding about an entry, with its place in the file."""
+
+    finding: Finding
+    """The rule, its weight, the server, and a pointer into the file."""
+
+    source: Source
+    """The file, its host and scope."""
+
+    region: Region
+    """Where in the file."""
+
+    entry: Entry
+    """The server; without alias when it is about the whole file."""
+
+
+def survey_entries(entries: Iterable[Entry], *, persona: Persona = Persona.REGULAR) -> tuple[Located, ...]:
+    """Return what the rules report about servers as hosts' settings have them.
+
+    Pure and total: a rule that raises reports `rule-failed`.
+
+    Args:
+        entries: `Settings.judged` of every file.
+        persona: who listens; what is for a later persona only is left out.
+    """
+    return tuple(
+        Located(finding=finding, source=entry.source, region=entry.region(finding.pointer), entry=entry)
+        for entry in entries
+        for finding in findings(entry, config_rules(), place=entry.place)
+        if finding.persona <= persona
+    )

@@ -1,0 +1,1 @@
+"""Rules about one server as a host's settings launch or contact it (`settings.entry.Entry`)."""
