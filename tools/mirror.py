@@ -90,6 +90,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/namespace/same_title.py": "its own examples: test_examples",
     "src/sekisho/rules/namespace/toxic_combination.py": "its own examples: test_examples",
     "src/sekisho/rules/example.py": "dumps for examples: test_examples",
+    "src/sekisho/scan/style.py": "one style sheet: test_page",
     "src/sekisho/text/lexicon/chinese.py": "words: test_concepts, test_examples",
     "src/sekisho/text/lexicon/concepts.py": "words: test_concepts, test_examples",
     "src/sekisho/text/lexicon/english.py": "words: test_concepts, test_examples",

@@ -77,3 +77,12 @@ def test_what_fails_in_here_is_3_and_no_clean_report(
     assert done.exit_code == 3
     assert "KeyError" in done.output
     assert SECRETIVE not in done.output
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_page_is_written_as_utf_8_in_the_language_asked_for(desk: Desk, tmp_path: Path, lang: str) -> None:
+    done = desk.call("scan", *options(written(tmp_path, 時計=POISON)), "--format", "html", "--lang", lang)
+    text = done.stdout_bytes.decode()
+    assert done.exit_code == 1
+    assert text.startswith(f'<!doctype html>\n<html lang="{lang}">')
+    assert "時計" in text

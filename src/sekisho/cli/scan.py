@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +33,7 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json"]),
+    type=click.Choice(["table", "json", "html"]),
     default="table",
     show_default=True,
     help="How the report is written.",
@@ -83,7 +84,7 @@ def scan(tools: tuple[str, ...], format_: str, fail_on: str, persona: str) -> No
 
 def _scanned(
     tools: tuple[str, ...], persona: Persona, fail_on: Severity | None, form: str
-) -> tuple[Report, Callable[[], None]]:
+) -> tuple[Report, Callable[[], object]]:
     """Return a report, and what writes it: what fails in writing is the terminal's."""
     from sekisho.scan.dumps import SourceError, read_dumps  # noqa: PLC0415 - starting fast
     from sekisho.scan.judge import judge  # noqa: PLC0415 - as above
@@ -99,6 +100,13 @@ def _scanned(
 
             made = document(report, version=metadata.version("sekisho"))
             return report, lambda: as_json(made)
+        case "html":
+            from sekisho.scan.page import page  # noqa: PLC0415 - as above
+
+            made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+            shown = page(report, language(), version=metadata.version("sekisho"), made=made)
+            # Whatever the terminal's encoding is: the page says that it is UTF-8.
+            return report, lambda: click.echo(shown.encode(), nl=False)
         case _:
             from sekisho.scan.table import lines  # noqa: PLC0415 - as above
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from sekisho.flow.roles import Role
 from sekisho.model.messages import Lang, text
 from sekisho.scan import words
 from sekisho.scan.steps import steps
@@ -33,7 +34,12 @@ def document(report: Report, *, version: str) -> JsonObject:
         "failOn": report.fail_on.name.lower() if report.fail_on is not None else None,
         "failed": report.failed,
         "servers": [
-            {"name": looked.server, "source": looked.source, "definitions": dict[str, "Json"](looked.definitions)}
+            {
+                "name": looked.server,
+                "source": looked.source,
+                "definitions": dict[str, "Json"](looked.definitions),
+                "roles": [role.value for role in Role if role in looked.roles],
+            }
             for looked in report.looked
         ],
         "findings": [_finding(spot) for spot in report.spots],

@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sekisho.engine.survey import survey
+from sekisho.flow.roles import roles
 from sekisho.model.definition import surface
 from sekisho.model.message_ids import MessageId
+from sekisho.model.place import Kind
 from sekisho.scan.report import Looked, Report, Spot, Unseen
 
 if TYPE_CHECKING:
@@ -46,5 +48,11 @@ def judge(dumps: Mapping[str, Dump], *, persona: Persona, fail_on: Severity | No
 
 
 def _looked(server: str, dump: Dump) -> Looked:
-    kinds = Counter(definition.place.kind.value for definition in surface(server, dump.body).definitions)
-    return Looked(server=server, source=dump.file, definitions=kinds)
+    defined = surface(server, dump.body).definitions
+    tools = (definition.body for definition in defined if definition.place.kind is Kind.TOOL)
+    return Looked(
+        server=server,
+        source=dump.file,
+        definitions=Counter(definition.place.kind.value for definition in defined),
+        roles=frozenset(role for tool in tools for role in roles(tool)),
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sekisho.flow.roles import Role
     from sekisho.model.finding import Confidence, Finding, Persona, Severity
     from sekisho.model.message_ids import MessageId
 
@@ -27,6 +28,9 @@ class Looked:
 
     definitions: Mapping[str, int]
     """How many there are of each kind."""
+
+    roles: frozenset[Role] = frozenset()
+    """What its tools do with information."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
