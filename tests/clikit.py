@@ -44,18 +44,28 @@ class Desk:
     def environ(self, **more: str) -> dict[str, str]:
         """Return the environment of a command, without a language and without what agents set."""
         kept = {name: value for name, value in os.environ.items() if name not in _LANGUAGES}
-        return {**kept, "SEKISHO_STATE": str(self.state), "LANG": "C.UTF-8", "TZ": "UTC", **more}
+        return {**kept, **self._places, "LANG": "C.UTF-8", "TZ": "UTC", **more}
+
+    @property
+    def _places(self) -> dict[str, str]:
+        """Return what keeps commands from the state and the configuration of whoever runs the tests."""
+        return {"SEKISHO_STATE": str(self.state), "XDG_CONFIG_HOME": str(self.state.with_name("config"))}
 
     def call(self, *words: str, said: str | None = None, **environ: str) -> Result:
         """Run a command in this process."""
-        cleared: Mapping[str, str | None] = {**dict.fromkeys(_LANGUAGES), "SEKISHO_STATE": str(self.state), **environ}
+        cleared: Mapping[str, str | None] = {**dict.fromkeys(_LANGUAGES), **self._places, **environ}
         return CliRunner().invoke(cli, words, input=said, env=cleared, prog_name="sekisho", terminal_width=80)
 
     def run(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a process of its own, without a terminal."""
+        return self.run_in(None, *words, **environ)
+
+    def run_in(self, folder: Path | None, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in a folder."""
         return subprocess.run(
             [sys.executable, "-m", "sekisho", *words],
             env=self.environ(**environ),
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

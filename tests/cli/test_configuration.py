@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sekisho.cli.configuration import load
+from sekisho.adapters.places import places_of
+from sekisho.adapters.projects import Projects
+from sekisho.cli.configuration import load, load_servers
 from sekisho.model.message_ids import MessageId as Id
 from sekisho.policy.problem import ConfigurationError
 
@@ -22,14 +25,50 @@ def written(folder: Path, text: str) -> str:
 
 
 def test_a_configuration_is_read(tmp_path: Path) -> None:
-    (server,) = load(written(tmp_path, "servers.git.command = ['git']")).servers
+    places = places_of(written(tmp_path, "servers.git.command = ['git']"), {}, None)
+    (server,) = load_servers(places).configuration.servers
     assert (server.alias, server.command) == ("git", ("git",))
 
 
-def test_one_without_servers_is_refused(tmp_path: Path) -> None:
+def test_one_without_servers_is_refused_where_servers_are_needed(tmp_path: Path) -> None:
+    places = places_of(written(tmp_path, "version = 1"), {}, None)
+    assert load(places).configuration.servers == ()
     with pytest.raises(ConfigurationError) as caught:
-        load(written(tmp_path, "version = 1"))
+        load_servers(places)
     assert [problem.message for problem in caught.value.problems] == [Id.CONFIG_NO_SERVERS]
+
+
+def test_a_projects_file_counts_from_when_it_is_trusted_until_it_changes(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEKISHO_STATE", str(desk.state))
+    text = "servers.git.command = ['git']"
+    file = tmp_path / "sekisho.toml"
+    written(tmp_path, text)
+    places = places_of(None, {"HOME": str(tmp_path / "home")}, tmp_path)
+    assert load(places).configuration.servers == ()
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    Projects(desk.state).trust(file.resolve(), digest)
+    assert len(load(places).configuration.servers) == 1
+    written(tmp_path, text + " ")
+    assert load(places).configuration.servers == ()
+
+
+def test_a_cloned_project_is_told_and_changes_nothing_but_what_it_tightens(desk: Desk, tmp_path: Path) -> None:
+    project = written(tmp_path, "servers.git.command = ['git']\nlimits.message_depth = 16\n")
+    (tmp_path / "home").mkdir()
+    mine = written(tmp_path / "home", "limits.message_bytes = 65536\n")
+    done = desk.run_in(tmp_path, "run", "--config", mine)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"sekisho: {mine}: there is no server in this file\n"
+        "sekisho:   Write [servers.NAME], and below it command or url.\n"
+    )
+    done = desk.run_in(tmp_path, "run", "--", "true")
+    assert done.returncode == 0
+    assert f"sekisho: {tmp_path / 'sekisho.toml'}:1:9: servers.git: left out, because you have not" in done.stderr
+    assert "allow project" in done.stderr
+    assert project
 
 
 @pytest.mark.parametrize("command", ["run", "serve"])

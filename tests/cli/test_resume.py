@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -16,58 +13,16 @@ import pytest
 
 from clikit import PATIENCE
 from sekisho.adapters.halt import HaltFlag
+from terminals import person, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
     from clikit import Desk
+    from terminals import Terminal
 
 RESUME: Final = f"{sys.executable} -m sekisho resume; echo code=$?"
-
-ORPHAN: Final = """
-import os, sys
-if os.fork() == 0:
-    os.setsid()
-    sys.stdin.readline()          # the test writes it when our parent is gone
-    os.dup2(1, 0)
-    os.execv("/bin/sh", ["sh", "-c", sys.argv[1]])
-"""
-"""A process that nobody started, as far as the system can tell: what any terminal of a person is, and the limit too."""
-
-
-class Terminal:
-    """Our side of a terminal."""
-
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-        self.shown = ""
-
-    def until(self, words: str) -> str:
-        """Wait until these words were shown; return all that was."""
-        deadline = time.monotonic() + PATIENCE
-        while words not in self.shown:
-            left = deadline - time.monotonic()
-            assert left > 0, self.shown
-            assert select.select([self._descriptor], [], [], left)[0], self.shown
-            self.shown += os.read(self._descriptor, 4096).decode().replace("\r\n", "\n")
-        return self.shown
-
-    def type(self, line: str) -> None:
-        os.write(self._descriptor, f"{line}\n".encode())
-
-    def code(self) -> int:
-        return int(self.until("code=").rpartition("code=")[2].split()[0] or self.until("\n"))
-
-
-@contextmanager
-def terminal() -> Generator[tuple[Terminal, int]]:
-    ours, theirs = pty.openpty()
-    try:
-        yield Terminal(ours), theirs
-    finally:
-        os.close(ours)
-        os.close(theirs)
 
 
 @pytest.fixture
@@ -86,20 +41,10 @@ def run(command: list[str], screen: int, env: dict[str, str]) -> subprocess.Pope
 
 
 @contextmanager
-def person(desk: Desk) -> Generator[Terminal]:
-    """Run resume in a terminal, below no process but the first of the system."""
-    reading, writing = os.pipe()
-    with terminal() as (screen, theirs):
-        subprocess.run(
-            [sys.executable, "-I", "-S", "-c", ORPHAN, RESUME],
-            stdin=reading, stdout=theirs, stderr=theirs, env=bare(desk), timeout=PATIENCE, check=True,
-        )  # fmt: skip
-        os.write(writing, b"go\n")
-        try:
-            yield screen
-        finally:
-            os.close(reading)
-            os.close(writing)
+def at_resume(desk: Desk) -> Generator[Terminal]:
+    """Run resume as a person."""
+    with person(RESUME, bare(desk)) as screen:
+        yield screen
 
 
 def events(desk: Desk) -> list[dict[str, str]]:
@@ -107,7 +52,7 @@ def events(desk: Desk) -> list[dict[str, str]]:
 
 
 def test_a_person_types_the_word_and_requests_pass_again(halted: Desk) -> None:
-    with person(halted) as screen:
+    with at_resume(halted) as screen:
         assert "To let requests pass again, type: resume\n" in screen.until("resume\n")
         screen.type("resume")
         assert "Resumed. Requests pass again.\n" in screen.until("code=")
@@ -118,7 +63,7 @@ def test_a_person_types_the_word_and_requests_pass_again(halted: Desk) -> None:
 
 @pytest.mark.parametrize("said", ["", "yes", "RESUME", "resume now"])
 def test_any_other_word_changes_nothing(halted: Desk, said: str) -> None:
-    with person(halted) as screen:
+    with at_resume(halted) as screen:
         screen.until("type: resume\n")
         screen.type(said)
         assert "Nothing was changed: still halted." in screen.until("code=")
@@ -134,7 +79,7 @@ def test_an_agent_above_us_is_refused_before_anything_is_asked(halted: Desk, tmp
         process = run([str(agent)], theirs, bare(halted))
         assert screen.code() == 1
         process.wait(PATIENCE)
-    assert "Not resumed: claude (process " in screen.shown
+    assert "Not done: claude (process " in screen.shown
     assert "in a terminal that you opened yourself.\n" in screen.shown
     assert "type: resume" not in screen.shown
     assert HaltFlag(halted.state).is_set
@@ -155,7 +100,7 @@ def test_a_server_of_ours_is_refused_whatever_terminal_it_makes(halted: Desk) ->
         [sys.executable, "-m", "sekisho", "run", "--env", state, "--", sys.executable, "-c", server, str(said)],
         env=bare(halted), stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
-    assert b"Not resumed: " in said.read_bytes()
+    assert b"Not done: " in said.read_bytes()
     assert HaltFlag(halted.state).is_set
 
 
@@ -164,7 +109,7 @@ def test_without_a_terminal_it_is_refused(halted: Desk) -> None:
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr == (
-        "sekisho: Not resumed: there is no terminal here.\n"
+        "sekisho: Not done: there is no terminal here.\n"
         "sekisho: Only a person may resume.\nRun sekisho resume in a terminal that you opened yourself.\n"
     )
 
@@ -180,7 +125,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(_environ: object, *, interactive: bool) -> None:
         assert not interactive
 
-    monkeypatch.setattr("sekisho.cli.resume.objection", none)
+    monkeypatch.setattr("sekisho.cli.person.objection", none)
 
 
 def test_a_resume_that_cannot_be_recorded_does_not_happen(halted: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sekisho.policy.checking import check
 from sekisho.policy.configuration import Configuration
+from sekisho.policy.layers import Layer, Rank, merge
 from sekisho.policy.reading import read
 from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Version, Whole
 from sekisho.policy.settings import SETTINGS, VERSION
@@ -64,6 +65,10 @@ def document(values: dict[str, object]) -> Document:
     return Document(file="f", values=values, places={})
 
 
+def said(values: dict[str, object]) -> Configuration:
+    return read(merge([Layer(rank=Rank.USER, document=document(values))]))
+
+
 def at(path: tuple[str, ...], value: object) -> dict[str, object]:
     for step in reversed(path):
         value = {step: value}
@@ -78,12 +83,12 @@ def test_every_key_takes_its_example_and_changes_what_is_in_force(path: tuple[st
     if isinstance(key.node, Version):
         return
     if path[0] != "servers":
-        assert read(document(values)) != Configuration()
+        assert said(values) != Configuration()
         return
     remote = key.name in ("url", "headers", "transport")
     base = {"url": "https://other.example"} if remote else {"command": ["other"]}
-    before = read(document({"servers": {"git": base}}))
-    assert read(document({"servers": {"git": {**base, key.name: other(key.node)}}})) != before
+    before = said({"servers": {"git": base}})
+    assert said({"servers": {"git": {**base, key.name: other(key.node)}}}) != before
 
 
 def test_a_key_is_told_once_and_is_known_or_planned_but_not_both() -> None:
@@ -96,12 +101,12 @@ def test_a_key_is_told_once_and_is_known_or_planned_but_not_both() -> None:
 
 def test_what_holds_without_a_key_is_what_the_schema_says() -> None:
     usual = Configuration()
-    said = {path[-1]: key.node.default for path, key in leaves(SETTINGS) if isinstance(key.node, Choice | Whole)}
-    assert said["message_bytes"] == usual.limits.bytes
-    assert said["message_depth"] == usual.limits.depth
-    assert said["message_members"] == usual.limits.members
-    assert said["transport"] == read(document({"servers": {"a": {"command": ["x"]}}})).servers[0].transport
+    usually = {path[-1]: key.node.default for path, key in leaves(SETTINGS) if isinstance(key.node, Choice | Whole)}
+    assert usually["message_bytes"] == usual.limits.bytes
+    assert usually["message_depth"] == usual.limits.depth
+    assert usually["message_members"] == usual.limits.members
+    assert usually["transport"] == said({"servers": {"a": {"command": ["x"]}}}).servers[0].transport
 
 
 def test_a_file_that_says_its_version_is_read() -> None:
-    assert read(document({"version": VERSION})) == Configuration()
+    assert said({"version": VERSION}) == Configuration()

@@ -23,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "why": "Say what was refused last, and by which rule.",
     "audit": "Read and verify what is on record.",
     "doctor": "Check this machine, and say what is missing.",
+    "allow": "Allow what waits for a person.",
     "halt": "Stop everything that passes, now and until resume.",
     "resume": "End a halt.",
 }

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sekisho.adapters.configuration import open_source
+from sekisho.adapters.layers import gather
+from sekisho.adapters.projects import Projects
+from sekisho.adapters.state import state_directory
+from sekisho.cli.screen import complain, located
 from sekisho.model.message_ids import MessageId
+from sekisho.policy.layers import merge
 from sekisho.policy.problem import ConfigurationError, Problem
 from sekisho.policy.reading import read
 
 if TYPE_CHECKING:
+    from sekisho.adapters.configuration import Source
+    from sekisho.adapters.places import Places
     from sekisho.policy.configuration import Configuration
+    from sekisho.policy.layers import Effective
 
-__all__ = ["load"]
+__all__ = ["Loaded", "load", "load_servers", "tell"]
 
 
-def load(named: str) -> Configuration:
-    """Read the configuration that the caller named; it has to have servers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What is in force for a command."""
+
+    configuration: Configuration
+    """The settings."""
+
+    effective: Effective
+    """Where they come from, and what does not hold."""
+
+
+def load(places: Places) -> Loaded:
+    """Read what holds.
 
     Raises:
-        ConfigurationError: with everything that is wrong with it.
+        ConfigurationError: with everything that is wrong with any of the files.
+        StateDirectoryError: whether a project's file is trusted can't be told.
+        ProjectsError: as above.
     """
-    source = open_source(Path(named))
-    configuration = read(source.document)
-    if not configuration.servers:
-        raise ConfigurationError([Problem(message=MessageId.CONFIG_NO_SERVERS, file=source.document.file)])
-    return configuration
+    effective = merge(gather(places, _trusts))
+    return Loaded(configuration=read(effective), effective=effective)
+
+
+def load_servers(places: Places) -> Loaded:
+    """Read what holds, for a command that needs servers; raises as `load`, and when there is none."""
+    loaded = load(places)
+    if not loaded.configuration.servers:
+        raise ConfigurationError([Problem(message=MessageId.CONFIG_NO_SERVERS, file=str(places.user))])
+    return loaded
+
+
+def tell(loaded: Loaded) -> None:
+    """Tell the person what is written and does not hold."""
+    for note in loaded.effective.notes:
+        complain(located(note))
+
+
+def _trusts(source: Source) -> bool:
+    return Projects(state_directory(os.environ)).trusts(source.path, source.digest)

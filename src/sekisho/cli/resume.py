@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -10,7 +9,7 @@ import click
 from sekisho.adapters.halt import HaltFlag
 from sekisho.adapters.state import state_directory
 from sekisho.cli.halt import halted_since, put_on_record
-from sekisho.cli.presence import objection
+from sekisho.cli.person import insist, typed
 from sekisho.cli.screen import note, say, speaks, trouble_is_usage
 from sekisho.model.message_ids import MessageId
 
@@ -42,14 +41,9 @@ def resume() -> None:
         if not flag.is_set:
             say(MessageId.RESUME_NOT_HALTED)
             return
-        found = objection(os.environ, interactive=sys.stdin.isatty())
-        if found is not None:
-            note(found.message, **found.values)
-            note(MessageId.RESUME_NEEDS_PERSON)
-            put_on_record(directory, "resume-refused", rule=str(found.message))
-            sys.exit(1)
+        insist(directory, "resume", MessageId.RESUME_NEEDS_PERSON)
         say(MessageId.RESUME_ASK, since=halted_since(flag), word=_WORD)
-        if sys.stdin.readline(100).strip() != _WORD:
+        if not typed(_WORD):
             note(MessageId.RESUME_NOT_TYPED, word=_WORD)
             sys.exit(1)
         # On record before it happens: nothing passes unrecorded, least of all this.

@@ -109,6 +109,7 @@ def trouble_is_usage() -> Generator[None]:
     """Turn what this machine or the caller got wrong into its text and exit code 2, without a traceback."""
     from sekisho.adapters.audit import AuditUnavailable  # noqa: PLC0415 - starting fast
     from sekisho.adapters.keyfile import KeyFileError  # noqa: PLC0415 - as above
+    from sekisho.adapters.projects import ProjectsError  # noqa: PLC0415 - as above
     from sekisho.adapters.state import StateDirectoryError  # noqa: PLC0415 - as above
     from sekisho.gateway.endpoint import AddressError  # noqa: PLC0415 - as above
     from sekisho.gateway.launch import LaunchError  # noqa: PLC0415 - as above
@@ -116,7 +117,7 @@ def trouble_is_usage() -> Generator[None]:
 
     try:
         yield
-    except (AuditUnavailable, KeyFileError, StateDirectoryError, AddressError, LaunchError) as error:
+    except (AuditUnavailable, KeyFileError, ProjectsError, StateDirectoryError, AddressError, LaunchError) as error:
         complain(str(error))
         sys.exit(USAGE)
     except ConfigurationError as error:

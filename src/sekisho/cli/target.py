@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
+from sekisho.adapters.places import here, is_there, places_of
 from sekisho.cli.screen import trouble_is_usage
 from sekisho.gateway.environment import Inheritance, environment
 from sekisho.gateway.launch import Launch
@@ -99,7 +100,7 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
         **more: object,
     ) -> _R:
         options = Options(url=url, command=command, env=env, header=header, transport=transport, cwd=cwd, name=name)
-        chosen = _of_one(options) if config is None else _of_several(options, config)
+        chosen = _with_limits(_of_one(options)) if config is None else _of_several(options, config)
         return wrapped(*args, options=chosen, **more)
 
     wrapped = command
@@ -116,14 +117,29 @@ def _of_one(options: Options) -> Options:
     return options
 
 
+def _with_limits(options: Options) -> Options:
+    """Add what is configured for this machine, this user and this folder; its servers are not started here."""
+    places = places_of(None, os.environ, here())
+    if not any(map(is_there, places.files)):
+        return options
+    from sekisho.cli.configuration import load, tell  # noqa: PLC0415 - most often there is no file at all
+
+    with trouble_is_usage():
+        loaded = load(places)
+        tell(loaded)
+        return replace(options, configuration=replace(loaded.configuration, servers=()))
+
+
 def _of_several(options: Options, config: str) -> Options:
     nothing = Options(url=None, command=(), env=(), header=(), cwd=None)
     if options != nothing:
         raise click.UsageError("--config names the servers and what belongs to them; leave the other options out.")
-    from sekisho.cli.configuration import load  # noqa: PLC0415 - one server alone starts without it
+    from sekisho.cli.configuration import load_servers, tell  # noqa: PLC0415 - one server alone starts without it
 
     with trouble_is_usage():
-        return replace(nothing, configuration=load(config))
+        loaded = load_servers(places_of(config, os.environ, here()))
+        tell(loaded)
+        return replace(nothing, configuration=loaded.configuration)
 
 
 def make_target(options: Options) -> Launch | Remote:

@@ -98,10 +98,10 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.RESUME_FAILED: "Still halted: {path} cannot be removed: {problem}\n"
     "Look at that file, and remove it yourself.",
     Id.RESUME_NOT_HALTED: "Nothing is halted.",
-    Id.RESUME_NO_TERMINAL: "Not resumed: there is no terminal here.",
-    Id.RESUME_AGENT: "Not resumed: {name} (process {pid}) started this, and it hosts agents.",
-    Id.RESUME_VARIABLE: "Not resumed: the variable {name} says that an agent started this.",
-    Id.RESUME_UNSEEN: "Not resumed: this system hides which processes started this.",
+    Id.RESUME_NO_TERMINAL: "Not done: there is no terminal here.",
+    Id.RESUME_AGENT: "Not done: {name} (process {pid}) started this, and it hosts agents.",
+    Id.RESUME_VARIABLE: "Not done: the variable {name} says that an agent started this.",
+    Id.RESUME_UNSEEN: "Not done: this system hides which processes started this.",
     Id.RESUME_NEEDS_PERSON: "Only a person may resume.\n"
     "Run sekisho resume in a terminal that you opened yourself.",
     Id.WHY_NONE: "Nothing has been refused.",

@@ -51,4 +51,18 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_FOLDER_WRITABLE: "others may replace this file, because they may write to {folder} (mode {mode})\n"
     "Move the file to a folder of your own, or take that right away.",
     Id.CONFIG_NO_SERVERS: "there is no server in this file\nWrite [servers.NAME], and below it command or url.",
+    Id.CONFIG_LEFT_OUT: "left out, because you have not trusted this project's file\n"
+    "Look at it, then run: sekisho allow project {file}",
+    Id.CONFIG_OVERRULED: "left out, because {other} sets this already\n"
+    "Take it out here, or ask whoever wrote that file.",
+    Id.CONFIG_LOOSER: "left out, because a stricter value holds: {holds}\nTake it out here, or change it there.",
+    Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"
+    "Run the command in a terminal that you opened yourself.",
+    Id.ALLOW_NOT_TYPED: "Nothing was changed. The word is {word}.",
+    Id.ALLOW_PROJECT_SHOWS: "{file} sets:",
+    Id.ALLOW_PROJECT_ASK: "To let all of it hold while nobody changes the file, type: {word}",
+    Id.ALLOW_PROJECT_DONE: "Allowed, as it is now: {file}",
+    Id.ALLOW_PROJECT_ALREADY: "This is allowed already, as it is now: {file}",
+    Id.ALLOW_PROJECT_UNKNOWN: "Nothing was allowed at this place: {file}",
+    Id.ALLOW_PROJECT_WITHDRAWN: "Allowed no more: {file}",
 })  # fmt: skip

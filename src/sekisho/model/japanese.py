@@ -99,10 +99,10 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.RESUME_FAILED: "停止中のままです。{path} を削除できません: {problem}\n"
     "そのファイルを確認し、ご自身で削除してください。",
     Id.RESUME_NOT_HALTED: "停止中のものはありません。",
-    Id.RESUME_NO_TERMINAL: "再開しません: 端末から実行されていません。",
-    Id.RESUME_AGENT: "再開しません: エージェントを動かす {name}(プロセス {pid})から起動されています。",
-    Id.RESUME_VARIABLE: "再開しません: 環境変数 {name} から、エージェントによる起動と判断しました。",
-    Id.RESUME_UNSEEN: "再開しません: どのプロセスから起動されたかを確認できません。",
+    Id.RESUME_NO_TERMINAL: "実行しません: 端末から実行されていません。",
+    Id.RESUME_AGENT: "実行しません: エージェントを動かす {name}(プロセス {pid})から起動されています。",
+    Id.RESUME_VARIABLE: "実行しません: 環境変数 {name} から、エージェントによる起動と判断しました。",
+    Id.RESUME_UNSEEN: "実行しません: どのプロセスから起動されたかを確認できません。",
     Id.RESUME_NEEDS_PERSON: "再開できるのは人だけです。\n"
     "ご自身で開いた端末で sekisho resume を実行してください。",
     Id.WHY_NONE: "拒否したものはありません。",

@@ -52,4 +52,18 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_FOLDER_WRITABLE: "他のユーザーが {folder} に書き込めるため(モード {mode})、ファイルをすり替えられます\n"
     "ご自分のフォルダーへ移すか、その権限を取り除いてください。",
     Id.CONFIG_NO_SERVERS: "このファイルにサーバーがありません\n[servers.NAME] の下に command か url を書いてください。",
+    Id.CONFIG_LEFT_OUT: "このプロジェクトのファイルは未承認のため、除きました\n"
+    "中身を確かめてから実行してください: sekisho allow project {file}",
+    Id.CONFIG_OVERRULED: "{other} がすでに定めているため、除きました\n"
+    "ここから取り除くか、そのファイルの管理者に相談してください。",
+    Id.CONFIG_LOOSER: "より厳しい値 {holds} が有効なため、除きました\nここから取り除くか、有効な方を変えてください。",
+    Id.ALLOW_NEEDS_PERSON: "許可できるのは人だけです。\n"
+    "ご自身で開いた端末でこのコマンドを実行してください。",
+    Id.ALLOW_NOT_TYPED: "変更していません。入力する語は {word} です。",
+    Id.ALLOW_PROJECT_SHOWS: "{file} の設定:",
+    Id.ALLOW_PROJECT_ASK: "ファイルが変わらない限りすべて有効にするには、入力してください: {word}",
+    Id.ALLOW_PROJECT_DONE: "今の内容で許可しました: {file}",
+    Id.ALLOW_PROJECT_ALREADY: "今の内容はすでに許可されています: {file}",
+    Id.ALLOW_PROJECT_UNKNOWN: "この場所で許可されたものはありません: {file}",
+    Id.ALLOW_PROJECT_WITHDRAWN: "許可を取り消しました: {file}",
 })  # fmt: skip

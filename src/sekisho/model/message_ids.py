@@ -342,3 +342,16 @@ class MessageId(StrEnum):
     CONFIG_WRITABLE = "config-writable"
     CONFIG_FOLDER_WRITABLE = "config-folder-writable"
     CONFIG_NO_SERVERS = "config-no-servers"
+    CONFIG_LEFT_OUT = "config-left-out"
+    CONFIG_OVERRULED = "config-overruled"
+    CONFIG_LOOSER = "config-looser"
+
+    # allow
+    ALLOW_NEEDS_PERSON = "allow-needs-person"
+    ALLOW_NOT_TYPED = "allow-not-typed"
+    ALLOW_PROJECT_SHOWS = "allow-project-shows"
+    ALLOW_PROJECT_ASK = "allow-project-ask"
+    ALLOW_PROJECT_DONE = "allow-project-done"
+    ALLOW_PROJECT_ALREADY = "allow-project-already"
+    ALLOW_PROJECT_UNKNOWN = "allow-project-unknown"
+    ALLOW_PROJECT_WITHDRAWN = "allow-project-withdrawn"
