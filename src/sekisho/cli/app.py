@@ -21,6 +21,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "scan": "Say what is wrong with what servers tell a model about themselves.",
     "explain": "Say what a rule looks for, why, and what it misses.",
     "why": "Say what was refused last, and by which rule.",
+    "pin": "Say what a server changed since it was approved.",
     "audit": "Read and verify what is on record.",
     "doctor": "Check this machine, and say what is missing.",
     "allow": "Allow what waits for a person.",

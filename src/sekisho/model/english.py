@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sekisho.model.english_pins import PINS
 from sekisho.model.english_scan import SCAN
 from sekisho.model.english_settings import SETTINGS
 from sekisho.model.message_ids import MessageId as Id
@@ -16,6 +17,7 @@ __all__ = ["ENGLISH"]
 
 ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     **SETTINGS,
+    **PINS,
     Id.ERROR: "{what}\nWhere: {where}\nNext: {next}",
     Id.INTERNAL_ERROR: "Sekisho itself failed ({kind}), so the request was refused.\n"
     "Please report it with the output of: sekisho doctor",

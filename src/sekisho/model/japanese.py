@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from sekisho.model.japanese_pins import PINS
 from sekisho.model.japanese_scan import SCAN
 from sekisho.model.japanese_settings import SETTINGS
 from sekisho.model.message_ids import MessageId as Id
@@ -16,6 +17,7 @@ __all__ = ["JAPANESE"]
 
 JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     **SETTINGS,
+    **PINS,
     Id.ERROR: "{what}\n場所: {where}\n対処: {next}",
     Id.INTERNAL_ERROR: "Sekisho の内部でエラーが起きたため({kind})、リクエストを拒否しました。\n"
     "次の出力を添えてご報告ください: sekisho doctor",

@@ -147,6 +147,9 @@ _TURNS: Final = frozenset(
         "except", "always", "optional", "required", "all", "any", "nothing",
     }
 )  # fmt: skip
+_IN_DUMP: Final = re.compile(r"\A/(?:(?:tools|prompts|resources|resourceTemplates)/\d+|serverInfo|instructions)")
+"""Where a definition stands in its listing, which says nothing about where a finding stands in the definition."""
+
 _Graded: TypeAlias = "tuple[Grade, Reason]"
 _WORD: Final = re.compile(r"[^\s.,;:!?()\[\]{}\"]+")
 
@@ -188,7 +191,9 @@ def grade(
 def objections(findings: Iterable[Finding], place: Place) -> dict[str, Reason]:
     """Return the findings about a definition for which it may not be approved by itself, by a lasting name."""
     return {
-        f"{finding.rule}:{finding.excerpt}": Reason(why=Why.FINDING, pointer=finding.pointer, detail=finding.rule)
+        f"{finding.rule}:{finding.excerpt}": Reason(
+            why=Why.FINDING, pointer=_IN_DUMP.sub("", finding.pointer), detail=finding.rule
+        )
         for finding in findings
         if finding.place == place and finding.verdict >= Verdict.ASK
     }
