@@ -42,6 +42,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/gateway/keeper.py": "runs in the warden's processes: test_warden",
     "src/sekisho/gateway/warden_client.py": "our end of the warden: test_warden",
     "src/sekisho/model/alias.py": "declarations only",
+    "src/sekisho/meaning/argument.py": "declarations only",
     "src/sekisho/model/english.py": "texts: test_messages",
     "src/sekisho/model/english_pins.py": "texts: test_messages",
     "src/sekisho/model/english_scan.py": "texts: test_messages",

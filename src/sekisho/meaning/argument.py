@@ -1,0 +1,76 @@
+"""One text in the arguments of a call, with everything that it could mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Argument", "Effects", "Meaning"]
+
+
+class Meaning(StrEnum):
+    """What somebody who receives a text may do with it."""
+
+    PATH = "path"
+    """Open it as a file or folder."""
+
+    URL = "url"
+    """Fetch or open it."""
+
+    HOST = "host"
+    """Connect to it."""
+
+    COMMAND = "command"
+    """Run it."""
+
+    ARGUMENT = "argument"
+    """Put it behind a command as options that the caller may choose."""
+
+    WORD = "word"
+    """Put it into a command line, a query or an address as one name."""
+
+    SQL = "sql"
+    """Run it as a query."""
+
+    SQL_NAME = "sql-name"
+    """Put it into a query as the name of a table, column or schema."""
+
+    PATTERN = "pattern"
+    """Match with it."""
+
+    TEXT = "text"
+    """Store or show it: content, which may hold anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """What a tool does, by its name, its description and the launch line of its server. Names only add."""
+
+    fetches: bool = False
+    """It opens addresses."""
+
+    executes: bool = False
+    """It runs commands."""
+
+    queries: bool = False
+    """It runs queries against a database."""
+
+    writes: bool = True
+    """It may change something; False only where name and annotation both speak of reading."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One text of a call."""
+
+    pointer: str
+    """Where: an RFC 6901 pointer into the arguments."""
+
+    value: str
+    """The text: a value, the name of an undeclared member, or a default that the schema fills in."""
+
+    meanings: frozenset[Meaning]
+    """All that it could mean."""
+
+    declared: bool = True
+    """Whether the schema names the parameter."""

@@ -1,0 +1,137 @@
+"""What a parameter is, before a value is there: by schema, name and description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sekisho.meaning.argument import Meaning
+from sekisho.meaning.schema import texts_of, types_of
+from sekisho.meaning.words import cut, lexicon
+from sekisho.wire.views import items
+
+if TYPE_CHECKING:
+    from sekisho.meaning.argument import Effects
+    from sekisho.meaning.schema import Nodes
+    from sekisho.wire.strict import JsonObject
+
+__all__ = ["Parameter", "parameter"]
+
+_FORMATS: Final = {
+    "uri": Meaning.URL,
+    "url": Meaning.URL,
+    "iri": Meaning.URL,
+    "uri-reference": Meaning.URL,
+    "iri-reference": Meaning.URL,
+    "hostname": Meaning.HOST,
+    "idn-hostname": Meaning.HOST,
+    "ipv4": Meaning.HOST,
+    "ipv6": Meaning.HOST,
+    "path": Meaning.PATH,
+    "file-path": Meaning.PATH,
+    "directory-path": Meaning.PATH,
+    "regex": Meaning.PATTERN,
+}
+_SPOKEN: Final[frozenset[str]] = frozenset({Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.COMMAND, Meaning.ARGUMENT})
+"""What a description can make of a name that says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One place in the arguments of a tool."""
+
+    nodes: Nodes
+    """The schemas that speak about it."""
+
+    declared: bool
+    """Whether a schema names it."""
+
+    meanings: frozenset[Meaning]
+    """What its values are, whatever they look like; empty if nothing is known."""
+
+    words: frozenset[str]
+    """The texts of an enumeration or constant: the server's own words, which mean what it says."""
+
+    encoded: bool
+    """Whether something other than a text is declared, so that a text may be its JSON."""
+
+
+def parameter(nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declared: bool) -> Parameter:
+    """Read the schemas and the name of a parameter.
+
+    Args:
+        nodes: the schemas that speak about it.
+        names: the names on the way to it, the last one its own.
+        effects: what the tool does.
+        declared: whether a schema names it.
+    """
+    types = types_of(nodes)
+    return Parameter(
+        nodes=nodes,
+        declared=declared,
+        meanings=_meanings(nodes, names[-1] if names else "", effects),
+        words=frozenset(_words(nodes)),
+        encoded=bool(types) and "string" not in types,
+    )
+
+
+def _words(nodes: Nodes) -> list[str]:
+    return [each for node in nodes for each in (*items(node.get("enum")), node.get("const")) if isinstance(each, str)]
+
+
+def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
+    by_format = {_FORMATS[each] for each in texts_of(nodes, "format") if each in _FORMATS}
+    if any(_holds_media(node) for node in nodes):
+        return frozenset({Meaning.TEXT} | by_format)
+    words = cut(name)
+    kind = lexicon().kind(words)
+    named = _settled(Meaning(kind), effects) if kind is not None else None
+    if named is not None and not lexicon().says_little(words):
+        return frozenset(
+            {named} | by_format | (_spoken(nodes) & {Meaning.URL, Meaning.PATH} if _is_place(named) else set())
+        )
+    spoken = _spoken(nodes) | set(_named_in_full(name))
+    return frozenset(by_format | spoken | ({named} if named is not None and not spoken else set()))
+
+
+def _holds_media(node: JsonObject) -> bool:
+    return "contentMediaType" in node or "contentEncoding" in node
+
+
+def _is_place(meaning: Meaning) -> bool:
+    """Say whether a description may add where a value leads: "path or URL of the document"."""
+    return meaning in (Meaning.PATH, Meaning.URL, Meaning.HOST)
+
+
+def _settled(meaning: Meaning, effects: Effects) -> Meaning:
+    """A query is one of a database only where there is a database."""
+    if effects.queries:
+        return meaning
+    match meaning:
+        case Meaning.SQL:
+            return Meaning.TEXT
+        case Meaning.SQL_NAME:
+            return Meaning.WORD
+        case _:
+            return meaning
+
+
+def _spoken(nodes: Nodes) -> set[Meaning]:
+    return (
+        {
+            Meaning(kind)
+            for key in ("description", "title")
+            for each in texts_of(nodes, key)
+            for kind in lexicon().spoken(each)
+            if kind in _SPOKEN
+        }
+        if nodes
+        else set()
+    )
+
+
+def _named_in_full(name: str) -> list[Meaning]:
+    """Read names that are no words of ours, such as Japanese ones, as a description."""
+    if name.isascii():
+        return []
+    return [Meaning(kind) for kind in lexicon().spoken(name) if kind in _SPOKEN]

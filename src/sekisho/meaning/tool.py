@@ -1,0 +1,181 @@
+"""One tool made ready: what it does, and the reading of a call's arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.meaning import shape
+from sekisho.meaning.argument import Argument, Effects, Meaning
+from sekisho.meaning.parameter import parameter
+from sekisho.meaning.schema import below, each_item, expanded
+from sekisho.meaning.words import cut, lexicon
+from sekisho.wire.pointer import child
+from sekisho.wire.strict import Limits, WireError, loads
+from sekisho.wire.views import obj, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sekisho.meaning.parameter import Parameter
+    from sekisho.meaning.schema import Nodes
+    from sekisho.wire.strict import Json, JsonObject
+
+__all__ = ["Tool"]
+
+_KEPT: Final = 4096
+"""Parameters that are kept; a caller may invent names without end."""
+
+_ENCODED: Final = Limits(bytes=1024 * 1024, depth=64, members=10_000)
+"""What is read of a text that holds encoded JSON."""
+
+_UNKNOWN: Final = frozenset[Meaning]()
+_LOOSE: Final = frozenset({Meaning.WORD})
+_ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
+
+
+class Tool:
+    """One tool of one server.
+
+    Args:
+        body: its definition as approved; an empty mapping if it has none.
+        about: words of the server's launch line, which tell what its tools work with.
+    """
+
+    def __init__(self, body: JsonObject, *, about: Iterable[str] = ()) -> None:
+        self._schema = obj(body.get("inputSchema"))
+        self._known: dict[tuple[str, ...], Parameter] = {}
+        self.effects: Final = _effects(body, frozenset(about))
+        root = expanded(self._schema, [self._schema])
+        self._root = parameter(root, (), self.effects, declared=True)
+
+    def read(self, arguments: JsonObject) -> tuple[Argument, ...]:
+        """Return every text in the arguments, those of absent parameters with a default too."""
+        return tuple(self._members(arguments, self._root, (), ""))
+
+    def _value(self, value: Json, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
+        match value:
+            case str():
+                yield from self._text(value, place, names, pointer)
+            case dict():
+                yield from self._members(value, place, names, pointer)
+            case list() if value:
+                inner = self._item(place, names)
+                for index, each in enumerate(value):
+                    yield from self._value(each, inner, names, child(pointer, index))
+            case _:
+                pass
+
+    def _members(self, value: JsonObject, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
+        for key, each in value.items():
+            inner = self._member(place, names, key)
+            where = child(pointer, key)
+            if not inner.declared:
+                yield Argument(pointer=where, value=key, meanings=_seen(key, _UNKNOWN, self.effects), declared=False)
+            yield from self._value(each, inner, (*names, key), where)
+        for key, default in _defaults(place.nodes):
+            if key not in value:
+                yield from self._value(default, self._member(place, names, key), (*names, key), child(pointer, key))
+
+    def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
+        if value in place.words:
+            return
+        yield Argument(
+            pointer=pointer,
+            value=value,
+            meanings=_seen(value, place.meanings, self.effects),
+            declared=place.declared,
+        )
+        if place.encoded and shape.is_json(value):
+            try:
+                inner = loads(value.encode("utf-8", "replace"), _ENCODED)
+            except WireError:
+                return
+            yield from (_at(each, pointer) for each in self._value(inner, place, names, pointer))
+
+    def _member(self, place: Parameter, names: tuple[str, ...], key: str) -> Parameter:
+        path = (*names, key)
+        found = self._known.get(path)
+        if found is None:
+            nodes, declared = below(self._schema, place.nodes, key)
+            found = self._keep(path, parameter(nodes, path, self.effects, declared=declared))
+        return found
+
+    def _item(self, place: Parameter, names: tuple[str, ...]) -> Parameter:
+        path = (*names, "*")
+        found = self._known.get(path)
+        if found is None:
+            nodes = each_item(self._schema, place.nodes)
+            found = self._keep(path, parameter(_with(nodes, place.nodes), names, self.effects, declared=place.declared))
+        return found
+
+    def _keep(self, path: tuple[str, ...], found: Parameter) -> Parameter:
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[path] = found
+        return found
+
+
+def _with(items: Nodes, array: Nodes) -> Nodes:
+    """An array's description speaks about its items, where these have none of their own."""
+    if any("description" in node for node in items):
+        return items
+    spoken: list[JsonObject] = [{"description": node["description"]} for node in array if "description" in node]
+    return (*items, *spoken)
+
+
+def _defaults(nodes: Nodes) -> Iterator[tuple[str, Json]]:
+    for node in nodes:
+        for key, schema in obj(node.get("properties")).items():
+            default = obj(schema).get("default")
+            if default is not None:
+                yield key, default
+
+
+def _at(argument: Argument, pointer: str) -> Argument:
+    """An encoded value has no place of its own in the message."""
+    return Argument(pointer=pointer, value=argument.value, meanings=argument.meanings, declared=argument.declared)
+
+
+def _seen(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:
+    """Add what a text looks like to what its parameter says."""
+    if known and known <= _ANYTHING:
+        return known | _seen_in_content(value, known, effects)
+    found = set(known)
+    if shape.address_alone(value) or ((not known or Meaning.URL in known) and shape.is_address(value)):
+        found.add(Meaning.URL)
+    if shape.is_climbing(value) or (known != _LOOSE and not known - {Meaning.WORD} and shape.is_path(value)):
+        found.add(Meaning.PATH)
+    if Meaning.URL in found and value.lstrip()[:5].casefold() == "file:":
+        found.add(Meaning.PATH)
+    if effects.queries and not known and shape.is_query(value):
+        found.add(Meaning.SQL)
+    if not known and shape.is_single_word(value):
+        found.add(Meaning.WORD)
+    return frozenset(found)
+
+
+def _seen_in_content(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:
+    """Content may look like anything; what a tool does with all that it gets still counts."""
+    found: set[Meaning] = set()
+    if effects.fetches and shape.address_alone(value):
+        found.add(Meaning.URL)
+    if Meaning.PATTERN in known and shape.is_climbing(value):
+        found.add(Meaning.PATH)
+    return frozenset(found)
+
+
+def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
+    words = cut(text(body.get("name")) or "")
+    every = lexicon()
+    acts = every.acting(words) | every.spoken(text(body.get("description")) or "")
+    near = every.acting(about)
+    says_reading = "reads" in acts and "writes" not in every.acting(words)
+    annotations = obj(body.get("annotations"))
+    return Effects(
+        fetches="fetches" in acts,
+        executes="executes" in acts,
+        queries="queries" in acts or "queries" in near,
+        writes=not says_reading
+        or annotations.get("readOnlyHint") is False
+        or annotations.get("destructiveHint") is True,
+    )

@@ -1,0 +1,96 @@
+"""What a name or a description says: `data/meanings.toml`, made ready."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["Lexicon", "cut", "lexicon"]
+
+_PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
+_LONGEST: Final = 3
+"""Words of the longest entry in the table."""
+
+_READ: Final = 2000
+"""Characters of a description that are read: what a parameter is stands at its beginning."""
+
+
+def cut(name: str) -> tuple[str, ...]:
+    """Cut a name into its words: `saveTo`, `save_to` and `save-to` are the same two."""
+    return tuple(piece.casefold() for piece in _PIECES.findall(name[:200]))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The whole table."""
+
+    kinds: Mapping[tuple[str, ...], str]
+    """By ending of a name: what kind of value it has."""
+
+    phrases: Mapping[str, re.Pattern[str]]
+    """By kind: what descriptions say."""
+
+    acts: Mapping[str, frozenset[str]]
+    """By what a tool does: words of its name."""
+
+    weak: frozenset[tuple[str, ...]]
+    """Names that say little."""
+
+    def kind(self, words: tuple[str, ...]) -> str | None:
+        """Return the kind of the longest ending of a name that is in the table; None if there is none."""
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            found = self.kinds.get(words[-size:])
+            if found is not None:
+                return found
+        return None
+
+    def says_little(self, words: tuple[str, ...]) -> bool:
+        """Say whether the description has to decide."""
+        return words[-1:] in self.weak
+
+    def spoken(self, text: str) -> frozenset[str]:
+        """Return the kinds of which a description speaks."""
+        folded = text[:_READ].casefold()
+        return frozenset(kind for kind, pattern in self.phrases.items() if pattern.search(folded))
+
+    def acting(self, words: Iterable[str]) -> frozenset[str]:
+        """Return what a tool does by the words of its name."""
+        every = frozenset(words)
+        return frozenset(act for act, names in self.acts.items() if names & every)
+
+
+_ACTS: Final = ("fetches", "executes", "queries", "reads", "writes")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the table; loaded once."""
+    raw = tomllib.loads(files("sekisho").joinpath("data/meanings.toml").read_text("utf-8"))
+    table = cast("dict[str, dict[str, list[str]]]", raw)
+    kinds = {
+        tuple(name.split("_")): kind
+        for kind, entry in table.items()
+        if kind not in _ACTS and kind != "weak"
+        for name in entry["names"]
+    }
+    return Lexicon(
+        kinds=kinds,
+        phrases={kind: _any(entry["phrases"]) for kind, entry in table.items() if entry.get("phrases")},
+        acts={act: frozenset(table[act]["names"]) for act in _ACTS},
+        weak=frozenset(tuple(name.split("_")) for name in table["weak"]["names"]),
+    )
+
+
+def _any(phrases: list[str]) -> re.Pattern[str]:
+    parts = (
+        rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])" if phrase.isascii() else re.escape(phrase)
+        for phrase in phrases
+    )
+    return re.compile("|".join(parts))

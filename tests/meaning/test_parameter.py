@@ -1,0 +1,72 @@
+"""What a parameter is by schema, name and description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sekisho.meaning.argument import Effects, Meaning
+from sekisho.meaning.parameter import parameter
+
+if TYPE_CHECKING:
+    from sekisho.wire.strict import JsonObject
+
+PLAIN = Effects()
+DATABASE = Effects(queries=True)
+
+
+def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLAIN) -> set[str]:
+    return {str(each) for each in parameter((schema or {},), (name,), effects, declared=True).meanings}
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("path", {}, {"path"}),
+        ("url", {}, {"url"}),
+        ("x", {"format": "uri"}, {"url"}),
+        ("x", {"format": "date-time"}, set[str]()),
+        ("x", {"format": "hostname"}, {"host"}),
+        ("source", {"description": "Path or URL of the document"}, {"path", "url"}),
+        ("uri", {"description": "URI of a page or local file"}, {"url", "path"}),
+        ("input", {"description": "Absolute path of the image"}, {"path"}),
+        ("input", {"description": "What to say"}, {"text"}),
+        ("content", {"description": "The text to write to the file"}, {"text"}),
+        ("image", {"contentEncoding": "base64"}, {"text"}),
+        ("thing", {"description": "A shell command"}, {"command"}),
+        ("thing", {"title": "File path"}, {"path"}),
+        ("thing", {}, set[str]()),
+        ("ファイルパス", {}, {"path"}),
+        ("名前", {}, set[str]()),
+        ("regex", {"format": "regex"}, {"pattern"}),
+    ],
+)
+def test_schema_name_and_description_are_joined(name: str, schema: JsonObject, expected: set[str]) -> None:
+    assert meanings(name, schema) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "elsewhere", "database"),
+    [("query", "text", "sql"), ("table_name", "word", "sql-name"), ("path", "path", "path")],
+)
+def test_a_query_is_one_only_where_there_is_a_database(name: str, elsewhere: str, database: str) -> None:
+    assert meanings(name) == {elsewhere}
+    assert meanings(name, effects=DATABASE) == {database}
+
+
+def test_the_words_of_an_enumeration_are_the_servers_own() -> None:
+    schema: JsonObject = {"enum": ["--fast", "slow", 3], "const": "x"}
+    assert parameter((schema,), ("mode",), PLAIN, declared=True).words == {"--fast", "slow", "x"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "encoded"),
+    [({"type": "object"}, True), ({"type": ["string", "array"]}, False), ({}, False), ({"type": "integer"}, True)],
+)
+def test_a_text_in_place_of_something_else_may_be_its_encoding(schema: JsonObject, *, encoded: bool) -> None:
+    assert parameter((schema,), ("x",), PLAIN, declared=True).encoded is encoded
+
+
+def test_the_root_has_no_name() -> None:
+    assert parameter(({},), (), PLAIN, declared=True).meanings == frozenset[Meaning]()

@@ -1,0 +1,144 @@
+"""What texts look like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.meaning import shape
+
+PLACES = [
+    "/etc/passwd", "~/.ssh/id_ed25519", "~root/x", "./a", "../a", "..", ".", "C:\\Windows", "c:/x", "\\\\host\\share",
+    "file:///etc/passwd", "FILE:/etc", "%2fetc%2fpasswd", "\uff0fetc", "$HOME/.ssh", "${HOME}/x", "%USERPROFILE%\\x",
+    "  /etc/passwd",
+]  # fmt: skip
+NO_PLACES = [
+    "README.md", "src/app.py", "@scope/pkg", "a/b", "HEAD~1", "feature/x-1", "3/4", "", "not /etc/passwd",
+    "/ is the root of everything and every other folder is below it, as the manual says", "/a\n/b", "/" * 5000,
+]  # fmt: skip
+CLIMBING = [
+    "../../etc/passwd", "..", "a/../../b", "x/..", "..\\..\\b", "%2e%2e%2fetc", "%2E%2E/etc", "%252e%252e%252fetc",
+    "..%2f..%2fb",
+    "\uff0e\uff0e/etc", "..\uff0fetc", "id?file=../x",
+    "users/..%5c..%5cx", "ref:../../x", "%c0%ae%c0%ae/x", "%u002e%u002e%u2215x",
+]  # fmt: skip
+NOT_CLIMBING = [
+    "a..b",
+    "new..file.txt",
+    "1..10",
+    "...",
+    "v1.0..v2.0",
+    "wait... what",
+    "main..feature/x",
+    "..hidden",
+    "",
+    "x" * 5000 + "/../",
+]
+ADDRESSES = [
+    "http://a",
+    "HTTPS://a/b?c",
+    "ftp://x",
+    "gopher://x",
+    "//evil.example/x",
+    "http:\\\\a",
+    " http://a ",
+    "foo+bar://x",
+]
+ODD = [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "tel:*#06#",
+    "content://contacts/people/1",
+    "file:/etc/passwd",
+    "intent:#Intent;end",
+]
+NO_ADDRESSES = [
+    "nginx:latest",
+    "a:b",
+    "C:\\x",
+    "see http://a for more",
+    "note: this",
+    "12:30",
+    "",
+    "http",
+    "k8s:pods",
+]
+QUERIES = [
+    "SELECT 1", "  select 1", "/**/DROP TABLE users", "-- x\nDELETE FROM a", "(SELECT 1)",
+    ";;attach database 'x' as y", "WITH a AS (SELECT 1) SELECT * FROM a",
+    "PRAGMA table_info(x)",
+]  # fmt: skip
+NO_QUERIES = ["selection", "printer", "", "my select", "droplet", "SELECTED items"]
+
+
+@pytest.mark.parametrize("value", PLACES)
+def test_places_look_like_places(value: str) -> None:
+    assert shape.is_path(value)
+
+
+@pytest.mark.parametrize("value", NO_PLACES)
+def test_names_and_prose_do_not_look_like_places(value: str) -> None:
+    assert not shape.is_path(value)
+
+
+@pytest.mark.parametrize("value", CLIMBING)
+def test_a_step_upwards_is_seen_in_every_spelling(value: str) -> None:
+    assert shape.is_climbing(value)
+
+
+@pytest.mark.parametrize("value", NOT_CLIMBING)
+def test_two_dots_alone_are_no_step(value: str) -> None:
+    assert not shape.is_climbing(value)
+
+
+@pytest.mark.parametrize("value", ADDRESSES)
+def test_addresses_stand_alone(value: str) -> None:
+    assert shape.is_address(value)
+    assert shape.address_alone(value)
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_schemes_without_a_host_are_addresses_too(value: str) -> None:
+    assert shape.is_address(value)
+
+
+@pytest.mark.parametrize("value", NO_ADDRESSES)
+def test_a_colon_makes_no_address(value: str) -> None:
+    assert not shape.is_address(value)
+
+
+@pytest.mark.parametrize("value", QUERIES)
+def test_queries_begin_with_a_statement_behind_comments(value: str) -> None:
+    assert shape.is_query(value)
+
+
+@pytest.mark.parametrize("value", NO_QUERIES)
+def test_words_that_begin_like_statements_are_none(value: str) -> None:
+    assert not shape.is_query(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "encoded"), [("{}", True), (" [1] ", True), ("{", False), ("[}", False), ("x", False), ("", False)]
+)
+def test_encoded_values_have_both_brackets(value: str, *, encoded: bool) -> None:
+    assert shape.is_json(value) is encoded
+
+
+@pytest.mark.parametrize(("value", "single"), [("a", True), (" a ", True), ("a b", False), ("", False), (" ", False)])
+def test_a_single_word_has_no_space_inside(value: str, *, single: bool) -> None:
+    assert shape.is_single_word(value) is single
+
+
+@given(st.text())
+def test_no_text_is_too_odd_to_be_looked_at(value: str) -> None:
+    for look in (
+        shape.is_path,
+        shape.is_climbing,
+        shape.is_address,
+        shape.address_alone,
+        shape.is_query,
+        shape.is_json,
+        shape.is_single_word,
+    ):
+        assert look(value) in (True, False)

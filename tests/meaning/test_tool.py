@@ -1,0 +1,176 @@
+"""Calls read by a tool's definition: every text with all that it could mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.meaning.argument import Effects
+from sekisho.meaning.tool import Tool
+
+if TYPE_CHECKING:
+    from sekisho.wire.strict import JsonObject
+
+
+def tool(
+    name: str, properties: JsonObject | None = None, more: JsonObject | None = None, about: tuple[str, ...] = ()
+) -> Tool:
+    schema: JsonObject = {"type": "object", "properties": properties or {}}
+    return Tool({"name": name, "inputSchema": schema, **(more or {})}, about=about)
+
+
+def read(made: Tool, arguments: JsonObject) -> dict[str, str]:
+    return {each.pointer: " ".join(sorted(each.meanings)) for each in made.read(arguments)}
+
+
+STRING: JsonObject = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("name", "argument", "value", "meanings"),
+    [
+        ("read_file", "path", "/etc/passwd", "path"),
+        ("write_file", "content", "../../etc/passwd; rm -rf $(x)", "text"),
+        ("write_file", "content", "http://127.0.0.1/", "text"),
+        ("fetch_page", "text", "http://127.0.0.1/", "text url"),
+        ("fetch_page", "text", "see http://127.0.0.1/", "text"),
+        ("get_user", "id", "../admin", "path word"),
+        ("get_user", "id", "42", "word"),
+        ("get_user", "id", "/admin", "word"),
+        ("get_user", "id", "file:///etc/passwd", "path url word"),
+        ("convert", "uri", "file:///etc/passwd", "path url"),
+        ("convert", "uri", "data:text/html,x", "url"),
+        ("thing", "frob", "/etc/passwd", "path word"),
+        ("thing", "frob", "~/.ssh/id", "path word"),
+        ("thing", "frob", "javascript:x", "url word"),
+        ("thing", "frob", "two words", ""),
+        ("list", "pattern", "**/*.py", "pattern"),
+        ("list", "pattern", "../../**", "path pattern"),
+        ("run", "command", "ls; id", "command"),
+        ("read_query", "query", "SELECT 1", "sql"),
+        ("search", "query", "SELECT 1", "text"),
+        ("sqlite_thing", "frob", "DROP TABLE x", "sql"),
+    ],
+)
+def test_a_value_has_every_meaning_that_it_could_have(name: str, argument: str, value: str, meanings: str) -> None:
+    assert read(tool(name, {argument: STRING}), {argument: value}) == {f"/{argument}": meanings}
+
+
+def test_values_are_found_at_any_depth() -> None:
+    made = tool(
+        "write_files",
+        {"files": {"type": "array", "items": {"type": "object", "properties": {"path": STRING, "content": STRING}}}},
+    )
+    found = read(made, {"files": [{"path": "a", "content": "../b"}, {"path": "../c"}], "n": 1})
+    assert found == {"/files/0/path": "path", "/files/0/content": "text", "/files/1/path": "path", "/n": "word"}
+
+
+def test_lists_of_texts_mean_what_their_parameter_means() -> None:
+    made = tool(
+        "read_files",
+        {
+            "paths": {"type": "array", "items": STRING, "description": "x"},
+            "x": {"type": "array", "description": "Paths: file path of each", "items": STRING},
+        },
+    )
+    inner: JsonObject = {"type": "string", "description": "The URL of one"}
+    own = tool("read_files", {"x": {"type": "array", "description": "file path of each", "items": inner}})
+    assert read(own, {"x": ["c"]}) == {"/x/0": "url"}
+    assert read(made, {"paths": ["a", ["b"]], "x": ["c"]}) == {"/paths/0": "path", "/paths/1/0": "path", "/x/0": "path"}
+
+
+def test_an_absent_parameter_with_a_default_is_read_as_if_it_was_sent() -> None:
+    made = tool(
+        "fetch",
+        {
+            "url": {"type": "string", "default": "http://169.254.169.254/"},
+            "deep": {"properties": {"path": {"default": "/etc"}}},
+        },
+    )
+    assert read(made, {}) == {"/url": "url"}
+    assert read(made, {"url": "https://example.com", "deep": {}}) == {"/url": "url", "/deep/path": "path"}
+
+
+def test_names_of_undeclared_members_are_values_too() -> None:
+    made = tool("write_files", {"files": {"type": "object", "additionalProperties": STRING}})
+    found = made.read({"files": {"../../x": "text"}})
+    assert [(each.value, each.declared) for each in found] == [("../../x", False), ("text", False)]
+    assert "path" in found[0].meanings
+
+
+def test_the_servers_own_words_are_not_read() -> None:
+    assert read(tool("x", {"mode": {"enum": ["--fast"]}}), {"mode": "--fast"}) == {}
+    assert read(tool("x", {"mode": {"enum": ["--fast"]}}), {"mode": "--slow"}) == {"/mode": "word"}
+
+
+def test_encoded_values_are_read_decoded_where_something_else_is_declared() -> None:
+    made = tool("edit", {"edits": {"type": "array", "items": {"properties": {"path": STRING}}}})
+    found = made.read({"edits": '[{"path": "../x"}]'})
+    assert [(each.pointer, each.value) for each in found] == [("/edits", '[{"path": "../x"}]'), ("/edits", "../x")]
+
+
+@pytest.mark.parametrize("value", ["[1", "{broken}", '"[text]"', "[}", "[NaN]"])
+def test_what_only_looks_encoded_is_read_as_it_is(value: str) -> None:
+    assert len(tool("edit", {"edits": {"type": "array"}}).read({"edits": value})) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "effects"),
+    [
+        ("read_file", {}, Effects(writes=False)),
+        ("read_file", {"annotations": {"readOnlyHint": False}}, Effects(writes=True)),
+        ("read_file", {"annotations": {"destructiveHint": True}}, Effects(writes=True)),
+        ("frobnicate", {"annotations": {"readOnlyHint": True}}, Effects(writes=True)),
+        ("read_and_delete", {}, Effects(writes=True)),
+        ("x", {"description": "Fetches a web page"}, Effects(fetches=True)),
+        ("x", {"description": "Executes a command"}, Effects(executes=True)),
+        ("list_tables", {}, Effects(queries=True, writes=False)),
+        ("", {}, Effects()),
+    ],
+)
+def test_names_and_annotations_only_add_to_what_a_tool_does(name: str, more: JsonObject, effects: Effects) -> None:
+    assert tool(name, more=more).effects == effects
+
+
+def test_the_launch_line_tells_what_a_server_works_with() -> None:
+    assert tool("describe", about=("mcp", "server", "sqlite")).effects.queries
+
+
+def test_a_tool_without_a_schema_is_read_by_names_and_looks() -> None:
+    assert read(Tool({}), {"path": "a", "b": {"c": [True, None, "../x"]}}) == {
+        "/path": "path", "/b": "word", "/b/c": "word", "/b/c/2": "path word",
+    }  # fmt: skip
+
+
+def test_invented_names_do_not_fill_the_memory() -> None:
+    made = tool("x")
+    for start in range(0, 10_000, 1000):
+        made.read({f"n{number}": "v" for number in range(start, start + 1000)})
+    assert made.read({"path": "../x"})[-1].meanings == {"path"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=20,
+)
+OBJECTS = st.dictionaries(st.text(max_size=8), JSON, max_size=5)
+
+
+@given(body=OBJECTS, schema=OBJECTS, arguments=OBJECTS)
+def test_no_definition_and_no_arguments_are_too_odd(
+    body: JsonObject, schema: JsonObject, arguments: JsonObject
+) -> None:
+    body["inputSchema"] = schema
+    found = Tool(body).read(arguments)
+    assert {each.value for each in found} >= {value for value in arguments.values() if isinstance(value, str)} - _words(
+        schema
+    )
+
+
+def _words(schema: JsonObject) -> set[str]:
+    """Everything that a random schema could hold as the words of an enumeration."""
+    return set(str(schema).split("'"))

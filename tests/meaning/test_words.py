@@ -1,0 +1,92 @@
+"""Names cut into words, and what the table says about them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib.resources import files
+
+import jsonschema
+import pytest
+
+from sekisho.meaning.words import cut, lexicon
+
+DATA = files("sekisho").joinpath("data")
+TABLE = tomllib.loads(DATA.joinpath("meanings.toml").read_text("utf-8"))
+
+
+def test_the_table_keeps_its_schema() -> None:
+    jsonschema.validate(TABLE, json.loads(DATA.joinpath("schemas", "meanings.json").read_text("utf-8")))
+
+
+def test_no_name_has_two_kinds() -> None:
+    kinds = [name for entry in TABLE.values() if "phrases" in entry for name in entry["names"]]
+    acts = {name for act in ("fetches", "executes", "queries") for name in TABLE[act]["names"]}
+    plain = [name for name in kinds if name not in acts]
+    assert sorted(plain) == sorted(set(plain))
+
+
+@pytest.mark.parametrize("name", ["saveTo", "save_to", "save-to", "SaveTo", "SAVE_TO", "save.to", "save to"])
+def test_a_name_is_cut_the_same_in_every_style(name: str) -> None:
+    assert cut(name) == ("save", "to")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("baseURL", ("base", "url")),
+        ("URLPath", ("url", "path")),
+        ("file2", ("file", "2")),
+        ("ファイル名", ("ファイル名",)),
+        ("", ()),
+        ("__", ()),
+    ],
+)
+def test_acronyms_digits_and_other_scripts_are_words_of_their_own(name: str, words: tuple[str, ...]) -> None:
+    assert cut(name) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("file_path", "path"),
+        ("fileContent", "text"),
+        ("file_id", "word"),
+        ("image_url", "url"),
+        ("url_path", "path"),
+        ("my_working_dir", "path"),
+        ("saveTo", "path"),
+        ("sqlQuery", "sql"),
+        ("search_query", "text"),
+        ("frobnicate", None),
+        ("", None),
+    ],
+)
+def test_the_longest_ending_of_a_name_decides(name: str, kind: str | None) -> None:
+    assert lexicon().kind(cut(name)) == kind
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("Path to the document", {"path"}),
+        ("The URL or local file", {"url", "path"}),
+        ("保存先のパス", {"path"}),
+        ("ウェブページのURL", {"url", "fetches"}),
+        ("curls and curlicues", set[str]()),
+        ("", set[str]()),
+    ],
+)
+def test_descriptions_speak_in_whole_words_and_several_languages(said: str, kinds: set[str]) -> None:
+    assert lexicon().spoken(said) >= kinds
+    assert kinds or not lexicon().spoken(said)
+
+
+def test_what_a_tool_does_stands_in_its_name() -> None:
+    assert lexicon().acting(cut("read_query")) == {"reads", "queries"}
+    assert lexicon().acting(cut("nothing")) == frozenset()
+
+
+def test_a_weak_name_leaves_it_to_the_description() -> None:
+    assert lexicon().says_little(("input",))
+    assert not lexicon().says_little(("path",))
