@@ -10,7 +10,7 @@ JOBS   ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
-        bench-conformance bench-latency bench-fidelity bench-clients bench-torture \
+        bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
         bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke check-overlap
 
 help: ## Show the targets.
@@ -74,6 +74,9 @@ bench-latency: $(STAMP) ## Latency, CPU, memory and start-up beside direct, ngin
 
 bench-fidelity: $(STAMP) ## What real servers offer, direct and through the checkpoint, compared.
 	$(BIN)/python bench/fidelity/run.py --write
+
+bench-servers: $(STAMP) ## Eight real servers behind one configuration: answers, start, memory, kill -9.
+	$(BIN)/python bench/servers/run.py --write
 
 bench-clients: $(STAMP) ## Real clients through the checkpoint.
 	$(BIN)/python bench/clients/run.py --write

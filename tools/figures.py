@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Figure", "conformance", "fidelity", "latency", "latency_note"]
+__all__ = ["Figure", "conformance", "fidelity", "latency", "latency_note", "servers"]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = "dict[str, Json]"
@@ -41,6 +41,7 @@ _FACES: Final = (
     ("serve-stdio", "direct", "`serve -- CMD`"),
     ("client", "client-direct", "`run --url`"),
 )
+_STARTS: Final = ("slowest_alone_ms", "all_at_once_without_us_ms", "all_behind_us_ms")
 _PEERS: Final = {
     "nginx": "nginx",
     "fastmcp-stdio": "FastMCP",
@@ -81,6 +82,40 @@ def fidelity(bench: Path) -> Iterator[Figure]:
             ours=f"{same}/{servers}",
             command="make bench-fidelity",
         )
+
+
+def servers(bench: Path) -> Iterator[Figure]:
+    """Several real servers behind one configuration: answers, start, memory, and kills under load."""
+    results = _load(bench / "servers/results.json")
+    count = results.get("servers")
+    answers, start, kills = (_object(results, "configuration", part) for part in ("answers", "start", "kills"))
+    if not (isinstance(count, int) and answers and start and kills):
+        return
+    compared, same = answers.get("compared"), answers.get("identical")
+    lost = [kills.get(each) for each in ("unanswered", "executed_twice", "answered_but_not_executed")]
+    alone, bare, ours = (_seconds(start, each) for each in _STARTS)
+    for en, ja, other, figure in (
+        (
+            f"{count} real servers behind one configuration, two hosts: entries and answers the same",
+            f"一つの構成に並べた実在サーバー {count} 個とホスト二つ: 完全に一致した項目と応答",
+            f"{compared}/{compared}",
+            f"{same}/{compared}",
+        ),
+        (
+            f"start until the tools of all {count} are listed",
+            f"起動から {count} 個すべてのツールが一覧に載るまで",
+            f"slowest alone {alone}; all at once {bare}",
+            ours,
+        ),
+        (f"memory in front of all {count}, PSS", f"{count} 個の前に立つプロセスのメモリー (PSS)", "-", _memory(start)),
+        (
+            f"{kills.get('kills')} servers killed under load, {kills.get('sent')} calls: lost, done twice, not done",
+            f"負荷中の kill {kills.get('kills')} 回、呼び出し {kills.get('sent')} 件: 無応答、二重実行、未実行",
+            "-",
+            ", ".join(map(str, lost)),
+        ),
+    ):
+        yield Figure(what={"en": en, "ja": ja}, other=other, ours=figure, command="make bench-servers")
 
 
 def latency(bench: Path) -> Iterator[Figure]:
@@ -128,6 +163,16 @@ def _timed(en: str, ja: str, other: str, ours: str) -> Figure:
 
 def _time(us: float) -> str:
     return f"{us:.0f} µs" if us < 1000 else f"{us / 1000:.1f} ms"  # noqa: PLR2004 - a millisecond
+
+
+def _seconds(value: Object, key: str) -> str:
+    found = _number(value, key)
+    return "-" if found is None else f"{found / 1000:.1f} s"
+
+
+def _memory(start: Object) -> str:
+    found = _number(start, "own_pss_mb")
+    return "-" if found is None else f"{found:.0f} MB"
 
 
 def _score(run: Object) -> str:

@@ -24,8 +24,10 @@ TOOL: Final[g.Json] = {
     },
     "annotations": {"readOnlyHint": True, "idempotentHint": True, "openWorldHint": False},
 }
+_PAGE: Final = 1000
 _CAPABILITIES: Final[g.Json] = {"tools": {}}
 _CACHE: Final[g.Json] = {"ttlMs": 0, "cacheScope": "private"}
+_WORDS: Final = "Takes the number and the units to answer in, and fails when the number is not known. " * 3
 _META_SERVER: Final = "io.modelcontextprotocol/serverInfo"
 _LEGACY_VERSIONS: Final = ("2025-11-25", "2025-06-18")
 
@@ -48,8 +50,20 @@ def failure(ident: object, code: int, text: str, *, status: int = 200, data: g.J
     return Answer(message={"jsonrpc": "2.0", "id": ident, "error": error}, status=status)
 
 
-def answer(message: object) -> Answer | None:
-    """Answer one parsed message; None for notifications and for responses."""
+def crowd(count: int) -> list[g.Json]:
+    """Return so many tools, `echo` among them as the first; the others are about as long as real ones."""
+    others = (
+        {**TOOL, "name": f"tool_{number}", "description": f"Returns what it knows about number {number}. {_WORDS}"}
+        for number in range(1, count)
+    )
+    return [TOOL, *others]
+
+
+def answer(message: object, tools: list[g.Json] | None = None) -> Answer | None:
+    """Answer one parsed message; None for notifications and for responses.
+
+    With `tools` these are listed, page by page, and said to change only with a notification (2025-11-25).
+    """
     body = g.as_object(message)
     method, ident = body.get("method"), body.get("id")
     if body.get("jsonrpc") != "2.0" or (method is not None and not isinstance(method, str)):
@@ -60,7 +74,11 @@ def answer(message: object) -> Answer | None:
         return failure(None, -32600, "An id is a string or an integer", status=400)
     params = g.as_object(body.get("params"))
     stamp = g.as_object(params.get("_meta")).get(g.META_VERSION)
-    return _legacy(ident, method, params) if stamp is None else _modern(ident, method, params, stamp)
+    if stamp is not None:
+        return _modern(ident, method, params, stamp)
+    if tools is not None and method in ("tools/list", "initialize"):
+        return _crowded(ident, method, params, tools)
+    return _legacy(ident, method, params)
 
 
 def _result(ident: object, result: g.Json) -> Answer:
@@ -82,6 +100,15 @@ def _legacy(ident: object, method: str, params: g.Json) -> Answer:
             return _result(ident, {})
         case _:
             return failure(ident, -32601, f"Unknown method {method!r}")
+
+
+def _crowded(ident: object, method: str, params: g.Json, tools: list[g.Json]) -> Answer:
+    if method == "initialize":
+        hello = g.as_object(_legacy(ident, method, params).message["result"])
+        return _result(ident, {**hello, "capabilities": {"tools": {"listChanged": True}}})
+    start = int(str(params.get("cursor", 0)))
+    more: g.Json = {"nextCursor": str(start + _PAGE)} if start + _PAGE < len(tools) else {}
+    return _result(ident, {"tools": tools[start : start + _PAGE], **more})
 
 
 def _modern(ident: object, method: str, params: g.Json, stamp: object) -> Answer:

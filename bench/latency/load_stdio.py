@@ -44,13 +44,36 @@ class StdioClient:
 
     def greet(self, *, seconds: float) -> None:
         """Open the conversation and find the echo tool, within `seconds`."""
+        self.open(seconds=seconds)
+        deadline = time.monotonic() + seconds
+        listing = g.request(era=self._era, number=2, method="tools/list")
+        self._tool = g.echo_name(self._ask(listing, 2, deadline))
+
+    def open(self, *, seconds: float) -> None:
+        """Open the conversation, within `seconds`."""
         deadline = time.monotonic() + seconds
         _, first = g.opening(self._era, 1)
         g.check_opening(self._era, self._ask(first, 1, deadline))
         if self._era == g.LEGACY:
             self._send(g.INITIALIZED + b"\n", deadline)
-        listing = g.request(era=self._era, number=2, method="tools/list")
-        self._tool = g.echo_name(self._ask(listing, 2, deadline))
+
+    def listed(self, *, seconds: float) -> list[str]:
+        """List all pages of tools, within `seconds`; return their names."""
+        deadline = time.monotonic() + seconds
+        names: list[str] = []
+        params: g.Json = {}
+        while True:
+            number = self._next()
+            asked = g.request(era=self._era, number=number, method="tools/list", params=params)
+            result = self._ask(asked, number, deadline)
+            names += [str(g.as_object(tool).get("name")) for tool in g.as_list(result.get("tools"))]
+            if not isinstance(result.get("nextCursor"), str):
+                return names
+            params = {"cursor": result["nextCursor"]}
+
+    def aim(self, tool: str) -> None:
+        """Call this tool from now on."""
+        self._tool = tool
 
     def alone(self, *, size: int, seconds: float, clock: Callable[[], Clock]) -> Slot:
         """Call one after the other for `seconds`."""

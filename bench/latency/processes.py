@@ -101,6 +101,24 @@ def _kilobytes(path: Path, label: str) -> int | None:
     return next((int(line.split()[1]) for line in lines if line.startswith(label)), None)
 
 
+def tree_of(root: int) -> list[int]:
+    """Return a process and its descendants, including those that left it but kept its session."""
+    parents = _parents()
+    members = {root} | {pid for pid, (_, sid) in parents.items() if sid == root}
+    while more := {pid for pid, (parent, _) in parents.items() if parent in members} - members:
+        members |= more
+    return sorted(members)
+
+
+def memory_of(pids: Sequence[int]) -> Memory:
+    """Read the memory of some processes."""
+    resident = (_kilobytes(_PROC / str(pid) / "status", "VmRSS:") for pid in pids)
+    shares = [_kilobytes(_PROC / str(pid) / "smaps_rollup", "Pss:") for pid in pids]
+    known = [share for share in shares if share is not None]
+    pss = sum(known) * 1024 / 1e6 if len(known) == len(shares) else None
+    return Memory(rss_mb=sum(kb or 0 for kb in resident) * 1024 / 1e6, pss_mb=pss)
+
+
 class Process:
     """A started command. Its error output is kept; it and its descendants end with `stop`."""
 
@@ -150,11 +168,7 @@ class Process:
 
     def tree(self) -> list[int]:
         """Return the command and its descendants, including those that left it but kept its session."""
-        parents = _parents()
-        members = {self._popen.pid} | {pid for pid, (_, sid) in parents.items() if sid == self._popen.pid}
-        while more := {pid for pid, (parent, _) in parents.items() if parent in members} - members:
-            members |= more
-        return sorted(members)
+        return tree_of(self._popen.pid)
 
     def own(self) -> list[int]:
         """Return the tree without the echo upstream."""
@@ -169,12 +183,7 @@ class Process:
 
     def memory(self) -> Memory:
         """Read the memory of the own processes, once those of ended sessions are gone (3 s at most)."""
-        own = self._settled()
-        resident = (_kilobytes(_PROC / str(pid) / "status", "VmRSS:") for pid in own)
-        shares = [_kilobytes(_PROC / str(pid) / "smaps_rollup", "Pss:") for pid in own]
-        known = [share for share in shares if share is not None]
-        pss = sum(known) * 1024 / 1e6 if len(known) == len(shares) else None
-        return Memory(rss_mb=sum(kb or 0 for kb in resident) * 1024 / 1e6, pss_mb=pss)
+        return memory_of(self._settled())
 
     def _settled(self) -> list[int]:
         """Return the own processes when their number has stood still for a while."""

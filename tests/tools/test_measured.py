@@ -27,6 +27,20 @@ LATENCY = {
     ],
 }
 
+SERVERS = {
+    "servers": 8,
+    "configuration": {
+        "answers": {"compared": 387, "identical": 386},
+        "start": {
+            "slowest_alone_ms": 484,
+            "all_at_once_without_us_ms": 1654,
+            "all_behind_us_ms": 1729,
+            "own_pss_mb": 36.8,
+        },
+        "kills": {"kills": 32, "sent": 900, "unanswered": 0, "executed_twice": 1, "answered_but_not_executed": 2},
+    },
+}
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
@@ -44,12 +58,17 @@ def put(tree: Path, bench: str, results: object) -> None:
 def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Generate, tree: Path) -> None:
     put(tree, "conformance", CONFORMANCE)
     put(tree, "latency", LATENCY)
+    put(tree, "servers", SERVERS)
     assert generate("measured.py", "--root", tree).returncode == 0
     for name in ("README.md", "README.ja.md"):
         text = (tree / name).read_text("utf-8")
         assert "| 30/30 | 29/30 | `make bench-conformance` |" in text
         assert "| FastMCP 1.1 ms | 83 µs | `make bench-latency` |" in text
         assert "| `python -c pass` 11 ms | 160 ms | `make bench-latency` |" in text
+        assert "| 387/387 | 386/387 | `make bench-servers` |" in text
+        assert "| slowest alone 0.5 s; all at once 1.7 s | 1.7 s | `make bench-servers` |" in text
+        assert "| - | 37 MB | `make bench-servers` |" in text
+        assert "| - | 0, 1, 2 | `make bench-servers` |" in text
         assert "old" not in text
     assert generate("measured.py", "--check", "--root", tree).returncode == 0
 

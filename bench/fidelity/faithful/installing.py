@@ -25,8 +25,15 @@ NPM: Final = {
     "server-sequential-thinking": "2026.8.31",
 }
 """Packages of the npm scope, and their versions."""
-PYPI: Final = {"mcp-server-git": "2026.10.19", "mcp-server-fetch": "2026.10.24", "mcp-server-time": "2026.10.19"}
+PYPI: Final = {
+    "mcp-server-git": "2026.10.19",
+    "mcp-server-fetch": "2026.10.24",
+    "mcp-server-time": "2026.10.19",
+    "mcp-server-sqlite": "2025.4.25",
+}
 """Packages of the Python index, and their versions."""
+_BY_SDK: Final = {"mcp-server-sqlite": "mcp<2"}
+"""Those that were written for an older SDK, and need it in an environment of their own."""
 
 
 def npm_command(name: str) -> list[str]:
@@ -50,12 +57,13 @@ def pypi_command(name: str) -> list[str]:
     Raises:
         UnavailableError: when pip cannot install the packages.
     """
-    home = _CACHE / "venv"
+    sdk = _BY_SDK.get(name)
+    home = _CACHE / ("venv" if sdk is None else f"venv-{name}")
     record = f"lib/python*/site-packages/{name.replace('-', '_')}-{PYPI[name]}.dist-info"
     if not any(home.glob(record)):
-        wanted = [f"{each}=={version}" for each, version in PYPI.items()]
+        wanted = [f"{each}=={version}" for each, version in PYPI.items() if _BY_SDK.get(each) == sdk]
         _run([sys.executable, "-m", "venv", str(home)])
-        _run([str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *wanted])
+        _run([str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", *wanted, *([sdk] if sdk else [])])
     return [str(home / "bin" / name)]
 
 

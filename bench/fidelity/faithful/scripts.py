@@ -224,6 +224,23 @@ def _time(_place: Place, _capabilities: Object) -> list[Step]:
     ]
 
 
+def _sqlite(_place: Place, _capabilities: Object) -> list[Step]:
+    return [
+        call("create_table", query="CREATE TABLE gates (name TEXT, opened INTEGER)"),
+        call("write_query", query="INSERT INTO gates VALUES ('箱根', 1619), (NULL, -1)"),
+        call("read_query", query="SELECT name, opened, opened / 2.0 AS half FROM gates"),
+        call("read_query", query="DELETE FROM gates"),
+        call("write_query", query="SELECT 1"),
+        call("write_query", query="no statement"),
+        call("list_tables"),
+        call("describe_table", table_name="gates"),
+        call("describe_table"),
+        call("append_insight", insight="Gates open at dawn."),
+        ("resources/read", {"uri": "memo://insights"}),
+        _prompt("mcp-demo", topic="gates"),
+    ]
+
+
 def _npm(name: str) -> Callable[[Place], list[str]]:
     return lambda _place: npm_command(name)
 
@@ -247,11 +264,21 @@ SERVERS = (
         command=lambda place: [*pypi_command("mcp-server-git"), "--repository", str(place.repository)],
         steps=_git,
     ),
-    Server(name="mcp-server-fetch", command=lambda _place: pypi_command("mcp-server-fetch"), steps=_fetch),
+    Server(
+        name="mcp-server-fetch",
+        # Its pages are on this machine.
+        command=lambda _place: [*pypi_command("mcp-server-fetch"), "--allow-private-ips"],
+        steps=_fetch,
+    ),
     Server(
         name="mcp-server-time",
         command=lambda _place: [*pypi_command("mcp-server-time"), "--local-timezone", "Etc/UTC"],
         steps=_time,
+    ),
+    Server(
+        name="mcp-server-sqlite",
+        command=lambda place: [*pypi_command("mcp-server-sqlite"), "--db-path", str(place.folder / "gates.db")],
+        steps=_sqlite,
     ),
 )
 """All servers that are compared."""

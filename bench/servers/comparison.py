@@ -1,0 +1,90 @@
+"""What two hosts hear at once through the checkpoint, compared with what each hears directly."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING, Final
+
+from eight import EIGHT, configuration, settled, steps
+from faithful.comparing import differences, unmasked
+from hosts import DECLARED, Naming, asked, everywhere, listed, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from faithful.places import Place
+    from faithful.scripts import Server
+    from faithful.wire import Object
+    from mcp.client import Client
+
+__all__ = ["compared", "gateway"]
+
+_WITHHELD: Final = frozenset({"get-env"})
+"""A server has fewer variables through the checkpoint by policy, so what it says about them differs."""
+
+
+def gateway(place: Place) -> list[str]:
+    """Return what starts the checkpoint in front of all eight."""
+    return [sys.executable, "-m", "sekisho", "run", "--config", str(configuration(place))]
+
+
+async def compared(places: Sequence[Place]) -> Object:
+    """Compare; each place is one host's."""
+    hosts = list(zip(places, DECLARED, strict=True))
+    direct = [await _directly(*host) for host in hosts]
+    through = await asyncio.gather(*(_through(*host) for host in hosts))
+    again = [await _directly(*host) for host in hosts]
+    found: Object = {"tools": 0, "listed": 0, "compared": 0, "identical": 0, "moving": 0}
+    lines: list[str] = []
+    missed: set[str] = set()
+    for (_, declares), first, ours, last in zip(hosts, direct, through, again, strict=True):
+        moving = {each.pointer for each in differences(first, last)}
+        wrong = unmasked(differences(first, ours), moving)
+        lines += [f"{declares}: {each.pointer}: {each.direct} / {each.ours}" for each in wrong]
+        tools = {label for label in first if " tools " in label}
+        called = {label.rpartition(" tools/call ")[::2] for label in first if " tools/call " in label}
+        named = {(alias, name.split(" ")[0]) for alias, name in called}
+        missed |= {label for label in tools if tuple(label.split(" tools ")) not in named}
+        _add(found, tools=len(tools), listed=sum(_is_entry(label) for label in first), moving=len(moving))
+        _add(found, compared=len(first), identical=len(first) - len({each.label for each in wrong}))
+    return {**found, "hosts": len(hosts), "not_called": sorted(missed), "differences": sorted(lines)}
+
+
+def _is_entry(label: str) -> bool:
+    return label.split(" ")[1] in ("tools", "prompts", "resources", "resource_templates")
+
+
+def _add(found: Object, **more: int) -> None:
+    for key, count in more.items():
+        known = found[key]
+        found[key] = (known if isinstance(known, int) else 0) + count
+
+
+async def _directly(place: Place, declares: str) -> Object:
+    settled(place)
+    found: Object = {}
+    for alias, server in EIGHT.items():
+        env = {**place.env, **server.env(place)}
+        async with opened(server.command(place), env=env, root=str(place.folder), declares=declares) as client:
+            found |= await _heard(client, alias, server, place, declares, Naming())
+    return found
+
+
+async def _through(place: Place, declares: str) -> Object:
+    settled(place)
+    found: Object = {}
+    async with opened(gateway(place), env=place.env, root=str(place.folder), declares=declares) as client:
+        await everywhere(client, len(EIGHT))
+        for alias, server in EIGHT.items():
+            found |= await _heard(client, alias, server, place, declares, Naming(alias))
+    return found
+
+
+async def _heard(client: Client, alias: str, server: Server, place: Place, declares: str, naming: Naming) -> Object:
+    found: Object = {f"{alias} {label}": entry for label, entry in (await listed(client, naming)).items()}
+    for number, (method, params) in enumerate(steps(server, place, DECLARED[declares])):
+        about = params.get("name") or params.get("uri") or ""
+        answer = await asked(client, (method, params), naming)
+        found[f"{alias} {method} {about} {number}"] = None if about in _WITHHELD else answer
+    return found

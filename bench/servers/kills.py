@@ -1,0 +1,185 @@
+"""kill -9 of each server while two hosts keep all of them busy: what is answered, what was done, what is left.
+
+Each host adds rows with numbers of its own to its database, so that a call that was done twice, or was answered as
+done and was not, is seen on disk afterwards. Which server is killed when follows from a fixed seed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import random
+import signal
+import sqlite3
+from collections import Counter
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from comparison import gateway
+from eight import EIGHT, settled
+from hosts import Naming, asked, opened
+from packages import UnavailableError
+from starting import own_processes, servers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from faithful.places import Place
+    from faithful.scripts import Step
+    from faithful.wire import Object
+    from mcp.client import Client
+
+__all__ = ["killed"]
+
+_ROUNDS: Final = 2
+_PAUSE: Final = 0.4
+_LOOK: Final = 0.02
+_LOOKS: Final = 1500
+_CALL_SECONDS: Final = 60.0
+_WORKERS: Final = 2
+"""Calls that each host has open at each server."""
+_SEED: Final = 7
+
+
+class Load:
+    """One host that keeps every server busy."""
+
+    def __init__(self, client: Client, place: Place) -> None:
+        self._client = client
+        self._place = place
+        self._last = 0
+        self.stopped = False
+        self.counts: Counter[str] = Counter()
+        self.done: set[int] = set()
+        """Rows whose insertion was answered well."""
+        self.well: Counter[str] = Counter()
+        """Calls that were answered well, by server."""
+        self.last: dict[str, Object] = {}
+        """The last answer that was not, by server."""
+
+    async def run(self) -> None:
+        """Call until it is stopped."""
+        async with asyncio.TaskGroup() as group:
+            for alias in EIGHT:
+                for _ in range(_WORKERS):
+                    group.create_task(self._worker(alias))
+
+    async def _worker(self, alias: str) -> None:
+        while not self.stopped:
+            number, step = self._step(alias)
+            self.counts["sent"] += 1
+            try:
+                async with asyncio.timeout(_CALL_SECONDS):
+                    answer = await asked(self._client, step, Naming(alias))
+            except TimeoutError:
+                self.counts["unanswered"] += 1
+                continue
+            if "error" in answer or answer.get("isError"):
+                self.last[alias] = answer
+                self.counts["reported"] += 1
+                await asyncio.sleep(0.02)
+            else:
+                self.counts["answered"] += 1
+                self.well[alias] += 1
+                self.done |= {number} if alias == "sqlite" else set()
+
+    def _step(self, alias: str) -> tuple[int, Step]:
+        self._last += 1
+        at = self._place
+        thought = {"thought": "x", "nextThoughtNeeded": True, "thoughtNumber": 1, "totalThoughts": 2}
+        row = f"INSERT INTO work VALUES ({self._last})"  # noqa: S608 - a number of ours
+        calls: dict[str, Object] = {
+            "everything": {"name": "echo", "arguments": {"message": str(self._last)}},
+            "filesystem": {"name": "read_text_file", "arguments": {"path": str(at.folder / "notes.txt")}},
+            "memory": {"name": "read_graph", "arguments": {}},
+            "sequential-thinking": {"name": "sequentialthinking", "arguments": thought},
+            "git": {"name": "git_log", "arguments": {"repo_path": str(at.repository)}},
+            "fetch": {"name": "fetch", "arguments": {"url": f"{at.page}/text"}},
+            "time": {"name": "get_current_time", "arguments": {"timezone": "Etc/UTC"}},
+            "sqlite": {"name": "write_query", "arguments": {"query": row}},
+        }
+        return self._last, ("tools/call", calls[alias])
+
+
+async def killed(places: Sequence[Place]) -> Object:
+    """Kill each server of each host, in an order of chance, and count."""
+    async with AsyncExitStack() as stack:
+        loads = [await _ready(stack, place) for place in places]
+        configurations = [str(place.folder.parent / "sekisho.toml") for place in places]
+        running = [asyncio.ensure_future(load.run()) for load in loads]
+        await _all_answer(loads)
+        before = [_descriptors(configuration) for configuration in configurations]
+        victims = [(place, alias) for place in range(len(places)) for alias in EIGHT] * _ROUNDS
+        random.Random(_SEED).shuffle(victims)  # noqa: S311 - an order, not a secret
+        for place, alias in victims:
+            os.kill(servers_of(configurations[place])[alias], signal.SIGKILL)
+            await asyncio.sleep(_PAUSE)
+            await _answers(loads[place], alias)
+        for load in loads:
+            load.stopped = True
+        await asyncio.gather(*running)
+        after = [_descriptors(configuration) for configuration in configurations]
+        alive = {pid for each in configurations for pid in [*own_processes(each), *servers_of(each).values()]}
+    counts = sum((load.counts for load in loads), Counter[str]())
+    rows = [_rows(place) for place in places]
+    return {
+        "kills": len(victims),
+        **{key: counts[key] for key in ("sent", "answered", "reported", "unanswered")},
+        "executed_twice": sum(count - 1 for each in rows for count in each.values()),
+        "answered_but_not_executed": sum(len(load.done - set(each)) for load, each in zip(loads, rows, strict=True)),
+        "processes_left": len(await _left(alive)),
+        "descriptors_more": sum(max(0, late - early) for early, late in zip(before, after, strict=True)),
+    }
+
+
+async def _ready(stack: AsyncExitStack, place: Place) -> Load:
+    settled(place)
+    with contextlib.closing(sqlite3.connect(place.folder / "gates.db")) as database:
+        database.execute("CREATE TABLE work (number INTEGER)")
+        database.commit()
+    client = await stack.enter_async_context(
+        opened(gateway(place), env=place.env, root=str(place.folder), declares="nothing")
+    )
+    return Load(client, place)
+
+
+async def _all_answer(loads: Sequence[Load]) -> None:
+    for load in loads:
+        for alias in EIGHT:
+            await _answers(load, alias)
+
+
+async def _answers(load: Load, alias: str) -> None:
+    """Wait until a server answers well, once more than now."""
+    known = load.well[alias]
+    for _ in range(_LOOKS):
+        if load.well[alias] > known:
+            return
+        await asyncio.sleep(_LOOK)
+    raise UnavailableError(f"{alias} answered nothing well for {_LOOKS * _LOOK:.0f} s: {load.last[alias]}")
+
+
+def _descriptors(configuration: str) -> int:
+    return sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in own_processes(configuration))
+
+
+def _rows(place: Place) -> Counter[int]:
+    with contextlib.closing(sqlite3.connect(place.folder / "gates.db")) as database:
+        return Counter(number for (number,) in database.execute("SELECT number FROM work"))
+
+
+def _is_there(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+async def _left(pids: set[int]) -> set[int]:
+    """Return which of these processes are still there after a while."""
+    left = pids
+    for _ in range(100):
+        left = {pid for pid in left if _is_there(pid)}
+        if not left:
+            break
+        await asyncio.sleep(0.1)
+    return left
