@@ -7,6 +7,7 @@ which plans the slots, and by `startup` and `sessions`, which start targets of t
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import dataclass
@@ -46,6 +47,13 @@ class Place:
     """Its port on 127.0.0.1."""
     ready_seconds: float
     """How long a target may take to start."""
+
+    @property
+    def configuration(self) -> Path:
+        """A configuration with the echo server as the entry `echo`."""
+        path = self.folder / "sekisho.toml"
+        path.write_text(f"[servers.echo]\ncommand = {json.dumps(ECHO_STDIO)}\n", "utf-8")
+        return path
 
     @property
     def url(self) -> str:
@@ -144,6 +152,15 @@ TARGETS: Final = (
         title="sekisho run -- CMD",
         front="stdio",
         command=lambda _place, _port: sekisho("run", "--", *ECHO_STDIO),
+        eras=_BOTH,
+        every_size=True,
+        ours=True,
+    ),
+    Target(
+        name="sekisho-run-entry",
+        title="sekisho run --entry",
+        front="stdio",
+        command=lambda place, _port: sekisho("run", "--entry", "echo", "--config", str(place.configuration)),
         eras=_BOTH,
         every_size=True,
         ours=True,

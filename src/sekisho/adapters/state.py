@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import platformdirs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,13 +38,23 @@ def state_directory(environ: Mapping[str, str] | None = None) -> Path:
     """
     named = (os.environ if environ is None else environ).get(OVERRIDE, "")
     if not named:
-        return private_directory(platformdirs.user_data_path("sekisho", appauthor=False))
+        return private_directory(_user_data())
     path = Path(named)
     if not path.is_absolute():
         raise StateDirectoryError(
             f"{OVERRIDE} is {named!r}, which is not an absolute path. Set it to one, or unset it."
         )
     return private_directory(path)
+
+
+def _user_data() -> Path:
+    """Return the user data directory of this platform; on Linux without a library that a relay has no time to load."""
+    if sys.platform == "linux":
+        named = os.environ.get("XDG_DATA_HOME", "")
+        return Path(named if named.strip() else os.path.expanduser("~/.local/share"), "sekisho")  # noqa: PTH111 - a HOME that is not set raises nothing
+    import platformdirs  # noqa: PLC0415 - as above
+
+    return platformdirs.user_data_path("sekisho", appauthor=False)
 
 
 def private_directory(path: Path) -> Path:

@@ -29,6 +29,9 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "resume": "End a halt.",
 }
 
+_HIDDEN: Final = ("broker",)
+"""Commands that others start; nobody has to."""
+
 
 class _Commands(click.Group):
     """Loads a command's module when the command is called: starting fast matters to every host."""
@@ -37,7 +40,7 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in _COMMANDS and cmd_name not in _HIDDEN:
             return None
         command: object = getattr(import_module(f"sekisho.cli.{cmd_name}"), cmd_name)
         return _with_blocks(command) if isinstance(command, click.Command) else None

@@ -10,6 +10,8 @@ from sekisho.cli.target import launch_of_entry, make_target, remote_of
 from sekisho.gateway.connector import Connector
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from sekisho.cli.house import House
     from sekisho.cli.target import Options
     from sekisho.gateway.hub_connector import HubConnector
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from sekisho.policy.configuration import ServerEntry
     from sekisho.wire.strict import Limits
 
-__all__ = ["connector_for"]
+__all__ = ["connector_for", "connector_of", "target_of"]
 
 
 def connector_for(options: Options, house: House, warden: Warden | None) -> Connector | HubConnector:
@@ -31,23 +33,37 @@ def connector_for(options: Options, house: House, warden: Warden | None) -> Conn
     """
     limits = options.configuration.limits
     if not options.configuration.servers:
-        return _connector(make_target(options), options.name, house, warden, limits)
+        return connector_of(make_target(options), options.name, house, warden, limits)
     from sekisho.gateway.hub_connector import HubConnector  # noqa: PLC0415 - one server alone starts without it
 
-    servers = options.configuration.servers
-    behind = {entry.alias: _connector(_target(entry), entry.alias, house, warden, limits) for entry in servers}
+    behind: dict[str, Connector] = {}
+    for entry in options.configuration.servers:
+        target = target_of(entry, os.environ)
+        behind[entry.alias] = connector_of(target, entry.alias, house, warden, limits)
     return HubConnector(behind, audit=house.recorder, halt=house.halt, seal_key=house.seal_key, say=complain)
 
 
-def _target(entry: ServerEntry) -> Launch | Remote:
+def target_of(entry: ServerEntry, environ: Mapping[str, str], folder: str | None = None) -> Launch | Remote:
+    """Return what an entry names, for whoever asks from this environment and folder. A remote one needs an event loop.
+
+    Raises:
+        LaunchError: a command can't be started like this.
+        AddressError: a URL or a header can't be used.
+    """
     if entry.url is None:
-        return launch_of_entry(entry, os.environ)
-    return remote_of(entry.url, [f"{name}: {value}" for name, value in entry.headers], entry.transport)
+        return launch_of_entry(entry, environ, folder)
+    return remote_of(entry.url, [f"{name}: {value}" for name, value in entry.headers], entry.transport, environ)
 
 
-def _connector(
-    target: Launch | Remote, name: str | None, house: House, warden: Warden | None, limits: Limits
+def connector_of(
+    target: Launch | Remote,
+    name: str | None,
+    house: House,
+    warden: Warden | None,
+    limits: Limits,
+    say: Callable[[str], None] = complain,
 ) -> Connector:
+    """Return what makes the sessions of one server."""
     return Connector(
         target,
         warden=warden,
@@ -55,6 +71,6 @@ def _connector(
         halt=house.halt,
         seal_key=house.seal_key,
         limits=limits,
-        say=complain,
+        say=say,
         name=name,
     )

@@ -17,37 +17,18 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, cast
 
+from sekisho.adapters.ancestry import Process, ancestors, base_name
 from sekisho.model.message_ids import MessageId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Hosts", "Objection", "Process", "ancestors", "known_hosts", "objection"]
 
-_ANCESTORS: Final = 256
-_ARGUMENTS: Final = 64 * 1024
 _COMM: Final = 15
 """Linux keeps so many characters of a process's name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Process:
-    """One ancestor, as far as this user may see it."""
-
-    pid: int
-    """Its process id."""
-
-    name: str
-    """Its name in the process table, at most 15 characters of it."""
-
-    program: str
-    """The path of its program, empty when that may not be read."""
-
-    arguments: tuple[str, ...]
-    """Its command line, empty when that may not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +50,14 @@ class Hosts:
     def recognise(self, process: Process) -> str | None:
         """Return the name under which a process is known here, None when it is not."""
         first = process.arguments[0] if process.arguments else ""
-        for name in (process.name, _base(process.program), _base(first)):
+        for name in (process.name, base_name(process.program), base_name(first)):
             if name in self.programs or any(name == known[:_COMM] for known in self.programs if len(name) == _COMM):
                 return name
-        if not any(self._interprets(name) for name in (process.name, _base(process.program), _base(first))):
+        if not any(self._interprets(name) for name in (process.name, base_name(process.program), base_name(first))):
             return None
         script = next((word for word in process.arguments[1:] if not word.startswith("-")), "")
-        if _base(script) in self.programs:
-            return _base(script)
+        if base_name(script) in self.programs:
+            return base_name(script)
         return next((package for package in self.packages if package in script), None)
 
     def _interprets(self, name: str) -> bool:
@@ -132,63 +113,3 @@ def known_hosts() -> Hosts:
         packages=names["packages"],
         variables=names["variables"],
     )
-
-
-def ancestors(pid: int, *, proc: Path = Path("/proc")) -> Iterator[Process]:
-    """Return a process and those above it, nearest first; ends where the system shows no more.
-
-    Args:
-        pid: where to begin.
-        proc: where the system shows processes; for tests.
-    """
-    for _ in range(_ANCESTORS):
-        found = _read(proc / str(pid), pid) if pid > 0 else None
-        if found is None:
-            return
-        process, pid = found
-        yield process
-
-
-def _read(folder: Path, pid: int) -> tuple[Process, int] | None:
-    """Return a process and its parent's id."""
-    try:
-        status = (folder / "stat").read_bytes()
-    except OSError:
-        return None
-    # The name stands in parentheses and may hold some itself.
-    name, _, rest = status.partition(b"(")[2].rpartition(b")")
-    words = rest.split()
-    process = Process(
-        pid=pid,
-        name=_lowered(os.fsdecode(name)),
-        program=_link(folder / "exe"),
-        arguments=_command_line(folder / "cmdline"),
-    )
-    return process, int(words[1])
-
-
-def _link(path: Path) -> str:
-    try:
-        return str(path.readlink())
-    except OSError:
-        return ""
-
-
-def _command_line(path: Path) -> tuple[str, ...]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_ARGUMENTS)
-    except OSError:
-        return ()
-    return tuple(os.fsdecode(word) for word in data.split(b"\0") if word)
-
-
-def _base(path: str) -> str:
-    return _lowered(PurePath(path.removesuffix(" (deleted)")).name)
-
-
-def _lowered(name: str) -> str:
-    lowered = name.lower().replace(" ", "-")
-    for suffix in (".exe", ".js", ".mjs", ".cjs", ".py", ".sh", ".appimage", ".bin"):
-        lowered = lowered.removesuffix(suffix)
-    return lowered

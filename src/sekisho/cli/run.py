@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -34,8 +35,9 @@ _LEAVE: Final = 10.0
 
 
 @click.command(context_settings={"ignore_unknown_options": False})
+@click.option("--entry", metavar="N", help="One server of a configuration, by the broker that all entries share.")
 @target_options
-def run(options: Options) -> None:
+def run(options: Options, entry: str | None) -> None:
     r"""Put the checkpoint in front of one server, on standard input and output.
 
     A host starts this in place of the server. Tools keep their names.
@@ -45,8 +47,13 @@ def run(options: Options) -> None:
       sekisho run -- uvx mcp-server-git --repository .
       sekisho run --url https://mcp.example.com/mcp
       sekisho run --config sekisho.toml
+      sekisho run --entry github
     """
     with trouble_is_usage():
+        if entry is not None:
+            from sekisho.gateway.broker.relay import run_entry  # noqa: PLC0415 - an entry has a process that loads less
+
+            sys.exit(run_entry(entry, options.config))
         warden = Warden() if options.starts else None
         if warden is not None:
             warden.spawn()

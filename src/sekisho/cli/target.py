@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import click
 
@@ -56,10 +56,16 @@ class Options:
     configuration: Configuration = field(default_factory=Configuration)
     """What is configured; with servers of its own, the caller wrote nothing else."""
 
+    config: str | None = None
+    """The configuration of an entry; then the caller wrote nothing else."""
+
     @property
     def starts(self) -> bool:
         """Whether there is a command to start."""
         return bool(self.command) or any(entry.command for entry in self.configuration.servers)
+
+
+_NOTHING: Final = Options(url=None, command=(), env=(), header=(), cwd=None)
 
 
 def _alias(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001 - click's signature
@@ -100,7 +106,10 @@ def target_options(command: Callable[..., _R]) -> Callable[..., _R]:
         **more: object,
     ) -> _R:
         options = Options(url=url, command=command, env=env, header=header, transport=transport, cwd=cwd, name=name)
-        chosen = _with_limits(_of_one(options)) if config is None else _of_several(options, config)
+        if more.get("entry") is not None:
+            chosen = _of_entry(options, config)
+        else:
+            chosen = _with_limits(_of_one(options)) if config is None else _of_several(options, config)
         return wrapped(*args, options=chosen, **more)
 
     wrapped = command
@@ -130,16 +139,21 @@ def _with_limits(options: Options) -> Options:
         return replace(options, configuration=replace(loaded.configuration, servers=()))
 
 
+def _of_entry(options: Options, config: str | None) -> Options:
+    if options != _NOTHING:
+        raise click.UsageError("--entry names a server of a configuration; only --config F may stand beside it.")
+    return replace(_NOTHING, config=config)
+
+
 def _of_several(options: Options, config: str) -> Options:
-    nothing = Options(url=None, command=(), env=(), header=(), cwd=None)
-    if options != nothing:
+    if options != _NOTHING:
         raise click.UsageError("--config names the servers and what belongs to them; leave the other options out.")
     from sekisho.cli.configuration import load_servers, tell  # noqa: PLC0415 - one server alone starts without it
 
     with trouble_is_usage():
         loaded = load_servers(places_of(config, os.environ, here()))
         tell(loaded)
-        return replace(nothing, configuration=loaded.configuration)
+        return replace(_NOTHING, configuration=loaded.configuration)
 
 
 def make_target(options: Options) -> Launch | Remote:
@@ -159,16 +173,28 @@ def launch_of(options: Options) -> Launch:
     return Launch(argv=options.command, cwd=str(cwd), env=made.variables)
 
 
-def launch_of_entry(entry: ServerEntry, inherited: Mapping[str, str]) -> Launch:
-    """Return how a server of a configuration is started: it gets the allow-list and what it declares, no more."""
+def launch_of_entry(entry: ServerEntry, inherited: Mapping[str, str], folder: str | None = None) -> Launch:
+    """Return how a server of a configuration is started: it gets the allow-list and what it declares, no more.
+
+    Args:
+        entry: the server.
+        inherited: the environment of whoever asked for it.
+        folder: where a server runs that names no folder; else where this process does.
+    """
     declared = [*entry.pass_env, *(f"{name}={value}" for name, value in entry.env.items())]
     made = environment(inherited, declared, inheritance=Inheritance.CONFIGURED)
-    cwd = Path(entry.cwd).expanduser().absolute() if entry.cwd else Path.cwd()
+    here = Path(folder) if folder is not None else Path.cwd()
+    cwd = here / Path(entry.cwd).expanduser() if entry.cwd else here
     return Launch(argv=entry.command, cwd=str(cwd), env=made.variables)
 
 
-def remote_of(url: str, headers: Sequence[str], transport: Literal["http", "sse"] = "http") -> Remote:
-    """Return how the server is reached."""
+def remote_of(
+    url: str,
+    headers: Sequence[str],
+    transport: Literal["http", "sse"] = "http",
+    environ: Mapping[str, str] = os.environ,
+) -> Remote:
+    """Return how the server is reached; `environ` names proxies."""
     from sekisho.gateway.endpoint import AddressError, Endpoint  # noqa: PLC0415 - only remote servers need it
     from sekisho.gateway.pool import Pool, PoolLimits, proxy_for  # noqa: PLC0415 - as above
     from sekisho.gateway.remote import Remote  # noqa: PLC0415 - as above
@@ -180,5 +206,5 @@ def remote_of(url: str, headers: Sequence[str], transport: Literal["http", "sse"
         if not colon or not name.strip() or not header.isascii():
             raise AddressError("A --header is written 'Name: value', in ASCII")
         pairs.append((name.strip().lower().encode(), value.strip().encode()))
-    pool = Pool(endpoint, limits=PoolLimits(connections=1024), proxy=proxy_for(endpoint, os.environ))
+    pool = Pool(endpoint, limits=PoolLimits(connections=1024), proxy=proxy_for(endpoint, environ))
     return Remote(endpoint=endpoint, pool=pool, headers=tuple(pairs), transport=transport)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from sekisho.engine.effects import Record, SendToHost
 from sekisho.engine.events import Trouble
+from sekisho.model.answers import REFUSAL_KEY, refusal_body
 from sekisho.model.messages import plain_pointer, refusal
-from sekisho.wire.jsonrpc import error_body, result_body
+from sekisho.wire.jsonrpc import error_body
 from sekisho.wire.versions import METHODS, NAME_PARAM, SekishoCode
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ __all__ = [
 
 _NAME: Final = 256
 """The most characters of a name that are put on record."""
-
-REFUSAL_KEY: Final = "sekisho/refusal"
-"""The `_meta` key under which a refusal names its rule, place and ticket."""
 
 
 class Named(Protocol):
@@ -178,11 +176,6 @@ def protocol_error(
 
 
 def _body(state: Refusing, about: Id, method: str, said: str, detail: JsonObject) -> JsonObject:
-    if method == "tools/call":
-        result: JsonObject = {"content": [{"type": "text", "text": said}], "isError": True}
-        if state.modern:
-            result["resultType"] = "complete"
-        result["_meta"] = {REFUSAL_KEY: detail}
-        return result_body(about, result)
     code = _CODES.get(str(detail["rule"]), SekishoCode.REFUSED)
-    return error_body(about, code, said, {REFUSAL_KEY: detail})
+    call = method == "tools/call"
+    return refusal_body(about, said=said, detail=detail, call=call, modern=state.modern, code=code)

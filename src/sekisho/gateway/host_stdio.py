@@ -10,11 +10,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.events import HostGarbled, HostSent
 from sekisho.gateway.corked import Corked
-from sekisho.gateway.lines import LineSplitter
-from sekisho.wire.jsonrpc import WireError, parse, parse_batch
-from sekisho.wire.versions import Revision
+from sekisho.gateway.host_lines import HostLines
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import SendToHost
@@ -44,8 +41,7 @@ class StdioHost:
     """
 
     def __init__(self, who: Who, limits: Limits) -> None:
-        self._who = who
-        self._limits = limits
+        self._incoming = HostLines(who, limits)
         self._backend: Backend | None = None
         self._out: asyncio.WriteTransport | None = None
         self._lines: Corked | None = None
@@ -57,7 +53,6 @@ class StdioHost:
         """Set when the host closed our input, or stopped reading our output for good."""
         self.hurried = False
         """Whether somebody told this process to end, so that nothing is waited for."""
-        self._splitter = LineSplitter(limits.bytes)
         self._written = asyncio.Event()
 
     async def open(self, backend: Backend) -> None:
@@ -124,37 +119,15 @@ class StdioHost:
 
     def feed(self, data: bytes) -> None:
         """Take bytes of the host."""
-        lines, overflown = self._splitter.feed(data)
-        for line in lines:
-            self._line(line)
-        for _ in range(overflown):
-            detail = f"a line is longer than {self._limits.bytes} bytes"
-            self._receive(HostGarbled("too-large", detail, None, self._who, 0, self._now()))
+        backend = self._backend
+        if backend is None:
+            return
+        for event in self._incoming.events(data, backend):
+            backend.receive(event)
         if self._out is not None and self._out.get_write_buffer_size() > _MOST_WAITING:
             self._flowing.clear()
             if self._source is not None:
                 self._source.pause_reading()
-
-    def _line(self, line: bytes) -> None:
-        if not line or line.isspace():
-            return
-        now = self._now()
-        backend = self._backend
-        batches = backend is not None and backend.revision is Revision.V2025_03_26
-        try:
-            messages = parse_batch(line, self._limits) if batches else [parse(line, self._limits)]
-        except WireError as error:
-            self._receive(HostGarbled(error.reason, error.detail, error.id, self._who, 0, now))
-            return
-        for message in messages:
-            self._receive(HostSent(message, self._who, 0, now))
-
-    def _receive(self, event: HostSent | HostGarbled) -> None:
-        if self._backend is not None:
-            self._backend.receive(event)
-
-    def _now(self) -> float:
-        return self._backend.clock() if self._backend is not None else 0.0
 
     def leave(self) -> None:
         """Somebody told this process to end."""

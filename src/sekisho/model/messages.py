@@ -52,6 +52,10 @@ class Stage(Enum):
 TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "audit-unavailable": "Sekisho cannot record, and nothing passes unrecorded. The user has to fix that.",
+        "broker-lost": "Sekisho's broker ended before there was an answer. The server may or may not have acted. "
+        "Initialize again before the next request.",
+        "broker-unavailable": "Sekisho's broker is not there, so nothing was sent. "
+        "Try again in a few seconds, and initialize first.",
         "halted": "the user halted all traffic. Wait until the user has resumed it.",
         "older-generation": "the server offers an older protocol generation than before. The user has to look at it.",
         "server-answer-malformed": "the server's answer was not valid MCP and is withheld. It may have acted.",

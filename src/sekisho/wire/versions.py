@@ -358,6 +358,9 @@ class SekishoCode(IntEnum):
     INTERNAL = -31009
     """Sekisho itself failed, so it refuses everything on this connection."""
 
+    BROKER_UNAVAILABLE = -31010
+    """The broker behind `sekisho run --entry` is gone or cannot be started; a new one is looked for."""
+
 
 HTTP_STATUS: Final[Mapping[int, int]] = MappingProxyType(
     {

@@ -1,0 +1,220 @@
+"""Relays as hosts start them, the broker behind them, and what is left when one of them dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from brokerkit import PATIENCE
+from peers.messages import call, initialize, modern, request
+from peers.places import sekisho
+from peers.processes import below, mentioning, watched
+from peers.words import code_of, rule_of, text_of
+from sekisho.wire.versions import SekishoCode
+
+if TYPE_CHECKING:
+    from brokerkit import Entry, Town
+    from sekisho.wire.jsonrpc import JsonObject
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux")
+
+
+def held(entry: Entry, town: Town, about: int) -> None:
+    """Make a call that is not answered, and wait until the server has it."""
+    entry.tell(call(about, "hold", {"mark": f"call-{about}"}))
+    assert entry.echo(f"behind-{about}", "there") == "there"
+    assert f'"call-{about}"' in town.at.journal.read_text()
+
+
+def test_an_entry_is_served_and_ends_with_its_host(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        assert one.echo(1, "hello") == "hello"
+        child = mentioning(str(town.at.journal))
+        with watched(*child) as gone:
+            assert one.close() == 0
+            gone()
+    assert one.said() == ""
+
+
+def test_two_relays_at_once_start_one_broker(town: Town) -> None:
+    entries = [town.entry(name) for name in ("one", "two", "one", "two")]
+    for number, entry in enumerate(entries):
+        entry.greet()
+        assert entry.echo(1, f"text {number}") == f"text {number}"
+    started = [pid for pid in mentioning("sekisho\0broker") if f"SEKISHO_STATE={town.at.state}" in _environment(pid)]
+    assert started == [town.broker()]
+
+
+def _environment(pid: int) -> str:
+    with open(f"/proc/{pid}/environ") as file:  # noqa: PTH123 - as short as it is
+        return file.read()
+
+
+def test_only_this_user_may_open_the_socket(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        mode = (town.at.state / "broker.sock").stat().st_mode
+        assert stat.S_ISSOCK(mode)
+        assert stat.S_IMODE(mode) == 0o600
+
+
+def test_a_broker_that_is_killed_under_a_call_is_told_and_the_next_session_works(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        held(one, town, 5)
+        children = below(town.broker())
+        with watched(*children) as gone:
+            town.kill()
+            gone()
+        answer = one.answer(5)
+        assert cast("JsonObject", answer["result"])["isError"] is True
+        assert rule_of(answer) == "broker-lost"
+        refused = one.ask(request(6, "tools/list"))
+        assert "error" in refused
+        one.greet()
+        assert one.echo(7, "again") == "again"
+
+
+def test_what_is_not_a_call_is_refused_by_a_code_of_its_own(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        one.echo(1, "ready")
+        os.kill(mentioning(str(town.at.journal))[0], signal.SIGSTOP)
+        one.tell(request("list", "tools/list"))
+        one.tell(call(3, "echo", {"text": "?"}))
+        # The broker has read both when it answers what a second entry asks behind them.
+        with town.entry("two") as two:
+            two.greet()
+        town.kill()
+        assert code_of(one.answer("list")) == SekishoCode.BROKER_UNAVAILABLE
+        assert rule_of(one.answer(3)) == "broker-lost"
+
+
+def test_a_host_of_2026_goes_on_without_a_handshake(town: Town) -> None:
+    with town.entry() as one:
+        assert text_of(one.ask(modern(call(1, "echo", {"text": "a"})))) == "a"
+        one.tell(modern(call(2, "hold", {"mark": "held"})))
+        assert text_of(one.ask(modern(call(3, "echo", {"text": "b"})))) == "b"
+        town.kill()
+        lost = cast("JsonObject", one.answer(2)["result"])
+        assert (lost["isError"], lost["resultType"]) == (True, "complete")
+        assert text_of(one.ask(modern(call(4, "echo", {"text": "c"})))) == "c"
+
+
+def test_half_a_line_outlives_the_broker_that_read_it(town: Town) -> None:
+    line = json.dumps(initialize(9)).encode() + b"\n"
+    with town.entry() as one:
+        one.greet()
+        one.write(line[:40])
+        # The broker has read the half line when it answers what a second entry asks behind it.
+        with town.entry("two") as two:
+            two.greet()
+        town.kill()
+        one.write(line[40:])
+        assert "result" in one.answer(9)
+
+
+def test_a_relay_that_is_killed_takes_its_session_along_and_no_other(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        before = set(mentioning(str(town.at.journal)))
+        two = town.entry("two")
+        two.greet()
+        (child,) = set(mentioning(str(town.at.journal))) - before
+        with watched(child) as gone:
+            two.process.kill()
+            gone()
+        assert one.echo(1, "still here") == "still here"
+
+
+def test_a_relay_that_is_told_to_end_ends_its_session_first(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        children = mentioning(str(town.at.journal))
+        with watched(*children) as gone:
+            one.process.terminate()
+            assert one.process.wait(PATIENCE) == 0
+            gone()
+
+
+def test_a_child_that_is_killed_is_told_as_run_tells_it(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        held(one, town, 1)
+        (child,) = mentioning(str(town.at.journal))
+        os.kill(child, signal.SIGKILL)
+        assert rule_of(one.answer(1)) == "server-exited"
+        one.close()
+        assert "the server ended by signal 9" in one.said()
+
+
+def test_an_entry_that_does_not_exist_is_exit_code_two(town: Town) -> None:
+    with town.entry("three") as one:
+        assert one.process.wait(PATIENCE) == 2
+    assert "has no [servers.three]" in one.said()
+
+
+def test_without_a_configuration_the_way_out_is_said(town: Town) -> None:
+    done = subprocess.run(
+        sekisho("run", "--entry", "one"), env=town.at.env, capture_output=True, timeout=PATIENCE, check=False
+    )
+    assert done.returncode == 2
+    assert b"/.config/sekisho/sekisho.toml: " in done.stderr
+
+
+def test_the_users_own_configuration_is_found(town: Town) -> None:
+    folder = town.at.folder / "home" / ".config" / "sekisho"
+    folder.mkdir(parents=True)
+    town.config.rename(folder / "sekisho.toml")
+    line = json.dumps(initialize(1)).encode() + b"\n"
+    done = subprocess.run(
+        sekisho("run", "--entry", "one"), env=town.at.env, input=line, capture_output=True, timeout=PATIENCE, check=True
+    )
+    assert json.loads(done.stdout)["id"] == 1
+
+
+@pytest.mark.parametrize("redirection", ["< in", "< in > out", "< /dev/null", "< in > /dev/full", "<&-", "< in >&-"])
+def test_any_standard_stream_is_borne(town: Town, redirection: str) -> None:
+    folder = town.at.folder
+    (folder / "in").write_bytes(json.dumps(initialize(1)).encode() + b"\n")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"exec {' '.join(town.command('one'))} {redirection}"],
+        env=town.at.env,
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    answer = done.stdout or ((folder / "out").read_bytes() if (folder / "out").exists() else b"")
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert (b'"protocolVersion"' in answer) == (redirection in ("< in", "< in > out"))
+
+
+def test_a_broker_that_cannot_start_is_told_to_host_and_person(town: Town) -> None:
+    (town.at.state / "key").mkdir()
+    with town.entry() as one:
+        answer = one.ask(initialize(1))
+        assert code_of(answer) == SekishoCode.BROKER_UNAVAILABLE
+        assert rule_of(one.ask(call(2, "echo", {}))) == "broker-unavailable"
+        (town.at.state / "key").rmdir()
+        again = one.ask(initialize(3))
+        while "error" in again:
+            again = one.ask(initialize(3))
+        assert "result" in again
+    assert "the broker did not start" in one.said()
+
+
+def test_a_relay_loads_no_engine_and_no_command_line() -> None:
+    words = "import sys, sekisho.gateway.broker.relay; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"click", "asyncio", "orjson", "json", "platformdirs", "socket", "sekisho.engine", "sekisho.model"}
+    assert not heavy & {*loaded}
