@@ -86,3 +86,14 @@ def test_a_page_is_written_as_utf_8_in_the_language_asked_for(desk: Desk, tmp_pa
     assert done.exit_code == 1
     assert text.startswith(f'<!doctype html>\n<html lang="{lang}">')
     assert "時計" in text
+
+
+def test_sarif_is_ascii_and_holds_no_command_of_a_runner(desk: Desk, tmp_path: Path) -> None:
+    poison = listing(tool(f"##[error]x \x1b[2J 漢 ::error::x {SECRETIVE}"))
+    done = desk.call("scan", *options(written(tmp_path, tides=poison)), "--format", "sarif")
+    assert done.exit_code == 1
+    assert done.output.isascii()
+    assert not any(mark in done.output for mark in ("##[", "\x1b", "\\u001b"))
+    assert not any(line.lstrip().startswith("::") for line in done.output.splitlines())
+    (run,) = json.loads(done.output)["runs"]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 1

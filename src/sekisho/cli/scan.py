@@ -24,6 +24,7 @@ __all__ = ["scan"]
 
 _INTERNAL: Final = 3
 _NEVER: Final = "never"
+_WITH_REGIONS: Final = frozenset({"json", "sarif"})
 _SEVERITIES: Final = [level.name.lower() for level in Severity]
 _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 
@@ -33,7 +34,7 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json", "html"]),
+    type=click.Choice(["table", "json", "sarif", "html"]),
     default="table",
     show_default=True,
     help="How the report is written.",
@@ -90,7 +91,7 @@ def _scanned(
     from sekisho.scan.judge import judge  # noqa: PLC0415 - as above
 
     try:
-        report = judge(read_dumps(tools), persona=persona, fail_on=fail_on)
+        report = judge(read_dumps(tools), persona=persona, fail_on=fail_on, regions=form in _WITH_REGIONS)
     except SourceError as error:
         note(error.message, **error.values)
         sys.exit(USAGE)
@@ -100,6 +101,11 @@ def _scanned(
 
             made = document(report, version=metadata.version("sekisho"))
             return report, lambda: as_json(made)
+        case "sarif":
+            from sekisho.scan.sarif import sarif  # noqa: PLC0415 - as above
+
+            log = sarif(report, version=metadata.version("sekisho"))
+            return report, lambda: as_json(log)
         case "html":
             from sekisho.scan.page import page  # noqa: PLC0415 - as above
 

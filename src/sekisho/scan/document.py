@@ -66,6 +66,8 @@ def _finding(spot: Spot) -> JsonObject:
         "name": place.name,
         "file": spot.file,
         "pointer": spot.pointer,
+        "line": spot.region.line if spot.region is not None else None,
+        "column": spot.region.column if spot.region is not None else None,
         "excerpt": finding.excerpt,
         "fix": words.fix(finding.rule, Lang.EN),
         "fingerprint": fingerprint(spot),

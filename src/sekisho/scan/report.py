@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sekisho.flow.roles import Role
     from sekisho.model.finding import Confidence, Finding, Persona, Severity
     from sekisho.model.message_ids import MessageId
+    from sekisho.settings.node import Region
 
 __all__ = ["Cause", "Looked", "Report", "Spot", "Unseen"]
 
@@ -56,6 +57,9 @@ class Spot:
 
     pointer: str
     """An RFC 6901 pointer into that file."""
+
+    region: Region | None = None
+    """Where that is in lines and columns; None where nobody asked, or it is no file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
