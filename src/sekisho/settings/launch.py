@@ -128,8 +128,10 @@ def _assignment(word: Text) -> Text:
 def _wrapped(args: tuple[Text, ...]) -> tuple[Text, ...]:
     """Return the command behind a wrapper's own options."""
     texts = [word.text for word in args]
-    if "--" in texts:
-        return args[texts.index("--") + 1 :]
+    end = texts.index("--") if "--" in texts else 0
+    # A `--` behind the program is the program's own.
+    if end and not any(_starts(program_name(text)) for text in texts[:end]):
+        return args[end + 1 :]
     at = 0
     while at < len(args) and (texts[at].startswith("-") or _PLAIN_WORD.fullmatch(texts[at])):
         at += 2 if texts[at] in _VALUED else 1
