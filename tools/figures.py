@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Figure", "conformance", "fidelity", "latency", "latency_note", "servers"]
+__all__ = ["Figure", "conformance", "drift", "fidelity", "latency", "latency_note", "servers"]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = "dict[str, Json]"
@@ -116,6 +116,35 @@ def servers(bench: Path) -> Iterator[Figure]:
         ),
     ):
         yield Figure(what={"en": en, "ja": ja}, other=other, ours=figure, command="make bench-servers")
+
+
+def drift(bench: Path) -> Iterator[Figure]:
+    """What pins make of real changes of definitions, and of changes that work against the user."""
+    results = _load(bench / "drift/results.json")
+    real, own = _object(results, "real"), _object(results, "own")
+    changes, tried = real.get("changes"), own.get("tried")
+    if not isinstance(changes, int) or not isinstance(tried, int):
+        return
+    held = len(_list(real, "held_for_parameters")) + len(_list(real, "held_otherwise"))
+    for en, ja, ours in (
+        ("real changes of definitions: noticed", "実際にあった定義の変更: 検知", f"{real.get('noticed')}/{changes}"),
+        (
+            "real changes of definitions: shown at once, as they provably say the same",
+            "実際にあった定義の変更: 同じ意味と証明でき、すぐ表示",
+            f"{real.get('neutral')}/{changes}",
+        ),
+        (
+            "real changes of definitions: the tool stops until a person looks",
+            "実際にあった定義の変更: 人が確認するまでツールが停止",
+            f"{held}/{changes}",
+        ),
+        (
+            f"{own.get('changes')} changes of our own against the user, in {own.get('ways')} ways: shown to a model",
+            f"利用者に不利な自作の変更 {own.get('changes')} 件、{own.get('ways')} 通りの手口: モデルに表示",
+            f"{len(_list(own, 'reachable'))}/{tried}",
+        ),
+    ):
+        yield Figure(what={"en": en, "ja": ja}, other="-", ours=ours, command="make bench-drift")
 
 
 def latency(bench: Path) -> Iterator[Figure]:

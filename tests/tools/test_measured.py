@@ -73,6 +73,21 @@ def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Gene
     assert generate("measured.py", "--check", "--root", tree).returncode == 0
 
 
+def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -> None:
+    held = {"held_for_parameters": ["a"], "held_otherwise": ["b"]}
+    real = {"changes": 10, "noticed": 9, "neutral": 4, **held}
+    put(tree, "drift", {"real": real, "own": {"changes": 3, "ways": 2, "tried": 6, "reachable": ["x"]}})
+    assert generate("measured.py", "--root", tree).returncode == 0
+    for name in ("README.md", "README.ja.md"):
+        text = (tree / name).read_text("utf-8")
+        assert [row.split("|")[3].strip() for row in text.splitlines() if "make bench-drift" in row] == [
+            "9/10",
+            "4/10",
+            "2/10",
+            "1/6",
+        ]
+
+
 def test_a_figure_that_was_edited_is_found(generate: Generate, tree: Path) -> None:
     put(tree, "conformance", CONFORMANCE)
     generate("measured.py", "--root", tree)
