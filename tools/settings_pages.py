@@ -34,11 +34,27 @@ _HEAD: Final = """\
 # Configuration
 
 - A key or a token in `env` or `headers` can be read by whoever may read the file.
-- The file is read once, at the start; change it and start again.
+- A file that you name with `--config` counts as your own, wherever it lies.
+- An agent that can write to your own file can configure everything: keep it out of the folders that it works in.
+- The files are read once, at the start; change them and start again.
 - A key that nothing would follow yet is refused, so a file cannot promise what does not happen.
 
-`sekisho run --config F` and `sekisho serve --config F` read this file, by custom `sekisho.toml`.
-It is [TOML](https://toml.io) in UTF-8, of at most LARGEST bytes.
+Nothing has to be configured.
+Up to three files hold together.
+
+| file | whose | what it may set |
+|---|---|---|
+| `/etc/sekisho/policy.toml` | this machine's administrator's | everything |
+| `sekisho/sekisho.toml` in `$XDG_CONFIG_HOME` or `~/.config`; `--config F` names another | yours | everything |
+| `sekisho.toml` in the working directory | a project's | only what makes things stricter, until you allow it |
+
+A server belongs whole to the strongest file that defines it, and the first in this table is the strongest.
+Of limits the lowest holds, whoever wrote it.
+What is written and does not hold is told at the start.
+`sekisho allow project PATH` allows a project's file as it is.
+When one byte of it changes, or when it is moved, it can only tighten again.
+
+A file is [TOML](https://toml.io) in UTF-8, of at most LARGEST bytes.
 It has to be a plain file of yours or of the superuser.
 It is refused when others may write to it, or anybody to a folder above it.
 Every key that is unknown or wrong is told at once, with its line, and the nearest one that exists.
