@@ -58,6 +58,7 @@ A file is [TOML](https://toml.io) in UTF-8, of at most LARGEST bytes.
 It has to be a plain file of yours or of the superuser.
 It is refused when others may write to it, or anybody to a folder above it.
 Every key that is unknown or wrong is told at once, with its line, and the nearest one that exists.
+`sekisho config check` tells the same and starts nothing; `sekisho config show` tells what holds, and why.
 Editors can read [the schema](sekisho.schema.json) (JSON Schema 2020-12).
 
 ```toml

@@ -24,6 +24,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "pin": "Say what a server changed since it was approved.",
     "audit": "Read and verify what is on record.",
     "doctor": "Check this machine, and say what is missing.",
+    "config": "Look at configuration files: what is wrong with them, and what holds.",
     "allow": "Allow what waits for a person.",
     "halt": "Stop everything that passes, now and until resume.",
     "resume": "End a halt.",

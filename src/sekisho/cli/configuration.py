@@ -10,9 +10,10 @@ from sekisho.adapters.layers import gather
 from sekisho.adapters.projects import Projects
 from sekisho.adapters.state import state_directory
 from sekisho.cli.screen import complain, located
+from sekisho.gateway.endpoint import AddressError, Endpoint
 from sekisho.model.message_ids import MessageId
 from sekisho.policy.layers import merge
-from sekisho.policy.problem import ConfigurationError, Problem
+from sekisho.policy.problem import ConfigurationError, Problem, dotted
 from sekisho.policy.reading import read
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sekisho.policy.configuration import Configuration
     from sekisho.policy.layers import Effective
 
-__all__ = ["Loaded", "load", "load_servers", "tell"]
+__all__ = ["Loaded", "addressed", "load", "load_servers", "tell"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,36 @@ def load(places: Places) -> Loaded:
         ProjectsError: as above.
     """
     effective = merge(gather(places, _trusts))
-    return Loaded(configuration=read(effective), effective=effective)
+    return addressed(Loaded(configuration=read(effective), effective=effective))
+
+
+def addressed(loaded: Loaded) -> Loaded:
+    """Return what was read when the address of every server can be used.
+
+    Raises:
+        ConfigurationError: with each that can't.
+    """
+    problems: list[Problem] = []
+    for server in loaded.configuration.servers:
+        try:
+            if server.url is not None:
+                Endpoint.parse(server.url)
+        except AddressError as error:
+            path = ("servers", server.alias, "url")
+            origin = loaded.effective.origins[path]
+            values = {"problem": str(error)}
+            problems.append(
+                Problem(
+                    message=MessageId.CONFIG_ADDRESS_UNCLEAR,
+                    values=values,
+                    file=origin.file,
+                    place=origin.place,
+                    key=dotted(path),
+                )
+            )
+    if problems:
+        raise ConfigurationError(problems)
+    return loaded
 
 
 def load_servers(places: Places) -> Loaded:

@@ -32,6 +32,7 @@ __all__ = [
     "note",
     "say",
     "speaks",
+    "told",
     "trouble_is_usage",
     "words",
 ]
@@ -126,11 +127,17 @@ def trouble_is_usage() -> Generator[None]:
         sys.exit(USAGE)
 
 
+def told(problem: Problem) -> tuple[str, str]:
+    """Return what is wrong with a configuration, and what to do."""
+    what, _, step = words(problem.message, **problem.values).partition("\n")
+    return what, step
+
+
 def located(problem: Problem) -> str:
     """Return what is wrong with a configuration: the place, what, and in the second line what to do."""
     where = problem.file
     if problem.place is not None:
         where += f":{problem.place.line}:{problem.place.column}"
-    what, _, step = words(problem.message, **problem.values).partition("\n")
+    what, step = told(problem)
     named = f"{where}: {problem.key}: {what}" if problem.key else f"{where}: {what}"
     return "\n".join([printable(named), f"  {step}"])

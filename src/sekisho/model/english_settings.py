@@ -56,6 +56,9 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_OVERRULED: "left out, because {other} sets this already\n"
     "Take it out here, or ask whoever wrote that file.",
     Id.CONFIG_LOOSER: "left out, because a stricter value holds: {holds}\nTake it out here, or change it there.",
+    Id.CONFIG_ADDRESS_UNCLEAR: "this address can't be used: {problem}\nCorrect the address.",
+    Id.CONFIG_CHECKED: "Nothing is wrong. {settings} settings, {servers} servers.",
+    Id.CONFIG_NOTHING: "Nothing is configured here; what holds without a file holds.",
     Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"
     "Run the command in a terminal that you opened yourself.",
     Id.ALLOW_NOT_TYPED: "Nothing was changed. The word is {word}.",

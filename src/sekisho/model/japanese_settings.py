@@ -57,6 +57,9 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_OVERRULED: "{other} がすでに定めているため、除きました\n"
     "ここから取り除くか、そのファイルの管理者に相談してください。",
     Id.CONFIG_LOOSER: "より厳しい値 {holds} が有効なため、除きました\nここから取り除くか、有効な方を変えてください。",
+    Id.CONFIG_ADDRESS_UNCLEAR: "このアドレスは使えません: {problem}\nアドレスを直してください。",
+    Id.CONFIG_CHECKED: "誤りはありません。設定 {settings} 件、サーバー {servers} 件。",
+    Id.CONFIG_NOTHING: "ここでは何も設定されていません。既定のまま動きます。",
     Id.ALLOW_NEEDS_PERSON: "許可できるのは人だけです。\n"
     "ご自身で開いた端末でこのコマンドを実行してください。",
     Id.ALLOW_NOT_TYPED: "変更していません。入力する語は {word} です。",

@@ -380,6 +380,9 @@ class MessageId(StrEnum):
     CONFIG_LEFT_OUT = "config-left-out"
     CONFIG_OVERRULED = "config-overruled"
     CONFIG_LOOSER = "config-looser"
+    CONFIG_ADDRESS_UNCLEAR = "config-address-unclear"
+    CONFIG_CHECKED = "config-checked"
+    CONFIG_NOTHING = "config-nothing"
 
     # allow
     ALLOW_NEEDS_PERSON = "allow-needs-person"
