@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Figure", "conformance", "drift", "fidelity", "latency", "latency_note", "servers"]
+__all__ = ["Figure", "conformance", "crowds", "drift", "fidelity", "latency", "latency_note", "servers"]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = "dict[str, Json]"
@@ -172,6 +172,38 @@ def latency(bench: Path) -> Iterator[Figure]:
     if bare is not None and run is not None:
         other = f"`python -c pass` {bare:.0f} ms"
         yield _timed("start of `run` to the first answer", "`run` の起動から最初の応答まで", other, f"{run:.0f} ms")
+
+
+def crowds(bench: Path) -> Iterator[Figure]:
+    """Many tools and many servers behind one configuration."""
+    results = _load(bench / "latency/crowds.json")
+    tools, many, slow = (_object(results, part) for part in ("tools", "servers", "slow"))
+    if not (tools and many and slow):
+        return
+    for rows, en, ja in ((tools, "tools", "ツール"), (many, "servers", "サーバー")):
+        counts = [f"{int(count):,}" for count in rows]
+        calls = [_number(_object(rows, count), "call_us") for count in rows]
+        direct = _number(_object(rows, next(iter(rows))), "direct_us")
+        yield _timed(
+            f"a call with {', '.join(counts)} {en} behind one configuration, median",
+            f"一つの構成に {'、'.join(counts)} 個の{ja}があるときの呼び出し、中央値",
+            "-" if direct is None else _time(direct),
+            ", ".join(_time(call) for call in calls if call is not None),
+        )
+    most = list(tools)[-1]
+    first, again = (_number(_object(tools, most), key) for key in ("first_cpu_ms", "again_cpu_ms"))
+    yield _timed(
+        f"first list of {int(most):,} tools, and the same again, CPU",
+        f"{int(most):,} 個のツールの最初の一覧とその再取得、CPU 時間",
+        "-",
+        f"{first:.0f} ms; {again:.0f} ms",
+    )
+    yield _timed(
+        f"start of {slow.get('servers')} servers that take {slow.get('seconds_each')} s each to come up",
+        f"{slow.get('servers')} 個のサーバーがそれぞれ {slow.get('seconds_each')} 秒かけて起動するときの全体の起動",
+        f"one alone {_seconds(slow, 'one_ms')}",
+        _seconds(slow, "all_ms"),
+    )
 
 
 def latency_note(bench: Path, lang: str) -> str:

@@ -41,6 +41,8 @@ class StdioClient:
         self._readable = select.poll()
         self._readable.register(self._output, select.POLLIN)
         self._number = g.FIRST_NUMBER
+        self.reading = 0.0
+        """Seconds that `listed` took to understand what had come: the host's part of a list."""
 
     def greet(self, *, seconds: float) -> None:
         """Open the conversation and find the echo tool, within `seconds`."""
@@ -65,11 +67,21 @@ class StdioClient:
         while True:
             number = self._next()
             asked = g.request(era=self._era, number=number, method="tools/list", params=params)
-            result = self._ask(asked, number, deadline)
+            self._send(asked + b"\n", deadline)
+            line = self._line(deadline)
+            while number != (answer := self._read_through(line)).get("id") or "method" in answer:
+                line = self._line(deadline)
+            result = g.result_of(answer)
             names += [str(g.as_object(tool).get("name")) for tool in g.as_list(result.get("tools"))]
             if not isinstance(result.get("nextCursor"), str):
                 return names
             params = {"cursor": result["nextCursor"]}
+
+    def _read_through(self, line: bytes) -> g.Json:
+        begun = time.perf_counter()
+        answer = g.parse(line)
+        self.reading += time.perf_counter() - begun
+        return answer
 
     def aim(self, tool: str) -> None:
         """Call this tool from now on."""

@@ -41,6 +41,13 @@ SERVERS = {
     },
 }
 
+CROWD = {"call_us": 92.1, "direct_us": 11.3, "first_cpu_ms": 101.6, "again_cpu_ms": 5.7}
+CROWDS = {
+    "tools": {"1": CROWD, "10000": {**CROWD, "call_us": 106.0}},
+    "servers": {"1": CROWD, "64": {**CROWD, "call_us": 117.3}},
+    "slow": {"servers": 8, "seconds_each": 1.0, "one_ms": 1465, "all_ms": 1526},
+}
+
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
@@ -59,6 +66,7 @@ def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Gene
     put(tree, "conformance", CONFORMANCE)
     put(tree, "latency", LATENCY)
     put(tree, "servers", SERVERS)
+    (tree / "bench/latency/crowds.json").write_text(json.dumps(CROWDS), "utf-8")
     assert generate("measured.py", "--root", tree).returncode == 0
     for name in ("README.md", "README.ja.md"):
         text = (tree / name).read_text("utf-8")
@@ -69,6 +77,10 @@ def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Gene
         assert "| slowest alone 0.5 s; all at once 1.7 s | 1.7 s | `make bench-servers` |" in text
         assert "| - | 37 MB | `make bench-servers` |" in text
         assert "| - | 0, 1, 2 | `make bench-servers` |" in text
+        assert "| 11 µs | 92 µs, 106 µs | `make bench-latency` |" in text
+        assert "| 11 µs | 92 µs, 117 µs | `make bench-latency` |" in text
+        assert "| - | 102 ms; 6 ms | `make bench-latency` |" in text
+        assert "| one alone 1.5 s | 1.5 s | `make bench-latency` |" in text
         assert "old" not in text
     assert generate("measured.py", "--check", "--root", tree).returncode == 0
 
