@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift check-overlap
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-exploits bench-exploits-smoke check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -81,6 +81,12 @@ bench-servers: $(STAMP) ## Eight real servers behind one configuration: answers,
 
 bench-clients: $(STAMP) ## Real clients through the checkpoint.
 	$(BIN)/python bench/clients/run.py --write
+
+bench-exploits: $(STAMP) ## Published exploits against the real releases, without and with Sekisho (root; several GB).
+	$(BIN)/python bench/exploits/run.py --write
+
+bench-exploits-smoke: $(STAMP)
+	$(BIN)/python bench/exploits/run.py --smoke
 
 bench-torture: $(STAMP) ## Kills, floods, mutations and leaks, at length.
 	$(BIN)/python bench/torture/run.py
