@@ -25,6 +25,11 @@ class Recorder:
     def __init__(self, log: AuditLog) -> None:
         self._log = log
 
+    @property
+    def head(self) -> tuple[str, int]:
+        """The id of the chain's writer, and how many of its records are sealed."""
+        return self._log.writer, self._log.sealed
+
     def append(self, record: Record) -> None:
         """Write `record`; it survives a crash of this process when this returns.
 

@@ -23,6 +23,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "why": "Say what was refused last, and by which rule.",
     "pin": "Say what a server changed since it was approved.",
     "audit": "Read and verify what is on record.",
+    "status": "Say which entries are open, and what their broker is doing.",
     "doctor": "Check this machine, and say what is missing.",
     "config": "Look at configuration files: what is wrong with them, and what holds.",
     "allow": "Allow what waits for a person.",

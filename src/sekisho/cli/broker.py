@@ -25,9 +25,11 @@ from sekisho.gateway.loop import run_loop
 from sekisho.gateway.warden_client import Warden
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sekisho.cli.house import House
+    from sekisho.wire.jsonrpc import Json
 
 __all__ = ["broker"]
 
@@ -75,7 +77,12 @@ class _Trouble(Exception):  # noqa: N818 - it is told and ends the process
 
 async def _main(door: Door, house: House, ready: int | None, idle: float) -> None:
     warden = Warden()
-    serving = Broker(door, Entries(house, warden), principal=principal(), idle=idle)
+
+    def head() -> Mapping[str, Json]:
+        writer, sealed = house.recorder.head
+        return {"audit": {"writer": writer, "sealed": sealed}}
+
+    serving = Broker(door, Entries(house, warden), principal=principal(), idle=idle, more=head)
     watch = HaltWatch(house.halt, serving.broadcast)
     watch.start()
     loop = asyncio.get_running_loop()

@@ -89,6 +89,7 @@ def examine(options: Options | None) -> Iterator[Check]:
         yield _key(directory)
         yield _audit(directory)
         yield _halt(directory)
+        yield _broker(directory)
     yield _peers()
     yield _loop()
     yield _warden()
@@ -156,6 +157,19 @@ def _halt(directory: Path) -> Check:
     if flag.is_set:
         return _found("halt", Health.LOOK, Id.DOCTOR_HALTED, since=halted_since(flag))
     return _found("halt", Health.OK, Id.DOCTOR_NOT_HALTED)
+
+
+def _broker(directory: Path) -> Check:
+    from sekisho.gateway.broker.asking import SilentError, ask  # noqa: PLC0415 - brings the gateway's modules
+
+    try:
+        found = ask(directory)
+    except SilentError as error:
+        log = str(directory / "broker.log")
+        return _found("broker", Health.FAIL, Id.DOCTOR_BROKER_SILENT, problem=str(error), path=log)
+    if found is None:
+        return _found("broker", Health.OK, Id.DOCTOR_NO_BROKER)
+    return _found("broker", Health.OK, Id.DOCTOR_BROKER, pid=found.pid, entries=len(found.entries))
 
 
 def _peers() -> Check:

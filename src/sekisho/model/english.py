@@ -21,18 +21,7 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.ERROR: "{what}\nWhere: {where}\nNext: {next}",
     Id.INTERNAL_ERROR: "Sekisho itself failed ({kind}), so the request was refused.\n"
     "Please report it with the output of: sekisho doctor",
-    Id.NOTHING_TO_RUN: "There is nothing to run.\n"
-    "Name a server: sekisho run -- COMMAND, or --url URL, or --config FILE",
-    Id.RUN_STARTED: "Sekisho stands before {server}. Was something refused? sekisho why",
-    Id.RUN_ALONE: "One server alone: what flows between servers cannot be judged here.",
-    Id.RUN_ENDED: "{server} ended (code {code}). {passed} requests passed, {refused} refused.",
     Id.SERVE_LISTENING: "Listening on {url} for {server}. Stop with Ctrl-C.",
-    Id.SERVE_OWN_USER: "Only your own user (uid {uid}) is let in.",
-    Id.SERVE_ANY_USER: "This system does not tell who connects: every user of this machine can.\n"
-    "Ask for a token with --token.",
-    Id.SERVE_TOKEN: "Clients have to send the token as: Authorization: Bearer …",
-    Id.SERVE_DRAINING: "Stopping. Waiting up to {seconds} s for {count} open requests; Ctrl-C stops now.",
-    Id.SERVE_STOPPED: "Stopped. {passed} requests passed, {refused} refused.",
     Id.SERVE_WIDE_BIND: "{host} can be reached from other machines, and that needs OAuth.\nUse --host 127.0.0.1.",
     Id.DOCTOR_TITLE: "Sekisho {version}, Python {python}, {system}",
     Id.DOCTOR_OK: "ok",
@@ -50,6 +39,17 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DOCTOR_HALTED: "Halted since {since}: every request is refused.\n"
     "Go on with: sekisho resume",
     Id.DOCTOR_NOT_HALTED: "Halt: none in force.",
+    Id.DOCTOR_BROKER: "Broker: process {pid} answers; {entries} entries are open.",
+    Id.DOCTOR_NO_BROKER: "Broker: none runs; the first sekisho run --entry starts one.",
+    Id.DOCTOR_BROKER_SILENT: "Broker: it does not answer ({problem}).\n"
+    "Look into {path}, then end that process; entries start a new one.",
+    Id.STATUS_BROKER: "Broker: process {pid}, version {version}, since {since}",
+    Id.STATUS_ENDING: "It ends when its calls have ended; a newer one has its name.",
+    Id.STATUS_AUDIT: "Audit: {writer}, {sealed} records are sealed",
+    Id.STATUS_ENTRIES: "Entries: {count}",
+    Id.STATUS_ENTRY: "process {relay} since {since}, conversation {conversation}",
+    Id.STATUS_CONVERSATIONS: "Conversations: {count}",
+    Id.STATUS_CONVERSATION: "{host} since {since}, open entries: {entries}",
     Id.DOCTOR_PEERS: "Local connections: only your own user is let in.",
     Id.DOCTOR_NO_PEERS: "Local connections: this system does not tell who connects.\n"
     "Give sekisho serve a --token-file.",

@@ -21,18 +21,7 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.ERROR: "{what}\n場所: {where}\n対処: {next}",
     Id.INTERNAL_ERROR: "Sekisho の内部でエラーが起きたため({kind})、リクエストを拒否しました。\n"
     "次の出力を添えてご報告ください: sekisho doctor",
-    Id.NOTHING_TO_RUN: "起動するサーバーが指定されていません。\n"
-    "指定方法: sekisho run -- コマンド、--url URL、または --config ファイル",
-    Id.RUN_STARTED: "Sekisho が {server} の前で検査しています。拒否の理由は: sekisho why",
-    Id.RUN_ALONE: "サーバー単体で動いているため、サーバー間の情報の流れは判定できません。",
-    Id.RUN_ENDED: "{server} が終了しました(コード {code})。通過 {passed} 件、拒否 {refused} 件。",
     Id.SERVE_LISTENING: "{url} で {server} への接続を待っています。Ctrl-C で停止します。",
-    Id.SERVE_OWN_USER: "接続できるのは、あなたのユーザー(uid {uid})だけです。",
-    Id.SERVE_ANY_USER: "この OS では接続元のユーザーが分からず、このマシンの誰でも接続できます。\n"
-    "--token でトークンを必須にしてください。",
-    Id.SERVE_TOKEN: "クライアントは次のヘッダーでトークンを送ります: Authorization: Bearer …",
-    Id.SERVE_DRAINING: "停止中です。処理中の {count} 件を最大 {seconds} 秒待ちます(Ctrl-C で即停止)。",
-    Id.SERVE_STOPPED: "停止しました。通過 {passed} 件、拒否 {refused} 件。",
     Id.SERVE_WIDE_BIND: "{host} は他のマシンから接続できるため、OAuth が必要です。\n"
     "--host 127.0.0.1 を使ってください。",
     Id.DOCTOR_TITLE: "関所 Sekisho {version}、Python {python}、{system}",
@@ -51,6 +40,17 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DOCTOR_HALTED: "{since} から全面停止中で、すべて拒否しています。\n"
     "再開: sekisho resume",
     Id.DOCTOR_NOT_HALTED: "全面停止: していません。",
+    Id.DOCTOR_BROKER: "ブローカー: プロセス {pid} が応答しています。開いているエントリは {entries} 件です。",
+    Id.DOCTOR_NO_BROKER: "ブローカー: 動いていません。最初の sekisho run --entry が起動します。",
+    Id.DOCTOR_BROKER_SILENT: "ブローカー: 応答がありません({problem})。\n"
+    "{path} を確認してから終了してください。新しいものはエントリが起動します。",
+    Id.STATUS_BROKER: "ブローカー: プロセス {pid}、バージョン {version}、{since} から",
+    Id.STATUS_ENDING: "実行中の呼び出しが終わると終了します。名前は新しいブローカーが引き継いでいます。",
+    Id.STATUS_AUDIT: "監査記録: {writer}、封印済み {sealed} 件",
+    Id.STATUS_ENTRIES: "エントリ: {count} 件",
+    Id.STATUS_ENTRY: "プロセス {relay}、{since} から、会話 {conversation}",
+    Id.STATUS_CONVERSATIONS: "会話: {count} 件",
+    Id.STATUS_CONVERSATION: "{host}、{since} から、開いているエントリ {entries} 件",
     Id.DOCTOR_PEERS: "ローカル接続: あなたのユーザーだけが接続できます。",
     Id.DOCTOR_NO_PEERS: "ローカル接続: この OS では接続元を確認できません。\n"
     "sekisho serve には --token-file を指定してください。",

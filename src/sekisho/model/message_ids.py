@@ -20,20 +20,18 @@ class MessageId(StrEnum):
     # Any command
     ERROR = "error"
     INTERNAL_ERROR = "internal-error"
-    NOTHING_TO_RUN = "nothing-to-run"
 
-    # run
-    RUN_STARTED = "run-started"
-    RUN_ALONE = "run-alone"
-    RUN_ENDED = "run-ended"
+    # status
+    STATUS_BROKER = "status-broker"
+    STATUS_ENDING = "status-ending"
+    STATUS_AUDIT = "status-audit"
+    STATUS_ENTRIES = "status-entries"
+    STATUS_CONVERSATIONS = "status-conversations"
+    STATUS_ENTRY = "status-entry"
+    STATUS_CONVERSATION = "status-conversation"
 
     # serve
     SERVE_LISTENING = "serve-listening"
-    SERVE_OWN_USER = "serve-own-user"
-    SERVE_ANY_USER = "serve-any-user"
-    SERVE_TOKEN = "serve-token"  # noqa: S105 - an id
-    SERVE_DRAINING = "serve-draining"
-    SERVE_STOPPED = "serve-stopped"
     SERVE_WIDE_BIND = "serve-wide-bind"
 
     # doctor
@@ -51,6 +49,9 @@ class MessageId(StrEnum):
     DOCTOR_AUDIT_BROKEN = "doctor-audit-broken"
     DOCTOR_HALTED = "doctor-halted"
     DOCTOR_NOT_HALTED = "doctor-not-halted"
+    DOCTOR_BROKER = "doctor-broker"
+    DOCTOR_NO_BROKER = "doctor-no-broker"
+    DOCTOR_BROKER_SILENT = "doctor-broker-silent"
     DOCTOR_PEERS = "doctor-peers"
     DOCTOR_NO_PEERS = "doctor-no-peers"
     DOCTOR_UVLOOP = "doctor-uvloop"
