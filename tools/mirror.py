@@ -70,6 +70,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/config/remote_code.py": "its own examples: test_examples",
     "src/sekisho/rules/config/tls_off.py": "its own examples: test_examples",
     "src/sekisho/rules/config/wide_root.py": "its own examples: test_examples",
+    "src/sekisho/rules/config/known_vulnerable.py": "its own examples: test_examples",
+    "src/sekisho/rules/config/look_alike_package.py": "its own examples: test_examples",
     "src/sekisho/rules/definition/active_content.py": "its own examples: test_examples",
     "src/sekisho/rules/definition/annotation_lie.py": "its own examples: test_examples",
     "src/sekisho/rules/definition/asks_about_caller.py": "its own examples: test_examples",

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import json
+import tomllib
+from importlib.resources import files
+
+import jsonschema
 import pytest
 
 from sekisho.scan.hosts import Basis, Platform, hosts, load
@@ -7,6 +12,12 @@ from sekisho.settings.entry import Scope
 
 ROW = 'schema = 1\n[[hosts]]\nid = "a"\nname = "A"\nkeys = [["b"]]\npaths = [{ %s }]\n'
 PATH = 'scope = "user", path = "~/a", basis = "inferred"'
+
+
+def test_the_table_keeps_its_schema() -> None:
+    data = files("sekisho") / "data"
+    table = tomllib.loads(data.joinpath("hosts.toml").read_text("utf-8"))
+    jsonschema.validate(table, json.loads(data.joinpath("schemas", "hosts.json").read_text("utf-8")))
 
 
 def test_every_host_has_places_and_says_how_sure_they_are() -> None:

@@ -95,4 +95,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                "そのスイッチを外し、自分の認証局の証明書を渡す(`NODE_EXTRA_CA_CERTS`、`SSL_CERT_FILE`)。"),
     "wide-root": ("サーバーにルートやホーム全体が渡されている",
                  "作業に使うフォルダーだけを渡し、読むだけなら読み取り専用にする。"),
+    "known-vulnerable": ("公開済みの欠陥がある版を使っている",
+                        "告知が修正済みとする版を起動し、なければ別のパッケージを使う。"),
+    "look-alike-package": ("パッケージの名前がよく知られたものと紛らわしい",
+                          "サーバー自身の文書と名前を見比べて直す。"),
 })  # fmt: skip
