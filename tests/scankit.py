@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Persona, Severity
 from sekisho.rules.example import listing, tool
-from sekisho.scan.dumps import read_dumps
 from sekisho.scan.judge import judge
+from sekisho.scan.sources import named_sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,4 +41,4 @@ def report(
 ) -> Report:
     """Scan dumps, each by its server's name."""
     files = written(folder, **many, **dumps)
-    return judge(read_dumps(files), persona=Persona.REGULAR, fail_on=fail_on)
+    return judge(named_sources([], files), persona=Persona.REGULAR, fail_on=fail_on)

@@ -19,7 +19,7 @@ def spot(rule: str, severity: Severity, *, server: str = "a", confidence: Confid
 
 
 def made(*spots: Spot) -> Report:
-    return Report(looked=(), spots=spots, unseen=(), persona=Persona.REGULAR, fail_on=None)
+    return Report(servers=(), spots=spots, unseen=(), persona=Persona.REGULAR, fail_on=None)
 
 
 def test_the_worst_cause_comes_first_then_the_surer_then_the_more_frequent() -> None:

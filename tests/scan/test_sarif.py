@@ -13,9 +13,9 @@ from scankit import CLEAN, POISON, SECRETIVE, written
 from sekisho.engine.inspect import RULE_FAILED
 from sekisho.model.finding import Persona, Severity
 from sekisho.rules.example import listing, tool
-from sekisho.scan.dumps import read_dumps
 from sekisho.scan.judge import judge
 from sekisho.scan.sarif import sarif
+from sekisho.scan.sources import named_sources
 
 from .test_report import made, spot
 
@@ -35,8 +35,13 @@ def validator() -> Any:  # noqa: ANN401 - theirs
     return jsonschema.Draft7Validator(json.loads(text), format_checker=jsonschema.FormatChecker())
 
 
+def judged(*files: str | Path) -> Report:
+    sources = named_sources([], [str(file) for file in files])
+    return judge(sources, persona=Persona.AUDITOR, fail_on=None, regions=True)
+
+
 def located(folder: Path, **dumps: JsonObject) -> Report:
-    return judge(read_dumps(written(folder, **dumps)), persona=Persona.AUDITOR, fail_on=None, regions=True)
+    return judged(*written(folder, **dumps))
 
 
 def valid(made: Report) -> dict[str, Any]:
@@ -69,7 +74,7 @@ def test_a_region_is_where_the_words_stand(tmp_path: Path, indent: int | None, m
     path = tmp_path / "tides.json"
     dump = {"jsonrpc": "2.0", "id": 1, "result": {**POISON, "description": "漢字 😀"}}
     path.write_text(mark + json.dumps(dump, ensure_ascii=False, indent=indent), "utf-8")
-    (result,) = valid(judge(read_dumps([str(path)]), persona=Persona.REGULAR, fail_on=None, regions=True))["results"]
+    (result,) = valid(judged(path))["results"]
     region: dict[str, int] = result["locations"][0]["physicalLocation"]["region"]
     line = path.read_text("utf-8-sig").splitlines()[region["startLine"] - 1]
     assert region["startLine"] == region["endLine"]
@@ -102,7 +107,7 @@ def test_files_are_named_as_code_scanning_finds_them(tmp_path: Path, monkeypatch
     uris = {
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         for file in files
-        for result in valid(judge(read_dumps([file]), persona=Persona.REGULAR, fail_on=None, regions=True))["results"]
+        for result in valid(judged(file))["results"]
     }
     assert {unquote(uri) for uri in uris} == {"a b#1.json", "../out.json", (tmp_path / "out.json").as_uri()}
     assert all("#" not in uri and " " not in uri for uri in uris)

@@ -18,7 +18,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "demo": "Replay traffic through the checkpoint, without network or setup.",
     "run": "Put the checkpoint in front of one server, on standard input and output.",
     "serve": "Put the checkpoint in front of one server, over Streamable HTTP.",
-    "scan": "Say what is wrong with what servers tell a model about themselves.",
+    "scan": "Say what is wrong with MCP servers: how they are set up, what they say.",
     "explain": "Say what a rule looks for, why, and what it misses.",
     "why": "Say what was refused last, and by which rule.",
     "pin": "Say what a server changed since it was approved.",

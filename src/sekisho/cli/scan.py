@@ -1,4 +1,4 @@
-"""`sekisho scan`: what servers say about themselves, judged without starting them."""
+"""`sekisho scan`: how servers are set up and what they say about themselves, judged without starting them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 
 
 @click.command()
+@click.argument("paths", nargs=-1)
 @click.option("--tools", metavar="FILE", multiple=True, help="A dump of what one server offers; may be repeated.")
 @click.option(
     "--format",
@@ -54,10 +55,14 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
     help="Who listens: later ones hear more, and more false alarms.",
 )
 @speaks
-def scan(tools: tuple[str, ...], format_: str, fail_on: str, persona: str) -> None:
-    r"""Say what is wrong with what servers tell a model about themselves.
+def scan(paths: tuple[str, ...], tools: tuple[str, ...], format_: str, fail_on: str, persona: str) -> None:
+    r"""Say what is wrong with MCP servers: how they are set up, what they say.
 
-    Each FILE is one server, named after the file: the answer to tools/list, a
+    Without arguments it reads the settings of every host that it knows on this
+    machine: yours, and those of the folder that you are in. PATHS are settings,
+    dumps, or folders with either.
+
+    A dump is one server, named after its file: the answer to tools/list, a
     JSON-RPC response that holds it, or an object with any of tools, prompts,
     resources, resourceTemplates, instructions, serverInfo. Several are judged
     together. Nothing is started, and nothing is sent.
@@ -67,15 +72,14 @@ def scan(tools: tuple[str, ...], format_: str, fail_on: str, persona: str) -> No
 
     \b
     Examples:
+      sekisho scan
+      sekisho scan .cursor/mcp.json
       sekisho scan --tools github.json --tools slack.json
       sekisho scan --tools github.json --format json --fail-on high
     """
-    if not tools:
-        note(MessageId.SCAN_NOTHING_NAMED)
-        sys.exit(USAGE)
     threshold = None if fail_on == _NEVER else Severity[fail_on.upper()]
     try:
-        report, write = _scanned(tools, Persona[persona.upper()], threshold, format_)
+        report, write = _scanned(paths, tools, Persona[persona.upper()], threshold, format_)
     except Exception as error:  # noqa: BLE001 - whatever fails, the exit code says that there is no report
         note(MessageId.SCAN_FAILED, kind=type(error).__name__)
         sys.exit(_INTERNAL)
@@ -84,14 +88,16 @@ def scan(tools: tuple[str, ...], format_: str, fail_on: str, persona: str) -> No
 
 
 def _scanned(
-    tools: tuple[str, ...], persona: Persona, fail_on: Severity | None, form: str
+    paths: tuple[str, ...], tools: tuple[str, ...], persona: Persona, fail_on: Severity | None, form: str
 ) -> tuple[Report, Callable[[], object]]:
     """Return a report, and what writes it: what fails in writing is the terminal's."""
-    from sekisho.scan.dumps import SourceError, read_dumps  # noqa: PLC0415 - starting fast
+    from sekisho.scan.dumps import SourceError  # noqa: PLC0415 - starting fast
     from sekisho.scan.judge import judge  # noqa: PLC0415 - as above
+    from sekisho.scan.sources import named_sources, this_machine  # noqa: PLC0415 - as above
 
     try:
-        report = judge(read_dumps(tools), persona=persona, fail_on=fail_on, regions=form in _WITH_REGIONS)
+        sources = named_sources(paths, tools) if paths or tools else this_machine()
+        report = judge(sources, persona=persona, fail_on=fail_on, regions=form in _WITH_REGIONS)
     except SourceError as error:
         note(error.message, **error.values)
         sys.exit(USAGE)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["SCAN"]
 
 SCAN: Final[Mapping[Id, str]] = MappingProxyType({
-    Id.SCAN_TITLE: "Sekisho scan   {servers} servers, {definitions} definitions   nothing sent out",
+    Id.SCAN_TITLE: "Sekisho scan   servers {servers}, definitions {definitions}   nothing sent out",
     Id.SCAN_CLEAN: "No finding.",
     Id.SCAN_COUNTS: "Findings  {critical} critical, {high} high, {medium} medium, {low} low",
     Id.SCAN_CONFIDENCE_HIGH: "confidence high",
@@ -41,6 +41,19 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SCAN_NOT_IN_DUMP: "The dump does not have them.",
     Id.SCAN_MORE_PAGES: "The list goes on behind its nextCursor; dump its other pages too.",
     Id.SCAN_NO_OBJECT: "It is no object, so it defines nothing that a model is shown.",
+    Id.SCAN_LOOKED_IN: "{source}: {servers}",
+    Id.SCAN_NO_SERVERS: "{source}: no servers",
+    Id.SCAN_ABSENT: "No file at {count} other places of {hosts} hosts: --format json names them",
+    Id.SCAN_DENIED: "You may not read it.",
+    Id.SCAN_NO_FILE: "It is no plain file.",
+    Id.SCAN_TOO_LARGE: "It is larger than any settings.",
+    Id.SCAN_BROKEN: "It cannot be read from here on: a host may read it otherwise.",
+    Id.SCAN_NO_LAUNCH: "It stands where a server should, and has no command and no URL.",
+    Id.SCAN_NOT_STARTED: "What the servers of these settings offer: nothing was started or contacted.",
+    Id.SCAN_NEITHER: "{path} is neither what a server offers nor settings of a host.\n"
+    "Save the answer to tools/list as it came, or name the host's settings.",
+    Id.SCAN_EMPTY_FOLDER: "{path} has no settings of a host and no dump of a server.\n"
+    "Name the file, or the folder of the project.",
     Id.SCAN_UNREADABLE: "{path} cannot be read: {problem}\nCorrect the name or the rights.",
     Id.SCAN_NOT_JSON: "{path} is not JSON that has one reading: {problem}\n"
     "Save the server's answer as it came, in UTF-8.",
@@ -48,7 +61,6 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     "Give the answer to tools/list, or an object with any of these members.",
     Id.SCAN_WRONG_SHAPE: "{path}: the member {member} has not the form that MCP gives it.\n"
     "Give the answer to tools/list as it came.",
-    Id.SCAN_NOTHING_NAMED: "There is nothing to scan.\nName dumps of servers: sekisho scan --tools FILE",
     Id.PAGE_TITLE: "What MCP servers say: a report of Sekisho",
     Id.PAGE_MADE: "Made {made} by Sekisho {version}. Nothing was sent out.",
     Id.PAGE_FINDINGS: "Findings by cause",

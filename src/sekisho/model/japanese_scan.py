@@ -41,6 +41,19 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SCAN_NOT_IN_DUMP: "ダンプに含まれていません。",
     Id.SCAN_MORE_PAGES: "nextCursor の先に続きがあります。残りのページもダンプしてください。",
     Id.SCAN_NO_OBJECT: "オブジェクトではないため、モデルに見せる定義になりません。",
+    Id.SCAN_LOOKED_IN: "{source}: {servers}(設定)",
+    Id.SCAN_NO_SERVERS: "{source}: サーバーなし",
+    Id.SCAN_ABSENT: "ほかに {hosts} 種のホストの {count} か所にはファイルなし(--format json で一覧)",
+    Id.SCAN_DENIED: "読み取り権限がありません。",
+    Id.SCAN_NO_FILE: "通常のファイルではありません。",
+    Id.SCAN_TOO_LARGE: "設定ファイルとしては大きすぎます。",
+    Id.SCAN_BROKEN: "ここから先を読めません(ホストは別の読み方をするかもしれません)。",
+    Id.SCAN_NO_LAUNCH: "サーバーの場所にありますが、コマンドも URL もありません。",
+    Id.SCAN_NOT_STARTED: "設定にあるサーバーが提供するもの(何も起動・接続していません)。",
+    Id.SCAN_NEITHER: "{path} はサーバーの定義でもホストの設定でもありません。\n"
+    "tools/list の応答をそのまま保存するか、ホストの設定ファイルを指定してください。",
+    Id.SCAN_EMPTY_FOLDER: "{path} にホストの設定もサーバーのダンプもありません。\n"
+    "ファイルか、プロジェクトのフォルダーを指定してください。",
     Id.SCAN_UNREADABLE: "{path} を読めません: {problem}\n名前または権限を直してください。",
     Id.SCAN_NOT_JSON: "{path} は一通りに読める JSON ではありません: {problem}\n"
     "サーバーの応答をそのまま UTF-8 で保存してください。",
@@ -48,7 +61,6 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     "tools/list の応答か、これらのどれかを持つオブジェクトを渡してください。",
     Id.SCAN_WRONG_SHAPE: "{path}: {member} が MCP の定める形ではありません。\n"
     "tools/list の応答をそのまま渡してください。",
-    Id.SCAN_NOTHING_NAMED: "調べる対象がありません。\nサーバーのダンプを指定してください: sekisho scan --tools FILE",
     Id.PAGE_TITLE: "MCP サーバーの検査結果 (Sekisho)",
     Id.PAGE_MADE: "作成 {made}、Sekisho {version}。外部には何も送信していません。",
     Id.PAGE_FINDINGS: "原因ごとの指摘",

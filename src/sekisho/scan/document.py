@@ -35,12 +35,22 @@ def document(report: Report, *, version: str) -> JsonObject:
         "failed": report.failed,
         "servers": [
             {
-                "name": looked.server,
-                "source": looked.source,
-                "definitions": dict[str, "Json"](looked.definitions),
-                "roles": [role.value for role in Role if role in looked.roles],
+                "name": server.name,
+                "source": server.source,
+                "definitions": dict[str, "Json"](server.definitions) if server.definitions is not None else None,
+                "roles": [role.value for role in Role if role in server.roles],
             }
-            for looked in report.looked
+            for server in report.servers
+        ],
+        "lookedAt": [
+            {
+                "host": place.source.host,
+                "scope": place.source.scope.value,
+                "file": place.source.file,
+                "basis": place.basis.value,
+                "outcome": place.outcome.value,
+            }
+            for place in report.places
         ],
         "findings": [_finding(spot) for spot in report.spots],
         "notLookedAt": [{"what": unseen.what, "why": text(unseen.why, Lang.EN)} for unseen in report.unseen],

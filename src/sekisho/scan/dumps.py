@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["Dump", "SourceError", "dump", "named", "read_dumps"]
+__all__ = ["Dump", "SourceError", "dump", "named", "read", "read_dumps"]
 
 _LIMITS: Final = Limits()
 _LISTS: Final = ("tools", "prompts", "resources", "resourceTemplates")
@@ -64,24 +64,28 @@ def read_dumps(files: Sequence[str]) -> dict[str, Dump]:
     Raises:
         SourceError: a file can't be read, or is no dump.
     """
-    each: dict[Path, str] = {}
-    for file in files:
-        each.setdefault(Path(file).absolute(), file)
-    return named(dump(file, _read(file)) for file in each.values())
+    return named(dump(file, read(file)) for file in files)
 
 
 def named(dumps: Iterable[Dump]) -> dict[str, Dump]:
     """Name each server after its file; of several files with one name each is called by its path."""
-    every = tuple(dumps)
-    stems = [_stem(one.file) for one in every]
-    return {one.file if stems.count(stem) > 1 else stem: one for stem, one in zip(stems, every, strict=True)}
+    each: dict[Path, Dump] = {}
+    for one in dumps:
+        each.setdefault(Path(one.file).absolute(), one)
+    stems = [_stem(one.file) for one in each.values()]
+    return {one.file if stems.count(stem) > 1 else stem: one for stem, one in zip(stems, each.values(), strict=True)}
 
 
 def _stem(file: str) -> str:
     return Path(file).name.removesuffix(".json") or file
 
 
-def _read(file: str) -> bytes:
+def read(file: str) -> bytes:
+    """Return a file, or as much of it as shows that it is too long.
+
+    Raises:
+        SourceError: it can't be read.
+    """
     try:
         with Path(file).open("rb") as stream:
             return stream.read(_LIMITS.bytes + 1)

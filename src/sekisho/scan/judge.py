@@ -3,58 +3,79 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.entries import survey_entries
 from sekisho.engine.survey import survey
 from sekisho.flow.roles import roles
 from sekisho.model.definition import surface
 from sekisho.model.message_ids import MessageId
 from sekisho.model.place import Kind
-from sekisho.scan.report import Looked, Report, Spot, Unseen
+from sekisho.scan.collect import Outcome
+from sekisho.scan.report import Report, Server, Spot, Unseen
 from sekisho.settings.formats import Format, parse
 from sekisho.settings.node import SettingsError, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from sekisho.model.finding import Persona, Severity
+    from sekisho.scan.collect import Collection
     from sekisho.scan.dumps import Dump
+    from sekisho.scan.sources import Sources
     from sekisho.settings.node import Node, Region
 
 __all__ = ["judge"]
 
+_UNREAD: Final = {
+    Outcome.DENIED: MessageId.SCAN_DENIED,
+    Outcome.NO_FILE: MessageId.SCAN_NO_FILE,
+    Outcome.TOO_LARGE: MessageId.SCAN_TOO_LARGE,
+}
 
-def judge(dumps: Mapping[str, Dump], *, persona: Persona, fail_on: Severity | None, regions: bool = False) -> Report:
-    """Judge the surfaces of all servers together.
+
+def judge(sources: Sources, *, persona: Persona, fail_on: Severity | None, regions: bool = False) -> Report:
+    """Judge the surfaces of all servers together, and the settings of each.
 
     Args:
-        dumps: by server.
+        sources: what was read.
         persona: who listens.
         fail_on: from which severity on the scan fails; None never fails.
-        regions: whether findings shall know their lines and columns, which takes as long as judging.
+        regions: whether findings about definitions shall know their lines too, which takes as long as judging.
     """
-    found = survey({server: dump.body for server, dump in dumps.items()}, persona=persona)
+    collection = sources.collection
+    return Report(
+        servers=(*(_described(name, dump) for name, dump in sources.dumps.items()), *_configured(collection)),
+        spots=(*_about_definitions(sources, persona, regions=regions), *_about_settings(collection, persona)),
+        unseen=(*sources.unseen, *_unseen(sources)),
+        persona=persona,
+        fail_on=fail_on,
+        places=collection.looked,
+    )
+
+
+def _about_definitions(sources: Sources, persona: Persona, *, regions: bool) -> Iterator[Spot]:
+    dumps = sources.dumps
     places = _Places()
-    spots = (
-        Spot(
+    for finding in survey({server: dump.body for server, dump in dumps.items()}, persona=persona):
+        dump = dumps[finding.place.server]
+        yield Spot(
             finding=finding,
             file=dump.file,
             pointer=dump.prefix + finding.pointer,
             region=places.region(dump, finding.pointer) if regions else None,
         )
-        for finding in found
-        for dump in (dumps[finding.place.server],)
-    )
-    return Report(
-        looked=tuple(_looked(server, dump) for server, dump in dumps.items()),
-        spots=tuple(spots),
-        unseen=(
-            *(unseen for dump in dumps.values() for unseen in dump.unseen),
-            Unseen(what="", why=MessageId.SCAN_ONLY_TEXT),
-        ),
-        persona=persona,
-        fail_on=fail_on,
-    )
+
+
+def _about_settings(collection: Collection, persona: Persona) -> Iterator[Spot]:
+    entries = (entry for settings in collection.settings for entry in settings.judged)
+    for located in survey_entries(entries, persona=persona):
+        yield Spot(
+            finding=located.finding,
+            file=located.source.file,
+            pointer=located.finding.pointer,
+            region=located.region,
+        )
 
 
 class _Places:
@@ -74,12 +95,36 @@ class _Places:
         return None if node is None else locate(node, dump.prefix + pointer)
 
 
-def _looked(server: str, dump: Dump) -> Looked:
-    defined = surface(server, dump.body).definitions
+def _described(name: str, dump: Dump) -> Server:
+    defined = surface(name, dump.body).definitions
     tools = (definition.body for definition in defined if definition.place.kind is Kind.TOOL)
-    return Looked(
-        server=server,
+    return Server(
+        name=name,
         source=dump.file,
         definitions=Counter(definition.place.kind.value for definition in defined),
         roles=frozenset(role for tool in tools for role in roles(tool)),
     )
+
+
+def _configured(collection: Collection) -> Iterator[Server]:
+    for settings in collection.settings:
+        for entry in settings.entries:
+            yield Server(name=entry.alias, source=settings.source.file, definitions=None)
+
+
+def _unseen(sources: Sources) -> Iterator[Unseen]:
+    collection = sources.collection
+    for problem in collection.problems:
+        where = f"{problem.source.file}:{problem.line}:{problem.column}"
+        yield Unseen(what=where, why=MessageId.SCAN_BROKEN)
+    for place in collection.looked:
+        if place.outcome in _UNREAD:
+            yield Unseen(what=place.source.file, why=_UNREAD[place.outcome])
+    for settings in collection.settings:
+        for entry in settings.unread:
+            yield Unseen(what=f"{settings.source.file} {entry.pointer}", why=MessageId.SCAN_NO_LAUNCH)
+    if any(settings.entries for settings in collection.settings):
+        yield Unseen(what="", why=MessageId.SCAN_NOT_STARTED)
+    if sources.dumps:
+        yield from (unseen for dump in sources.dumps.values() for unseen in dump.unseen)
+        yield Unseen(what="", why=MessageId.SCAN_ONLY_TEXT)

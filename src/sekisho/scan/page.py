@@ -12,6 +12,7 @@ from sekisho.model.escape import printable
 from sekisho.model.finding import Severity
 from sekisho.model.messages import MessageId, text
 from sekisho.scan import words
+from sekisho.scan.collect import Outcome
 from sekisho.scan.picture import picture
 from sekisho.scan.steps import steps
 from sekisho.scan.style import CSS, POLICY
@@ -81,7 +82,8 @@ def _picture(report: Report, lang: Lang) -> Iterator[str]:
         yield f"<h2>{_said(MessageId.PICTURE_TITLE, lang)}</h2>"
         yield drawn
         yield f'<p class="soft">{_said(MessageId.PICTURE_NOTE, lang)}</p>'
-        if idle := ", ".join(looked.server for looked in report.looked if not looked.roles):
+        idle = ", ".join(one.name for one in report.servers if one.definitions is not None and not one.roles)
+        if idle:
             yield f'<p class="soft">{_said(MessageId.PICTURE_IDLE, lang, servers=idle)}</p>'
 
 
@@ -114,7 +116,8 @@ def _spot(spot: Spot) -> Iterator[str]:
     place = spot.finding.place
     name = " ".join(part for part in (place.kind.value, place.name) if part)
     head = f"<b>{_shown(place.server)}</b> · {_shown(name)}" if place.server else _shown(name)
-    yield f'<div class="spot">{head}<br><code>{_shown(spot.file)} {_shown(spot.pointer)}</code>'
+    at = f":{spot.region.line}:{spot.region.column}" if spot.region is not None else ""
+    yield f'<div class="spot">{head}<br><code>{_shown(spot.file)}{at} {_shown(spot.pointer)}</code>'
     if spot.finding.excerpt:
         yield f'<span class="words">{_shown(spot.finding.excerpt.strip())}</span>'
     yield "</div>"
@@ -122,10 +125,13 @@ def _spot(spot: Spot) -> Iterator[str]:
 
 def _looked(report: Report, lang: Lang) -> Iterator[str]:
     yield f"<h2>{_said(MessageId.SCAN_LOOKED, lang)}</h2>\n<table>"
-    for looked in report.looked:
-        kinds = ", ".join(f"{kind} {count}" for kind, count in looked.definitions.items())
-        yield f"<tr><th>{_shown(looked.server)}</th><td>{_shown(looked.source)}</td><td>{escape(kinds)}</td></tr>"
+    for server in report.servers:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in (server.definitions or {}).items())
+        yield f"<tr><th>{_shown(server.name)}</th><td>{_shown(server.source)}</td><td>{escape(kinds)}</td></tr>"
     yield "</table>"
+    if absent := [place for place in report.places if place.outcome is Outcome.ABSENT]:
+        hosts = len({place.source.host for place in absent})
+        yield f'<p class="soft">{_said(MessageId.SCAN_ABSENT, lang, count=len(absent), hosts=hosts)}</p>'
 
 
 def _unseen(report: Report, lang: Lang) -> Iterator[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sekisho.model.finding import Severity
     from sekisho.model.messages import Lang
-    from sekisho.scan.report import Looked, Report
+    from sekisho.scan.report import Report, Server
 
 __all__ = ["picture"]
 
@@ -40,10 +40,10 @@ def picture(report: Report, lang: Lang) -> str:
     """Draw the servers whose definitions were read; a server that both brings in and sends stands on both sides."""
     worst: dict[str, Severity] = {}
     for spot in report.spots:
-        server = spot.finding.place.server
-        worst[server] = max(spot.finding.severity, worst.get(server, spot.finding.severity))
-    left = [looked for looked in report.looked if looked.roles.intersection(_COMES)]
-    right = [looked for looked in report.looked if Role.OUTWARD in looked.roles]
+        name = spot.finding.place.server
+        worst[name] = max(spot.finding.severity, worst.get(name, spot.finding.severity))
+    left = [server for server in report.servers if server.roles.intersection(_COMES)]
+    right = [server for server in report.servers if Role.OUTWARD in server.roles]
     if not left and not right:
         return ""
     height = _TOP + _STEP * max(_rows(left), _rows(right))
@@ -63,21 +63,21 @@ def picture(report: Report, lang: Lang) -> str:
     return "\n".join(parts)
 
 
-def _rows(servers: Sequence[Looked]) -> int:
+def _rows(servers: Sequence[Server]) -> int:
     return max(1, min(len(servers), _MOST) + (len(servers) > _MOST))
 
 
 def _column(
-    servers: Sequence[Looked], x: int, head: MessageId, lang: Lang, worst: Mapping[str, Severity]
+    servers: Sequence[Server], x: int, head: MessageId, lang: Lang, worst: Mapping[str, Severity]
 ) -> Iterator[str]:
     yield f'<text class="small" x="{x}" y="24">{_said(head, lang)}</text>'
-    for row, looked in enumerate(servers[:_MOST]):
+    for row, server in enumerate(servers[:_MOST]):
         y = _TOP + row * _STEP
-        level = worst.get(looked.server)
+        level = worst.get(server.name)
         mark = f" {level.name.lower()}" if level is not None else ""
         yield f'<rect class="box{mark}" x="{x}" y="{y}" width="{_BOX[0]}" height="{_BOX[1]}" rx="6"/>'
-        yield f'<text x="{x + 10}" y="{y + 17}">{escape(printable(looked.server, width=_NAME))}</text>'
-        shown = [role for role in Role if role in looked.roles and (role in _COMES) == (x != _RIGHT)]
+        yield f'<text x="{x + 10}" y="{y + 17}">{escape(printable(server.name, width=_NAME))}</text>'
+        shown = [role for role in Role if role in server.roles and (role in _COMES) == (x != _RIGHT)]
         said = " · ".join(_said(_ROLE_WORDS[role], lang) for role in shown)
         yield f'<text class="small" x="{x + 10}" y="{y + 33}">{said}</text>'
     if len(servers) > _MOST:
@@ -85,9 +85,9 @@ def _column(
         yield f'<text class="small" x="{x + 10}" y="{_TOP + _MOST * _STEP + 17}">{more}</text>'
 
 
-def _flows(left: Sequence[Looked], right: Sequence[Looked], middle: int) -> Iterator[str]:
-    for row, looked in enumerate(left[:_MOST]):
-        each = [role for role in _COMES if role in looked.roles]
+def _flows(left: Sequence[Server], right: Sequence[Server], middle: int) -> Iterator[str]:
+    for row, server in enumerate(left[:_MOST]):
+        each = [role for role in _COMES if role in server.roles]
         for index, role in enumerate(each):
             start = _TOP + row * _STEP + _BOX[1] * (index + 1) // (len(each) + 1)
             yield _arrow(10 + _BOX[0], start, _AGENT[0], middle + 8 * index, role)

@@ -12,23 +12,24 @@ if TYPE_CHECKING:
     from sekisho.flow.roles import Role
     from sekisho.model.finding import Confidence, Finding, Persona, Severity
     from sekisho.model.message_ids import MessageId
+    from sekisho.scan.collect import Looked
     from sekisho.settings.node import Region
 
-__all__ = ["Cause", "Looked", "Report", "Spot", "Unseen"]
+__all__ = ["Cause", "Report", "Server", "Spot", "Unseen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """One server whose definitions were read."""
+class Server:
+    """One server that was looked at."""
 
-    server: str
+    name: str
     """What it is called here."""
 
     source: str
-    """Where its definitions come from: a file as it was named, or a command line."""
+    """The file that its definitions or settings come from, as it was named."""
 
-    definitions: Mapping[str, int]
-    """How many there are of each kind."""
+    definitions: Mapping[str, int] | None
+    """How many there are of each kind; None where only its settings were read."""
 
     roles: frozenset[Role] = frozenset()
     """What its tools do with information."""
@@ -88,7 +89,7 @@ class Cause:
 class Report:
     """The outcome of a scan."""
 
-    looked: tuple[Looked, ...]
+    servers: tuple[Server, ...]
     """What was read."""
 
     spots: tuple[Spot, ...]
@@ -102,6 +103,14 @@ class Report:
 
     fail_on: Severity | None
     """From which severity on the scan fails; None never fails."""
+
+    places: tuple[Looked, ...] = ()
+    """Where settings of hosts were looked for, and what was there."""
+
+    @property
+    def definitions(self) -> int:
+        """How many definitions were read."""
+        return sum(sum(server.definitions.values()) for server in self.servers if server.definitions is not None)
 
     @property
     def causes(self) -> tuple[Cause, ...]:

@@ -8,13 +8,14 @@ from sekisho.model.escape import printable
 from sekisho.model.finding import Severity
 from sekisho.model.messages import MessageId, text
 from sekisho.scan import words
+from sekisho.scan.collect import Outcome
 from sekisho.scan.steps import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sekisho.model.messages import Lang
-    from sekisho.scan.report import Cause, Report, Spot, Unseen
+    from sekisho.scan.report import Cause, Report, Server, Spot, Unseen
 
 __all__ = ["Line", "lines"]
 
@@ -27,8 +28,7 @@ _EXCERPT: Final = 300
 
 def lines(report: Report, lang: Lang) -> Iterator[Line]:
     """Return the lines of a report, each printable, of any length."""
-    total = sum(sum(looked.definitions.values()) for looked in report.looked)
-    yield "", text(MessageId.SCAN_TITLE, lang, servers=len(report.looked), definitions=total)
+    yield "", text(MessageId.SCAN_TITLE, lang, servers=len(report.servers), definitions=report.definitions)
     yield "", ""
     for cause in report.causes:
         yield from _cause(cause, lang)
@@ -60,7 +60,9 @@ def _facts(cause: Cause, lang: Lang) -> Iterator[str]:
 def _spot(spot: Spot) -> Iterator[Line]:
     place = spot.finding.place
     name = " ".join(part for part in (place.kind.value, printable(place.name, width=_EXCERPT)) if part)
-    yield "  ", f"{printable(place.server)} · {name}  {printable(spot.pointer, width=_EXCERPT)}"
+    yield "  ", f"{printable(place.server)} · {name}  {printable(spot.pointer, width=_EXCERPT)}".removeprefix(" · ")
+    if spot.region is not None:
+        yield "    ", f"{printable(spot.file)}:{spot.region.line}:{spot.region.column}"
     if spot.finding.excerpt:
         yield "    ", f'"{printable(spot.finding.excerpt.strip(), width=_EXCERPT)}"'
 
@@ -73,13 +75,29 @@ def _sum(report: Report, lang: Lang) -> str:
 
 def _looked(report: Report, lang: Lang) -> Iterator[Line]:
     yield "", text(MessageId.SCAN_LOOKED, lang)
-    for looked in report.looked:
-        count = sum(looked.definitions.values())
-        said = text(MessageId.SCAN_LOOKED_AT, lang, server=looked.server, definitions=count, source=looked.source)
-        yield "  ", said
+    sources: dict[str, list[Server]] = {}
+    for server in report.servers:
+        sources.setdefault(server.source, []).append(server)
+    for source, servers in sources.items():
+        yield from _source(source, servers, lang)
+    for place in report.places:
+        if place.outcome is Outcome.READ and place.source.file not in sources:
+            yield "  ", text(MessageId.SCAN_NO_SERVERS, lang, source=place.source.file)
+    if absent := [place for place in report.places if place.outcome is Outcome.ABSENT]:
+        hosts = len({place.source.host for place in absent})
+        yield "  ", text(MessageId.SCAN_ABSENT, lang, count=len(absent), hosts=hosts)
     yield "", text(MessageId.SCAN_UNSEEN, lang)
     for unseen in report.unseen:
         yield "  ", _unseen(unseen, lang)
+
+
+def _source(source: str, servers: Sequence[Server], lang: Lang) -> Iterator[Line]:
+    for server in servers:
+        if server.definitions is not None:
+            count = sum(server.definitions.values())
+            yield "  ", text(MessageId.SCAN_LOOKED_AT, lang, server=server.name, definitions=count, source=source)
+    if names := ", ".join(server.name for server in servers if server.definitions is None):
+        yield "  ", text(MessageId.SCAN_LOOKED_IN, lang, source=source, servers=names)
 
 
 def _unseen(unseen: Unseen, lang: Lang) -> str:
