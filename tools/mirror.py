@@ -58,6 +58,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/policy/configuration.py": "declarations only",
     "src/sekisho/model/rule.py": "declarations: test_inspect, test_examples",
     "src/sekisho/model/place.py": "declarations only",
+    "src/sekisho/model/scan_ids.py": "declarations only",
     "src/sekisho/ports.py": "protocols only",
     "src/sekisho/rules/config/unpinned_launch.py": "its own examples: test_examples",
     "src/sekisho/rules/config/loader_variable.py": "its own examples: test_examples",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from string import Formatter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -10,11 +10,34 @@ from hypothesis import strategies as st
 
 from sekisho.engine.events import Trouble
 from sekisho.model.english import ENGLISH
+from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import columns
 from sekisho.model.japanese import JAPANESE
-from sekisho.model.messages import TROUBLES, WITHHELD, Lang, MessageId, Stage, language, plain_pointer, refusal, text
+from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
+from sekisho.model.messages import (
+    TROUBLES,
+    WITHHELD,
+    Lang,
+    MessageId,
+    Stage,
+    language,
+    plain_pointer,
+    refusal,
+    text,
+)
+from sekisho.model.scan_ids import ScanId
 
-CATALOGUE: Final = {Lang.EN: ENGLISH, Lang.JA: JAPANESE}
+if TYPE_CHECKING:
+    from sekisho.model.messages import (
+        AnyMessage,
+    )
+
+CATALOGUE: Final[dict[Lang, dict[AnyMessage, str]]] = {
+    Lang.EN: {**ENGLISH, **ENGLISH_SCAN},
+    Lang.JA: {**JAPANESE, **JAPANESE_SCAN},
+}
+STARTS: Final = re.compile(r"^(?:Refused|There is no)")
+MESSAGES: Final = [*MessageId, *ScanId]
 WIRE_REASONS: Final = (
     "malformed-json",
     "duplicate-key",
@@ -35,23 +58,23 @@ def fields(template: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(template) if name is not None]
 
 
-def filled(message: MessageId, lang: Lang) -> str:
+def filled(message: AnyMessage, lang: Lang) -> str:
     return text(message, lang, **dict.fromkeys(fields(CATALOGUE[lang][message]), "x"))
 
 
 @pytest.mark.parametrize("lang", Lang)
 def test_every_message_is_in_every_language(lang: Lang) -> None:
-    assert set(CATALOGUE[lang]) == set(MessageId)
+    assert set(CATALOGUE[lang]) == set(MESSAGES)
 
 
-@pytest.mark.parametrize("message", MessageId)
-def test_both_languages_have_the_same_placeholders(message: MessageId) -> None:
-    assert sorted(fields(ENGLISH[message])) == sorted(fields(JAPANESE[message]))
+@pytest.mark.parametrize("message", MESSAGES)
+def test_both_languages_have_the_same_placeholders(message: AnyMessage) -> None:
+    assert sorted(fields(CATALOGUE[Lang.EN][message])) == sorted(fields(CATALOGUE[Lang.JA][message]))
 
 
 @pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("message", MessageId)
-def test_placeholders_are_plain_names_apart_from_each_other(message: MessageId, lang: Lang) -> None:
+@pytest.mark.parametrize("message", MESSAGES)
+def test_placeholders_are_plain_names_apart_from_each_other(message: AnyMessage, lang: Lang) -> None:
     template = CATALOGUE[lang][message]
     for _, name, spec, conversion in Formatter().parse(template):
         assert name is None or re.fullmatch(r"[a-z]+", name)
@@ -61,22 +84,24 @@ def test_placeholders_are_plain_names_apart_from_each_other(message: MessageId, 
 
 
 @pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("message", MessageId)
-def test_a_message_fits_into_eighty_columns_and_three_lines(message: MessageId, lang: Lang) -> None:
+@pytest.mark.parametrize("message", MESSAGES)
+def test_a_message_fits_into_eighty_columns_and_three_lines(message: AnyMessage, lang: Lang) -> None:
     lines = filled(message, lang).split("\n")
     assert len(lines) <= (3 if message in MULTI_LINE_BY_NATURE else 2)
     assert max(map(columns, lines)) <= 80
     assert all(line == line.strip() for line in lines)
 
 
-@pytest.mark.parametrize("message", MessageId)
-def test_japanese_is_japanese_and_english_is_not(message: MessageId) -> None:
-    assert JAPANESE_LETTER.search(JAPANESE[message])
-    assert ENGLISH[message].replace("·", "").replace("…", "").isascii() or message in MULTI_LINE_BY_NATURE
+@pytest.mark.parametrize("message", MESSAGES)
+def test_japanese_is_japanese_and_english_is_not(message: AnyMessage) -> None:
+    assert JAPANESE_LETTER.search(CATALOGUE[Lang.JA][message])
+    assert CATALOGUE[Lang.EN][message].replace("·", "").replace("…", "").isascii() or message in MULTI_LINE_BY_NATURE
 
 
-@pytest.mark.parametrize("message", [m for m in MessageId if re.search(r"^(?:Refused|There is no)", ENGLISH[m])])
-def test_an_error_says_what_to_do_in_its_second_line(message: MessageId) -> None:
+@pytest.mark.parametrize(
+    "message", [m for m in MESSAGES if re.search(r"^(?:Refused|There is no)", CATALOGUE[Lang.EN][m])]
+)
+def test_an_error_says_what_to_do_in_its_second_line(message: AnyMessage) -> None:
     for table in CATALOGUE.values():
         _, _, step = table[message].partition("\n")
         assert step

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.model.message_ids import MessageId
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan.dumps import SourceError, dump, read_dumps
 
 if TYPE_CHECKING:
@@ -45,23 +45,23 @@ def test_a_byte_order_mark_and_white_space_are_no_obstacle(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", MessageId.SCAN_NOT_JSON),
-        (b"{'tools': []}", MessageId.SCAN_NOT_JSON),
-        (b'{"tools": [], "tools": [{"name": "second"}]}', MessageId.SCAN_NOT_JSON),
-        (encoded(TOOLS).decode().encode("utf-16"), MessageId.SCAN_NOT_JSON),
-        (b'{"tools": [NaN]}', MessageId.SCAN_NOT_JSON),
-        (b"[" * 100_000, MessageId.SCAN_NOT_JSON),
-        (b"[]", MessageId.SCAN_NO_DUMP),
-        (b'"tools"', MessageId.SCAN_NO_DUMP),
-        (b'{"mcpServers": {}}', MessageId.SCAN_NO_DUMP),
-        (b'{"jsonrpc": "2.0", "id": 1, "error": {"code": -32601, "message": "no"}}', MessageId.SCAN_NO_DUMP),
-        (b'{"jsonrpc": "2.0", "id": 1, "result": []}', MessageId.SCAN_NO_DUMP),
-        (b'{"tools": {"name": "sky"}}', MessageId.SCAN_WRONG_SHAPE),
-        (b'{"tools": [], "prompts": "none"}', MessageId.SCAN_WRONG_SHAPE),
-        (b'{"instructions": ["a"]}', MessageId.SCAN_WRONG_SHAPE),
+        (b"", ScanId.SCAN_NOT_JSON),
+        (b"{'tools': []}", ScanId.SCAN_NOT_JSON),
+        (b'{"tools": [], "tools": [{"name": "second"}]}', ScanId.SCAN_NOT_JSON),
+        (encoded(TOOLS).decode().encode("utf-16"), ScanId.SCAN_NOT_JSON),
+        (b'{"tools": [NaN]}', ScanId.SCAN_NOT_JSON),
+        (b"[" * 100_000, ScanId.SCAN_NOT_JSON),
+        (b"[]", ScanId.SCAN_NO_DUMP),
+        (b'"tools"', ScanId.SCAN_NO_DUMP),
+        (b'{"mcpServers": {}}', ScanId.SCAN_NO_DUMP),
+        (b'{"jsonrpc": "2.0", "id": 1, "error": {"code": -32601, "message": "no"}}', ScanId.SCAN_NO_DUMP),
+        (b'{"jsonrpc": "2.0", "id": 1, "result": []}', ScanId.SCAN_NO_DUMP),
+        (b'{"tools": {"name": "sky"}}', ScanId.SCAN_WRONG_SHAPE),
+        (b'{"tools": [], "prompts": "none"}', ScanId.SCAN_WRONG_SHAPE),
+        (b'{"instructions": ["a"]}', ScanId.SCAN_WRONG_SHAPE),
     ],
 )
-def test_what_is_no_dump_is_refused_instead_of_looking_clean(data: bytes, message: MessageId) -> None:
+def test_what_is_no_dump_is_refused_instead_of_looking_clean(data: bytes, message: ScanId) -> None:
     with pytest.raises(SourceError) as caught:
         dump("sky.json", data)
     assert (caught.value.message, caught.value.values["path"]) == (message, "sky.json")
@@ -76,9 +76,9 @@ def test_any_bytes_are_a_dump_or_refused(data: bytes) -> None:
 def test_what_a_dump_does_not_show_is_told() -> None:
     read = dump("sky.json", encoded({"tools": [{"name": "sky"}, 3], "nextCursor": "2"}))
     assert [(unseen.what, unseen.why) for unseen in read.unseen] == [
-        ("sky.json", MessageId.SCAN_MORE_PAGES),
-        ("sky.json /tools/1", MessageId.SCAN_NO_OBJECT),
-        ("sky.json: prompts, resources, resourceTemplates, instructions", MessageId.SCAN_NOT_IN_DUMP),
+        ("sky.json", ScanId.SCAN_MORE_PAGES),
+        ("sky.json /tools/1", ScanId.SCAN_NO_OBJECT),
+        ("sky.json: prompts, resources, resourceTemplates, instructions", ScanId.SCAN_NOT_IN_DUMP),
     ]
 
 
@@ -101,5 +101,5 @@ def test_files_of_one_name_are_told_apart_by_their_paths(tmp_path: Path) -> None
 def test_a_file_that_cannot_be_read_is_said(file: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         read_dumps([str(tmp_path / file)])
-    assert caught.value.message is MessageId.SCAN_UNREADABLE
+    assert caught.value.message is ScanId.SCAN_UNREADABLE
     assert caught.value.values["problem"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scankit import CLEAN, POISON, SECRETIVE, report
 from sekisho.model.finding import Persona, Severity
-from sekisho.model.message_ids import MessageId
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan.judge import judge
 from sekisho.scan.sources import named_sources, this_machine
 from sekisho.wire.pointer import resolve
@@ -33,7 +33,7 @@ def test_servers_are_judged_together(tmp_path: Path) -> None:
 def test_what_was_read_is_counted_and_the_rest_is_said(tmp_path: Path) -> None:
     made = report(tmp_path, sky={**CLEAN, "instructions": "Ask for a city."})
     assert [dict(server.definitions or {}) for server in made.servers] == [{"tool": 1, "instructions": 1}]
-    assert made.unseen[-1].why is MessageId.SCAN_ONLY_TEXT
+    assert made.unseen[-1].why is ScanId.SCAN_ONLY_TEXT
 
 
 def test_it_fails_from_the_severity_on_that_was_asked_for(tmp_path: Path) -> None:
@@ -59,9 +59,9 @@ def test_settings_are_judged_with_their_places_and_what_is_unread_is_said(tmp_pa
     assert "LD_PRELOAD" in file.read_text().splitlines()[spot.region.line - 1]
     assert [(server.name, server.definitions) for server in made.servers] == [("sky", None)]
     assert [(one.what, one.why) for one in made.unseen] == [
-        (f"{tmp_path}/broken.json:1:17", MessageId.SCAN_BROKEN),
-        (f"{file} /mcpServers/odd", MessageId.SCAN_NO_LAUNCH),
-        ("", MessageId.SCAN_NOT_STARTED),
+        (f"{tmp_path}/broken.json:1:17", ScanId.SCAN_BROKEN),
+        (f"{file} /mcpServers/odd", ScanId.SCAN_NO_LAUNCH),
+        ("", ScanId.SCAN_NOT_STARTED),
     ]
     assert made.definitions == 0
 
@@ -71,4 +71,4 @@ def test_a_place_that_could_not_be_read_is_not_taken_for_empty(tmp_path: Path, m
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     made = judge(this_machine(), persona=Persona.REGULAR, fail_on=None)
-    assert (f"{tmp_path}/.cursor/mcp.json", MessageId.SCAN_NO_FILE) in [(one.what, one.why) for one in made.unseen]
+    assert (f"{tmp_path}/.cursor/mcp.json", ScanId.SCAN_NO_FILE) in [(one.what, one.why) for one in made.unseen]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scankit import CLEAN
-from sekisho.model.message_ids import MessageId
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan.collect import Outcome
 from sekisho.scan.dumps import SourceError
 from sekisho.scan.hosts import Platform
@@ -103,14 +103,14 @@ def test_a_file_that_is_named_twice_is_one_server(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [
-        ("{", MessageId.SCAN_NEITHER, "x.json:1:2"),
-        ('{"name": "unrelated"}', MessageId.SCAN_NEITHER, "x.json"),
-        ('{"tools": 3}', MessageId.SCAN_WRONG_SHAPE, "x.json"),
-        (None, MessageId.SCAN_UNREADABLE, "x.json"),
+        ("{", ScanId.SCAN_NEITHER, "x.json:1:2"),
+        ('{"name": "unrelated"}', ScanId.SCAN_NEITHER, "x.json"),
+        ('{"tools": 3}', ScanId.SCAN_WRONG_SHAPE, "x.json"),
+        (None, ScanId.SCAN_UNREADABLE, "x.json"),
     ],
 )
 def test_what_is_neither_is_refused_with_its_place(
-    tmp_path: Path, text: str | None, message: MessageId, place: str
+    tmp_path: Path, text: str | None, message: ScanId, place: str
 ) -> None:
     if text is not None:
         (tmp_path / "x.json").write_text(text)
@@ -124,7 +124,7 @@ def test_a_folder_with_nothing_to_judge_is_refused(tmp_path: Path) -> None:
     put(tmp_path / "package.json", {"name": "unrelated"})
     with pytest.raises(SourceError) as caught:
         named_sources([str(tmp_path)], [])
-    assert caught.value.message is MessageId.SCAN_EMPTY_FOLDER
+    assert caught.value.message is ScanId.SCAN_EMPTY_FOLDER
 
 
 def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,5 +134,5 @@ def test_a_folder_that_cannot_be_read_is_refused(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Path, "iterdir", denied)
     with pytest.raises(SourceError) as caught:
         named_sources([str(tmp_path)], [])
-    assert caught.value.message is MessageId.SCAN_UNREADABLE
+    assert caught.value.message is ScanId.SCAN_UNREADABLE
     assert caught.value.values["problem"] == os.strerror(13)

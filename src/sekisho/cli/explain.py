@@ -9,16 +9,17 @@ import click
 
 from sekisho.cli.layout import folded, sheet
 from sekisho.cli.screen import USAGE, language, note, speaks, words
-from sekisho.model.message_ids import Lang, MessageId
+from sekisho.model.message_ids import Lang
+from sekisho.model.scan_ids import ScanId
 
 __all__ = ["explain"]
 
 _HEADINGS: Final = (
-    (MessageId.EXPLAIN_WHAT, "What it does"),
-    (MessageId.EXPLAIN_WHY, "Why it matters"),
-    (MessageId.EXPLAIN_SEEN, "Seen in the wild"),
-    (MessageId.EXPLAIN_FIX, "How to fix"),
-    (MessageId.EXPLAIN_LIMITS, "Known limits"),
+    (ScanId.EXPLAIN_WHAT, "What it does"),
+    (ScanId.EXPLAIN_WHY, "Why it matters"),
+    (ScanId.EXPLAIN_SEEN, "Seen in the wild"),
+    (ScanId.EXPLAIN_FIX, "How to fix"),
+    (ScanId.EXPLAIN_LIMITS, "Known limits"),
 )
 
 
@@ -43,16 +44,16 @@ def explain(rule: str | None) -> None:
         return
     page = pages.get(rule)
     if page is None:
-        note(MessageId.EXPLAIN_UNKNOWN, rule=rule)
+        note(ScanId.EXPLAIN_UNKNOWN, rule=rule)
         sys.exit(USAGE)
     click.echo(f"{rule}  {severity(page.rule.severity, lang)}, {confidence(page.rule.confidence, lang)}")
     for line in folded(title(rule, lang)):
         click.echo(line)
     for id_, heading in _HEADINGS:
         click.echo(f"\n{words(id_)}")
-        said = fix(rule, lang) if id_ is MessageId.EXPLAIN_FIX and lang is not Lang.EN else page.sections[heading]
+        said = fix(rule, lang) if id_ is ScanId.EXPLAIN_FIX and lang is not Lang.EN else page.sections[heading]
         for line in folded(said, first="  ", rest="  "):
             click.echo(line)
     cited = page.rule.references
     cites = ", ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe), *cited.atlas])
-    click.echo(f"\n{words(MessageId.EXPLAIN_REFERENCES)}\n  {cites}")
+    click.echo(f"\n{words(ScanId.EXPLAIN_REFERENCES)}\n  {cites}")

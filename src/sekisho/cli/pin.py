@@ -12,6 +12,7 @@ from sekisho.cli.layout import folded
 from sekisho.cli.screen import USAGE, as_json, complain, note, say, speaks, words
 from sekisho.model.message_ids import MessageId
 from sekisho.model.place import Kind
+from sekisho.model.scan_ids import ScanId
 
 if TYPE_CHECKING:
     from sekisho.pin.compare import Difference
@@ -73,7 +74,7 @@ def diff(before: str, after: str, json_: bool) -> None:  # noqa: FBT001 - click'
     missing = sorted({member for kind in left_out for member in _MEMBERS[kind][:1] if old.body.get(member) is not None})
     if missing:
         note(MessageId.PIN_DIFF_NOT_COMPARED, path=after, members=", ".join(missing))
-    for unseen in (it for dump in (old, new) for it in dump.unseen if it.why is not MessageId.SCAN_NOT_IN_DUMP):
+    for unseen in (it for dump in (old, new) for it in dump.unseen if it.why is not ScanId.SCAN_NOT_IN_DUMP):
         complain(f"{unseen.what}: {words(unseen.why)}")
     sys.exit(1 if any(it.judgement.grade for it in found) else 0)
 

@@ -13,7 +13,7 @@ from sekisho.cli.layout import folded
 from sekisho.cli.screen import USAGE, as_json, language, note, speaks
 from sekisho.model.escape import columns
 from sekisho.model.finding import Persona, Severity
-from sekisho.model.message_ids import MessageId
+from sekisho.model.scan_ids import ScanId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +81,7 @@ def scan(paths: tuple[str, ...], tools: tuple[str, ...], format_: str, fail_on: 
     try:
         report, write = _scanned(paths, tools, Persona[persona.upper()], threshold, format_)
     except Exception as error:  # noqa: BLE001 - whatever fails, the exit code says that there is no report
-        note(MessageId.SCAN_FAILED, kind=type(error).__name__)
+        note(ScanId.SCAN_FAILED, kind=type(error).__name__)
         sys.exit(_INTERNAL)
     write()
     sys.exit(1 if report.failed else 0)

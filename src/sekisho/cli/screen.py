@@ -19,7 +19,7 @@ from sekisho.model.messages import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from sekisho.model.message_ids import MessageId
+    from sekisho.model.messages import AnyMessage
     from sekisho.policy.problem import Problem
 
 __all__ = [
@@ -74,7 +74,7 @@ def language() -> Lang:
     return language_of(named or locale.getlocale()[0])
 
 
-def words(id_: MessageId, **values: str | float) -> str:
+def words(id_: AnyMessage, **values: str | float) -> str:
     """Return a message of the catalogue in the language of this call."""
     return text(id_, language(), **values)
 
@@ -84,12 +84,12 @@ def as_json(value: object, *, indent: int | None = 2) -> None:
     click.echo(json.dumps(value, ensure_ascii=True, indent=indent).replace("##", r"\u0023\u0023"))
 
 
-def say(id_: MessageId, **values: str | float) -> None:
+def say(id_: AnyMessage, **values: str | float) -> None:
     """Print a message of the catalogue to standard output."""
     click.echo(words(id_, **values))
 
 
-def note(id_: MessageId, **values: str | float) -> None:
+def note(id_: AnyMessage, **values: str | float) -> None:
     """Print a message of the catalogue to standard error, where a host keeps its logs."""
     click.echo(f"sekisho: {words(id_, **values)}", err=True)
 

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.english_pins import PINS
-from sekisho.model.english_scan import SCAN
 from sekisho.model.english_settings import SETTINGS
 from sekisho.model.message_ids import MessageId as Id
 
@@ -329,5 +328,4 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Let it send Accept: application/json, text/event-stream.",
     Id.SESSION_UNKNOWN: "Refused: session {session} is unknown or over.\n"
     "Most clients connect again by themselves; else reconnect the server.",
-    **SCAN,
 })  # fmt: skip

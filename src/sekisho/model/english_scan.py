@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sekisho.model.message_ids import MessageId as Id
+from sekisho.model.scan_ids import ScanId as Id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

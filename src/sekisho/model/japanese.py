@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.japanese_pins import PINS
-from sekisho.model.japanese_scan import SCAN
 from sekisho.model.japanese_settings import SETTINGS
 from sekisho.model.message_ids import MessageId as Id
 
@@ -335,5 +334,4 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "Accept: application/json, text/event-stream を送るようにしてください。",
     Id.SESSION_UNKNOWN: "拒否: セッション {session} は存在しないか、終了しています。\n"
     "多くのクライアントは自動で再接続します。しない場合は接続し直してください。",
-    **SCAN,
 })  # fmt: skip

@@ -13,21 +13,40 @@ from __future__ import annotations
 import re
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.model.alias import ALIAS
 from sekisho.model.english import ENGLISH
+from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import printable
 from sekisho.model.japanese import JAPANESE
+from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
 from sekisho.model.message_ids import Lang, MessageId
+from sekisho.model.scan_ids import ScanId
 from sekisho.wire.pointer import PointerError, build, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TROUBLES", "WITHHELD", "Lang", "MessageId", "Stage", "language", "plain_pointer", "refusal", "text"]
+__all__ = [
+    "TROUBLES",
+    "WITHHELD",
+    "AnyMessage",
+    "Lang",
+    "MessageId",
+    "Stage",
+    "language",
+    "plain_pointer",
+    "refusal",
+    "text",
+]
 
-_CATALOGUE: Final[Mapping[Lang, Mapping[MessageId, str]]] = MappingProxyType({Lang.EN: ENGLISH, Lang.JA: JAPANESE})
+AnyMessage: TypeAlias = MessageId | ScanId
+"""A message of the catalogue, whichever part of it."""
+
+_CATALOGUE: Final[Mapping[Lang, Mapping[AnyMessage, str]]] = MappingProxyType(
+    {Lang.EN: {**ENGLISH, **ENGLISH_SCAN}, Lang.JA: {**JAPANESE, **JAPANESE_SCAN}}
+)
 _VALUE_WIDTH: Final = 400
 
 WITHHELD: Final = "(withheld)"
@@ -82,7 +101,7 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
 """Rule ids that are no judgement but a state of affairs, and what a model is told about it."""
 
 
-def text(message: MessageId, lang: Lang, /, **values: str | float) -> str:
+def text(message: AnyMessage, lang: Lang, /, **values: str | float) -> str:
     """Say a message of the catalogue.
 
     Args:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.model.message_ids import MessageId
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan.report import Unseen
 from sekisho.wire.strict import Limits, WireError, loads
 
@@ -32,7 +32,7 @@ class SourceError(Exception):
         values: more of what the message tells.
     """
 
-    def __init__(self, message: MessageId, path: str, **values: str) -> None:
+    def __init__(self, message: ScanId, path: str, **values: str) -> None:
         super().__init__(f"{message} {path}")
         self.message = message
         self.values = {"path": path, **values}
@@ -91,7 +91,7 @@ def read(file: str) -> bytes:
             return stream.read(_LIMITS.bytes + 1)
     except (OSError, ValueError) as error:
         problem = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise SourceError(MessageId.SCAN_UNREADABLE, file, problem=problem) from None
+        raise SourceError(ScanId.SCAN_UNREADABLE, file, problem=problem) from None
 
 
 def dump(file: str, data: bytes) -> Dump:
@@ -103,13 +103,13 @@ def dump(file: str, data: bytes) -> Dump:
     try:
         value = loads(data.removeprefix(_BOM), _LIMITS)
     except WireError as error:
-        raise SourceError(MessageId.SCAN_NOT_JSON, file, problem=error.detail) from None
+        raise SourceError(ScanId.SCAN_NOT_JSON, file, problem=error.detail) from None
     body, prefix = _unwrapped(value)
     if not isinstance(body, dict) or not any(member in body for member in (*_LISTS, *(key for key, _ in _OTHERS))):
-        raise SourceError(MessageId.SCAN_NO_DUMP, file)
+        raise SourceError(ScanId.SCAN_NO_DUMP, file)
     for member, form in (*((key, list) for key in _LISTS), *_OTHERS):
         if body.get(member) is not None and not isinstance(body[member], form):
-            raise SourceError(MessageId.SCAN_WRONG_SHAPE, file, member=member)
+            raise SourceError(ScanId.SCAN_WRONG_SHAPE, file, member=member)
     return Dump(file=file, body=body, prefix=prefix, data=data, unseen=tuple(_unseen(file, body)))
 
 
@@ -122,11 +122,11 @@ def _unwrapped(value: Json) -> tuple[Json, str]:
 
 def _unseen(file: str, body: JsonObject) -> Iterator[Unseen]:
     if body.get("nextCursor") is not None:
-        yield Unseen(what=file, why=MessageId.SCAN_MORE_PAGES)
+        yield Unseen(what=file, why=ScanId.SCAN_MORE_PAGES)
     for member in _LISTS:
         items = body.get(member)
         for index, item in enumerate(items if isinstance(items, list) else ()):
             if not isinstance(item, dict):
-                yield Unseen(what=f"{file} /{member}/{index}", why=MessageId.SCAN_NO_OBJECT)
+                yield Unseen(what=f"{file} /{member}/{index}", why=ScanId.SCAN_NO_OBJECT)
     if missing := [member for member in (*_LISTS, "instructions") if body.get(member) is None]:
-        yield Unseen(what=f"{file}: {', '.join(missing)}", why=MessageId.SCAN_NOT_IN_DUMP)
+        yield Unseen(what=f"{file}: {', '.join(missing)}", why=ScanId.SCAN_NOT_IN_DUMP)

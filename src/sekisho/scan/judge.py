@@ -9,8 +9,8 @@ from sekisho.engine.entries import survey_entries
 from sekisho.engine.survey import survey
 from sekisho.flow.roles import roles
 from sekisho.model.definition import surface
-from sekisho.model.message_ids import MessageId
 from sekisho.model.place import Kind
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan.collect import Outcome
 from sekisho.scan.report import Report, Server, Spot, Unseen
 from sekisho.settings.formats import Format, parse
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["judge"]
 
 _UNREAD: Final = {
-    Outcome.DENIED: MessageId.SCAN_DENIED,
-    Outcome.NO_FILE: MessageId.SCAN_NO_FILE,
-    Outcome.TOO_LARGE: MessageId.SCAN_TOO_LARGE,
+    Outcome.DENIED: ScanId.SCAN_DENIED,
+    Outcome.NO_FILE: ScanId.SCAN_NO_FILE,
+    Outcome.TOO_LARGE: ScanId.SCAN_TOO_LARGE,
 }
 
 
@@ -116,15 +116,15 @@ def _unseen(sources: Sources) -> Iterator[Unseen]:
     collection = sources.collection
     for problem in collection.problems:
         where = f"{problem.source.file}:{problem.line}:{problem.column}"
-        yield Unseen(what=where, why=MessageId.SCAN_BROKEN)
+        yield Unseen(what=where, why=ScanId.SCAN_BROKEN)
     for place in collection.looked:
         if place.outcome in _UNREAD:
             yield Unseen(what=place.source.file, why=_UNREAD[place.outcome])
     for settings in collection.settings:
         for entry in settings.unread:
-            yield Unseen(what=f"{settings.source.file} {entry.pointer}", why=MessageId.SCAN_NO_LAUNCH)
+            yield Unseen(what=f"{settings.source.file} {entry.pointer}", why=ScanId.SCAN_NO_LAUNCH)
     if any(settings.entries for settings in collection.settings):
-        yield Unseen(what="", why=MessageId.SCAN_NOT_STARTED)
+        yield Unseen(what="", why=ScanId.SCAN_NOT_STARTED)
     if sources.dumps:
         yield from (unseen for dump in sources.dumps.values() for unseen in dump.unseen)
-        yield Unseen(what="", why=MessageId.SCAN_ONLY_TEXT)
+        yield Unseen(what="", why=ScanId.SCAN_ONLY_TEXT)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.model.escape import printable
 from sekisho.model.finding import Severity
-from sekisho.model.messages import MessageId, text
+from sekisho.model.messages import text
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan import words
 from sekisho.scan.collect import Outcome
 from sekisho.scan.picture import picture
@@ -39,7 +40,7 @@ def page(report: Report, lang: Lang, *, version: str, made: str) -> str:
         version: of this program.
         made: when, for people.
     """
-    title = _said(MessageId.PAGE_TITLE, lang)
+    title = _said(ScanId.PAGE_TITLE, lang)
     return "\n".join(
         (
             f'<!doctype html>\n<html lang="{lang.value}">\n<head>\n<meta charset="utf-8">',
@@ -47,7 +48,7 @@ def page(report: Report, lang: Lang, *, version: str, made: str) -> str:
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
             '<meta name="referrer" content="no-referrer">',
             f"<title>{title}</title>\n<style>{CSS}</style>\n</head>\n<body>\n<h1>{title}</h1>",
-            f'<p class="soft">{_said(MessageId.PAGE_MADE, lang, made=made, version=version)}</p>',
+            f'<p class="soft">{_said(ScanId.PAGE_MADE, lang, made=made, version=version)}</p>',
             *_counts(report, lang),
             *_first(report, lang),
             *_picture(report, lang),
@@ -67,30 +68,30 @@ def _counts(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def _first(report: Report, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_said(MessageId.SCAN_TODO, lang)}</h2>"
+    yield f"<h2>{_said(ScanId.SCAN_TODO, lang)}</h2>"
     if found := steps(report, lang):
         yield "<ol>"
         yield from (f"<li>{escape(step.text)}</li>" for step in found)
         yield "</ol>"
     else:
-        yield f"<p>{_said(MessageId.SCAN_NOTHING_TO_DO, lang)}</p>"
+        yield f"<p>{_said(ScanId.SCAN_NOTHING_TO_DO, lang)}</p>"
 
 
 def _picture(report: Report, lang: Lang) -> Iterator[str]:
     drawn = picture(report, lang)
     if drawn:
-        yield f"<h2>{_said(MessageId.PICTURE_TITLE, lang)}</h2>"
+        yield f"<h2>{_said(ScanId.PICTURE_TITLE, lang)}</h2>"
         yield drawn
-        yield f'<p class="soft">{_said(MessageId.PICTURE_NOTE, lang)}</p>'
+        yield f'<p class="soft">{_said(ScanId.PICTURE_NOTE, lang)}</p>'
         idle = ", ".join(one.name for one in report.servers if one.definitions is not None and not one.roles)
         if idle:
-            yield f'<p class="soft">{_said(MessageId.PICTURE_IDLE, lang, servers=idle)}</p>'
+            yield f'<p class="soft">{_said(ScanId.PICTURE_IDLE, lang, servers=idle)}</p>'
 
 
 def _findings(report: Report, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_said(MessageId.PAGE_FINDINGS, lang)}</h2>"
+    yield f"<h2>{_said(ScanId.PAGE_FINDINGS, lang)}</h2>"
     if not report.spots:
-        yield f"<p>{_said(MessageId.SCAN_CLEAN, lang)}</p>"
+        yield f"<p>{_said(ScanId.SCAN_CLEAN, lang)}</p>"
     for cause in report.causes:
         yield from _cause(cause, lang)
 
@@ -104,11 +105,11 @@ def _cause(cause: Cause, lang: Lang) -> Iterator[str]:
     refs = [*cited.owasp, *(f"CWE-{number}" for number in cited.cwe), *cited.atlas] if cited is not None else []
     facts = [cause.rule, words.confidence(cause.confidence, lang), " ".join(refs)]
     yield f'<p class="soft">{escape(" · ".join(fact for fact in facts if fact))}</p>'
-    yield f"<p><b>{_said(MessageId.EXPLAIN_FIX, lang)}</b> {escape(words.fix(cause.rule, lang))}</p>"
+    yield f"<p><b>{_said(ScanId.EXPLAIN_FIX, lang)}</b> {escape(words.fix(cause.rule, lang))}</p>"
     for spot in cause.spots[:_SPOTS]:
         yield from _spot(spot)
     if len(cause.spots) > _SPOTS:
-        yield f"<p>{_said(MessageId.SCAN_MORE_PLACES, lang, count=len(cause.spots) - _SPOTS)}</p>"
+        yield f"<p>{_said(ScanId.SCAN_MORE_PLACES, lang, count=len(cause.spots) - _SPOTS)}</p>"
     yield "</section>"
 
 
@@ -124,18 +125,18 @@ def _spot(spot: Spot) -> Iterator[str]:
 
 
 def _looked(report: Report, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_said(MessageId.SCAN_LOOKED, lang)}</h2>\n<table>"
+    yield f"<h2>{_said(ScanId.SCAN_LOOKED, lang)}</h2>\n<table>"
     for server in report.servers:
         kinds = ", ".join(f"{kind} {count}" for kind, count in (server.definitions or {}).items())
         yield f"<tr><th>{_shown(server.name)}</th><td>{_shown(server.source)}</td><td>{escape(kinds)}</td></tr>"
     yield "</table>"
     if absent := [place for place in report.places if place.outcome is Outcome.ABSENT]:
         hosts = len({place.source.host for place in absent})
-        yield f'<p class="soft">{_said(MessageId.SCAN_ABSENT, lang, count=len(absent), hosts=hosts)}</p>'
+        yield f'<p class="soft">{_said(ScanId.SCAN_ABSENT, lang, count=len(absent), hosts=hosts)}</p>'
 
 
 def _unseen(report: Report, lang: Lang) -> Iterator[str]:
-    yield f"<h2>{_said(MessageId.SCAN_UNSEEN, lang)}</h2>\n<table>"
+    yield f"<h2>{_said(ScanId.SCAN_UNSEEN, lang)}</h2>\n<table>"
     for unseen in report.unseen:
         yield f"<tr><td>{_shown(unseen.what)}</td><td>{_said(unseen.why, lang)}</td></tr>"
     yield "</table>"
@@ -145,5 +146,5 @@ def _shown(foreign: str) -> str:
     return escape(printable(foreign, width=_WORDS))
 
 
-def _said(id_: MessageId, lang: Lang, **values: str | int) -> str:
+def _said(id_: ScanId, lang: Lang, **values: str | int) -> str:
     return escape(text(id_, lang, **values))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.flow.roles import Role
 from sekisho.model.escape import printable
-from sekisho.model.messages import MessageId, text
+from sekisho.model.messages import text
+from sekisho.model.scan_ids import ScanId
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +31,9 @@ _NAME: Final = 26
 
 _COMES: Final = (Role.OUTSIDE, Role.PRIVATE)
 _ROLE_WORDS: Final = {
-    Role.OUTSIDE: MessageId.PICTURE_OUTSIDE,
-    Role.PRIVATE: MessageId.PICTURE_PRIVATE,
-    Role.OUTWARD: MessageId.PICTURE_OUTWARD,
+    Role.OUTSIDE: ScanId.PICTURE_OUTSIDE,
+    Role.PRIVATE: ScanId.PICTURE_PRIVATE,
+    Role.OUTWARD: ScanId.PICTURE_OUTWARD,
 }
 
 
@@ -49,13 +50,13 @@ def picture(report: Report, lang: Lang) -> str:
     height = _TOP + _STEP * max(_rows(left), _rows(right))
     middle = _TOP + (height - _TOP) // 2
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_said(MessageId.PICTURE_TITLE, lang)}">',
-        *_column(left, 10, MessageId.PICTURE_LEFT, lang, worst),
-        *_column(right, _RIGHT, MessageId.PICTURE_RIGHT, lang, worst),
+        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_said(ScanId.PICTURE_TITLE, lang)}">',
+        *_column(left, 10, ScanId.PICTURE_LEFT, lang, worst),
+        *_column(right, _RIGHT, ScanId.PICTURE_RIGHT, lang, worst),
         f'<rect class="agent" x="{_AGENT[0]}" y="{middle - 34}" width="{_AGENT[1]}" height="56" rx="28"/>',
         (
             f'<text x="{_AGENT[0] + _AGENT[1] // 2}" y="{middle - 1}" text-anchor="middle">'
-            f"{_said(MessageId.PICTURE_AGENT, lang)}</text>"
+            f"{_said(ScanId.PICTURE_AGENT, lang)}</text>"
         ),
         *_flows(left, right, middle - 6),
         "</svg>",
@@ -68,7 +69,7 @@ def _rows(servers: Sequence[Server]) -> int:
 
 
 def _column(
-    servers: Sequence[Server], x: int, head: MessageId, lang: Lang, worst: Mapping[str, Severity]
+    servers: Sequence[Server], x: int, head: ScanId, lang: Lang, worst: Mapping[str, Severity]
 ) -> Iterator[str]:
     yield f'<text class="small" x="{x}" y="24">{_said(head, lang)}</text>'
     for row, server in enumerate(servers[:_MOST]):
@@ -81,7 +82,7 @@ def _column(
         said = " · ".join(_said(_ROLE_WORDS[role], lang) for role in shown)
         yield f'<text class="small" x="{x + 10}" y="{y + 33}">{said}</text>'
     if len(servers) > _MOST:
-        more = _said(MessageId.PICTURE_MORE, lang, count=len(servers) - _MOST)
+        more = _said(ScanId.PICTURE_MORE, lang, count=len(servers) - _MOST)
         yield f'<text class="small" x="{x + 10}" y="{_TOP + _MOST * _STEP + 17}">{more}</text>'
 
 
@@ -104,5 +105,5 @@ def _arrow(x: int, y: int, to_x: int, to_y: int, role: Role) -> str:
     )
 
 
-def _said(id_: MessageId, lang: Lang, **values: int) -> str:
+def _said(id_: ScanId, lang: Lang, **values: int) -> str:
     return escape(text(id_, lang, **values))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sekisho.flow.roles import Role
     from sekisho.model.finding import Confidence, Finding, Persona, Severity
-    from sekisho.model.message_ids import MessageId
+    from sekisho.model.scan_ids import ScanId
     from sekisho.scan.collect import Looked
     from sekisho.settings.node import Region
 
@@ -42,7 +42,7 @@ class Unseen:
     what: str
     """Which server, file or part; empty where it is said of everything."""
 
-    why: MessageId
+    why: ScanId
     """Why not."""
 
 

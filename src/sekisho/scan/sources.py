@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sekisho.model.message_ids import MessageId
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan.collect import Collection, Outcome, collect, collect_named
 from sekisho.scan.dumps import SourceError, dump, named, read
 from sekisho.scan.hosts import Platform, hosts
@@ -88,10 +88,10 @@ def _file(path: str) -> tuple[Iterable[Dump], Collection]:
 
 def _objection(path: str, error: SourceError, collection: Collection) -> SourceError:
     """Say why a file is neither a dump nor settings: where reading ended, if it is of no format."""
-    if error.message in {MessageId.SCAN_UNREADABLE, MessageId.SCAN_WRONG_SHAPE}:
+    if error.message in {ScanId.SCAN_UNREADABLE, ScanId.SCAN_WRONG_SHAPE}:
         return error
     ends = [f"{path}:{problem.line}:{problem.column}" for problem in collection.problems]
-    return SourceError(MessageId.SCAN_NEITHER, ends[0] if ends else path)
+    return SourceError(ScanId.SCAN_NEITHER, ends[0] if ends else path)
 
 
 def _folder(path: str) -> tuple[Iterable[Dump], Collection]:
@@ -109,7 +109,7 @@ def _folder(path: str) -> tuple[Iterable[Dump], Collection]:
             others += [file] * (str(file) not in known)
     collection = _joined([projects, _settings(others)])
     if not dumps and not collection.settings and not collection.problems:
-        raise SourceError(MessageId.SCAN_EMPTY_FOLDER, path)
+        raise SourceError(ScanId.SCAN_EMPTY_FOLDER, path)
     return dumps, collection
 
 
@@ -118,7 +118,7 @@ def _files(folder: Path) -> list[Path]:
         return sorted(file for file in folder.iterdir() if file.suffix in _SETTINGS and file.is_file())
     except OSError as error:
         problem = error.strerror or str(error)
-        raise SourceError(MessageId.SCAN_UNREADABLE, str(folder), problem=problem) from None
+        raise SourceError(ScanId.SCAN_UNREADABLE, str(folder), problem=problem) from None
 
 
 def _of_projects(host: Host) -> Host:

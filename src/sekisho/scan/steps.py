@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Severity
-from sekisho.model.messages import MessageId, text
+from sekisho.model.messages import text
+from sekisho.model.scan_ids import ScanId
 from sekisho.rules.pages import rule_pages
 from sekisho.scan import words
 
@@ -54,13 +55,13 @@ def _is_said_by_servers(rule: str) -> bool:
 
 def _keep_out(server: str, causes: Sequence[Cause], lang: Lang) -> Step:
     titles = _listed([words.title(cause.rule, lang) for cause in causes], "; ")
-    said = text(MessageId.SCAN_TAKE_OUT, lang, server=server, titles=titles)
+    said = text(ScanId.SCAN_TAKE_OUT, lang, server=server, titles=titles)
     return Step(rules=tuple(cause.rule for cause in causes), text=said)
 
 
 def _mend(cause: Cause, lang: Lang) -> Step:
     fix = words.fix(cause.rule, lang)
-    said = text(MessageId.SCAN_SEE_TO, lang, servers=_listed(cause.servers, ", "), fix=fix)
+    said = text(ScanId.SCAN_SEE_TO, lang, servers=_listed(cause.servers, ", "), fix=fix)
     return Step(rules=(cause.rule,), text=said)
 
 

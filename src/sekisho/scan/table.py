@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.model.escape import printable
 from sekisho.model.finding import Severity
-from sekisho.model.messages import MessageId, text
+from sekisho.model.messages import text
+from sekisho.model.scan_ids import ScanId
 from sekisho.scan import words
 from sekisho.scan.collect import Outcome
 from sekisho.scan.steps import steps
@@ -28,7 +29,7 @@ _EXCERPT: Final = 300
 
 def lines(report: Report, lang: Lang) -> Iterator[Line]:
     """Return the lines of a report, each printable, of any length."""
-    yield "", text(MessageId.SCAN_TITLE, lang, servers=len(report.servers), definitions=report.definitions)
+    yield "", text(ScanId.SCAN_TITLE, lang, servers=len(report.servers), definitions=report.definitions)
     yield "", ""
     for cause in report.causes:
         yield from _cause(cause, lang)
@@ -45,7 +46,7 @@ def _cause(cause: Cause, lang: Lang) -> Iterator[Line]:
     for spot in cause.spots[:_SPOTS]:
         yield from _spot(spot)
     if len(cause.spots) > _SPOTS:
-        yield "  ", text(MessageId.SCAN_MORE_PLACES, lang, count=len(cause.spots) - _SPOTS)
+        yield "  ", text(ScanId.SCAN_MORE_PLACES, lang, count=len(cause.spots) - _SPOTS)
 
 
 def _facts(cause: Cause, lang: Lang) -> Iterator[str]:
@@ -54,7 +55,7 @@ def _facts(cause: Cause, lang: Lang) -> Iterator[str]:
         yield " ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe)])
     yield words.confidence(cause.confidence, lang)
     if len(cause.spots) > 1:
-        yield text(MessageId.SCAN_PLACES, lang, count=len(cause.spots))
+        yield text(ScanId.SCAN_PLACES, lang, count=len(cause.spots))
 
 
 def _spot(spot: Spot) -> Iterator[Line]:
@@ -69,12 +70,12 @@ def _spot(spot: Spot) -> Iterator[Line]:
 
 def _sum(report: Report, lang: Lang) -> str:
     if not report.spots:
-        return text(MessageId.SCAN_CLEAN, lang)
-    return text(MessageId.SCAN_COUNTS, lang, **{level.name.lower(): report.counts[level] for level in Severity})
+        return text(ScanId.SCAN_CLEAN, lang)
+    return text(ScanId.SCAN_COUNTS, lang, **{level.name.lower(): report.counts[level] for level in Severity})
 
 
 def _looked(report: Report, lang: Lang) -> Iterator[Line]:
-    yield "", text(MessageId.SCAN_LOOKED, lang)
+    yield "", text(ScanId.SCAN_LOOKED, lang)
     sources: dict[str, list[Server]] = {}
     for server in report.servers:
         sources.setdefault(server.source, []).append(server)
@@ -82,11 +83,11 @@ def _looked(report: Report, lang: Lang) -> Iterator[Line]:
         yield from _source(source, servers, lang)
     for place in report.places:
         if place.outcome is Outcome.READ and place.source.file not in sources:
-            yield "  ", text(MessageId.SCAN_NO_SERVERS, lang, source=place.source.file)
+            yield "  ", text(ScanId.SCAN_NO_SERVERS, lang, source=place.source.file)
     if absent := [place for place in report.places if place.outcome is Outcome.ABSENT]:
         hosts = len({place.source.host for place in absent})
-        yield "  ", text(MessageId.SCAN_ABSENT, lang, count=len(absent), hosts=hosts)
-    yield "", text(MessageId.SCAN_UNSEEN, lang)
+        yield "  ", text(ScanId.SCAN_ABSENT, lang, count=len(absent), hosts=hosts)
+    yield "", text(ScanId.SCAN_UNSEEN, lang)
     for unseen in report.unseen:
         yield "  ", _unseen(unseen, lang)
 
@@ -95,9 +96,9 @@ def _source(source: str, servers: Sequence[Server], lang: Lang) -> Iterator[Line
     for server in servers:
         if server.definitions is not None:
             count = sum(server.definitions.values())
-            yield "  ", text(MessageId.SCAN_LOOKED_AT, lang, server=server.name, definitions=count, source=source)
+            yield "  ", text(ScanId.SCAN_LOOKED_AT, lang, server=server.name, definitions=count, source=source)
     if names := ", ".join(server.name for server in servers if server.definitions is None):
-        yield "  ", text(MessageId.SCAN_LOOKED_IN, lang, source=source, servers=names)
+        yield "  ", text(ScanId.SCAN_LOOKED_IN, lang, source=source, servers=names)
 
 
 def _unseen(unseen: Unseen, lang: Lang) -> str:
@@ -106,10 +107,10 @@ def _unseen(unseen: Unseen, lang: Lang) -> str:
 
 
 def _todo(report: Report, lang: Lang) -> Iterator[Line]:
-    yield "", text(MessageId.SCAN_TODO, lang)
+    yield "", text(ScanId.SCAN_TODO, lang)
     for number, step in enumerate(steps(report, lang), 1):
         yield f"  {number}  ", step.text
     if report.spots:
-        yield "", text(MessageId.SCAN_MORE, lang, rule=report.causes[0].rule)
+        yield "", text(ScanId.SCAN_MORE, lang, rule=report.causes[0].rule)
     else:
-        yield "  ", text(MessageId.SCAN_NOTHING_TO_DO, lang)
+        yield "  ", text(ScanId.SCAN_NOTHING_TO_DO, lang)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sekisho.model.japanese_rules import RULES
-from sekisho.model.messages import Lang, MessageId, text
+from sekisho.model.messages import Lang, text
+from sekisho.model.scan_ids import ScanId
 from sekisho.rules.pages import rule_pages
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def fix(rule: str, lang: Lang) -> str:
 def _words(rule: str, lang: Lang) -> tuple[str, str]:
     page = rule_pages().get(rule)
     if page is None:
-        return text(MessageId.SCAN_RULE_FAILED, lang), text(MessageId.SCAN_RULE_FAILED_FIX, lang)
+        return text(ScanId.SCAN_RULE_FAILED, lang), text(ScanId.SCAN_RULE_FAILED_FIX, lang)
     english = (page.rule.title, page.fix)
     match lang:
         case Lang.EN:
@@ -45,9 +46,9 @@ def cites(rule: str) -> References | None:
 
 def confidence(level: Confidence, lang: Lang) -> str:
     """Return how sure a finding is."""
-    return text(MessageId(f"scan-confidence-{level.name.lower()}"), lang)
+    return text(ScanId(f"scan-confidence-{level.name.lower()}"), lang)
 
 
 def severity(level: Severity, lang: Lang) -> str:
     """Return a severity's name."""
-    return text(MessageId(f"scan-{level.name.lower()}"), lang)
+    return text(ScanId(f"scan-{level.name.lower()}"), lang)
