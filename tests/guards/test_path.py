@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
-from sekisho.guards.path import LONGEST, Access, PathFacts, judge_path, names_of
+from sekisho.guards.path import LONGEST, PathFacts, judge_path, names_of
+from sekisho.guards.places import Access
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +91,7 @@ REMOTE = (
     "compress.zlib://x", "glob:///x/*", "sftp://x/y", "file://localhost.evil.example/x", "url:file://server/x",
 )  # fmt: skip
 CREDENTIALS = (
-    ".ssh/id_rsa", ".ssh", "sub/.ssh/config", ".SSH/ID_RSA", ".aws/credentials", ".gnupg/x", ".netrc", "_netrc",
+    ".s*h/config", ".{ssh,x}/config", "sub/.[s]sh/x", "id_*", ".ssh/id_rsa", ".ssh", "sub/.ssh/config", ".SSH/ID_RSA", ".aws/credentials", ".gnupg/x", ".netrc", "_netrc",
     ".pgpass",
     ".kube/config", ".docker/config.json", ".git-credentials", ".config/gcloud/x.db", ".config/gh/hosts.yml",
     "id_ed25519",
@@ -158,7 +159,7 @@ HONEST = (
     "a\\b.txt", "sub\\..\\hello.txt", "sub\\dir\\x", "line\nbreak.txt", "tab\there.txt", "-rf.txt", "--help", "a/-/b",
     "rm -rf is only text.md", "$(here).md", "a$(b).txt", "`x`.md", "a&&b.txt", "<b>.html", "SELECT * FROM x.sql",
     "x" * 255, "/".join(["d"] * 500), "%2e", "a%5cb", "a%252fb", ROOT + "//sub///x", "café\u0301", "a\u00a0b.txt",
-    "\uff0eenvironment", "1.2.3", "v1.2..v1.3", "HEAD~1", "main..feature", "a..b/c..d", "*.{js,ts}", "x.tar.gz",
+    "\uff0eenvironment", "1.2.3", "v1.2..v1.3", "HEAD~1", "main..feature", "a..b/c..d", "*.{js,ts}", ".*", ".*/x", ".eslintrc.*", ".{prettierrc,eslintrc}", "." + "*" * 100, "x.tar.gz",
     "src/.",
 )  # fmt: skip
 

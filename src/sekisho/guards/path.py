@@ -17,21 +17,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
-from sekisho.guards.places import places
+from sekisho.guards.places import Access, places, touches
 from sekisho.guards.readings import fold, read, squeeze, unpercent
 from sekisho.guards.spelling import backslashes, meanings, parameters, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["LONGEST", "Access", "PathFacts", "judge_path", "names_of"]
+__all__ = ["LONGEST", "PathFacts", "judge_path", "names_of"]
 
 LONGEST: Final = 4096
 """PATH_MAX: nothing longer can be opened."""
@@ -41,14 +40,6 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=()\[\]/.-]*(?<!\.)")
 
 _NOTHING: Final[Mapping[str, str | None]] = MappingProxyType({})
 _STEPS: Final = (unpercent, fold, squeeze, backslashes, parameters, spaces)
-
-
-class Access(StrEnum):
-    """What the call does with the file."""
-
-    READ = "read"
-    WRITE = "write"
-    """Also where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +142,11 @@ class _Ground:
         names, escaped = _walked(() if start is None else start[1:], rest)
         if start is None:
             yield from ["path-outside-roots"] if escaped else []
-            yield from _touches(("", *names), access)
+            yield from touches(("", *names), access)
             return
         path = (start[0], *names)
         yield from self._where(path, relative=not anchor)
-        yield from _touches(path, access)
+        yield from touches(path, access)
         if self._facts.shared:
             yield from self._links(path, (*start, *rest.split("/")), access, resolved)
 
@@ -208,23 +199,9 @@ class _Ground:
             if real is None:
                 yield "path-link"
             elif self._key(real) != self._key(path):
-                yield from _touches(real, access)
+                yield from touches(real, access)
                 if any(rule not in self._where(path, relative=True) for rule in self._where(real, relative=True)):
                     yield "path-link"
-
-
-def _touches(path: tuple[str, ...], access: Access) -> Iterator[str]:
-    names = "/".join(path[1:]).casefold().split("/")
-    if any("::$" in name for name in names):
-        names = [name.partition("::$")[0] for name in names]
-    names = [path[0], *names]
-    table = places()
-    if table.credentials.holds(names):
-        yield "path-credential"
-    elif table.secrets.holds(names):
-        yield "path-secret"
-    if access is Access.WRITE and table.protected.holds(names):
-        yield "path-protected"
 
 
 def _names_a_device(rest: str) -> bool:

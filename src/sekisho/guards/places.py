@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Places", "Table", "places"]
+__all__ = ["Access", "Places", "Table", "places", "touches"]
+
+
+_WILD: Final = re.compile(r"[*?\[{]")
+_CLASS: Final = re.compile(r"\[[^\]]*\]?")
+_CHOICES: Final = 16
+_LONGEST_PATTERN: Final = 64
+
+
+class Access(StrEnum):
+    """What a call does with a file."""
+
+    READ = "read"
+    WRITE = "write"
+    """Also where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,39 @@ def places() -> Places:
         devices=frozenset(lists["devices"]),
         schemes=frozenset(lists["schemes"]),
     )
+
+
+def touches(path: Sequence[str], access: Access) -> Iterator[str]:
+    """Yield the rules that a path breaks by what it names: its anchor, empty if not known, and its names."""
+    names = "/".join(path[1:]).casefold().split("/")
+    if any("::$" in name for name in names):
+        names = [name.partition("::$")[0] for name in names]
+    names = [path[0], *names]
+    table = places()
+    if table.credentials.holds(names) or any(map(table.credentials.holds, _matched(names, table.credentials))):
+        yield "path-credential"
+    elif table.secrets.holds(names):
+        yield "path-secret"
+    if access is Access.WRITE and table.protected.holds(names):
+        yield "path-protected"
+
+
+def _matched(names: Sequence[str], table: Table) -> Iterator[Sequence[str]]:
+    """Yield what a pattern for hidden files or keys (`.s*h`, `.{ssh,x}`, `id_?sa`) may be expanded to."""
+    for at, name in enumerate(names):
+        if name.startswith((".", "id_")) and _WILD.search(name) and len(name) <= _LONGEST_PATTERN:
+            for first in _expanded(name, table):
+                yield (*names[:at], first, *names[at + 1 :])
+
+
+def _expanded(name: str, table: Table) -> Iterator[str]:
+    """Yield the first names of trails that a pattern stands for, with each alternative of its first braces."""
+    before, brace, rest = name.partition("{")
+    choices, _, after = rest.partition("}")
+    for choice in choices.split(",")[:_CHOICES]:
+        pattern = _CLASS.sub("?", f"{before}{choice}{after}") if brace else _CLASS.sub("?", name)
+        if pattern.strip(".*?"):
+            yield from (first for first in table.trails if fnmatchcase(first, pattern))
 
 
 def _table(patterns: Iterable[str]) -> Table:

@@ -1,0 +1,276 @@
+"""Reads a command as bash does: programs with their words, wherever they stand.
+
+A command of plain words and `|`, `&&`, `||`, `;` is cut without a parser; all else is parsed by tree-sitter's grammar
+of bash, which loads on first use. What a word stands for is told as far as it can be told without running anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node, Parser
+
+__all__ = ["LONGEST", "PIPES", "Program", "Script", "Word", "parse"]
+
+LONGEST: Final = 16 * 1024
+"""Bytes; a command that is longer is not read."""
+
+PIPES: Final = 256
+"""More of them are not read either: behind an error the grammar needs the square of their number."""
+
+_FEEDING: Final = 64
+"""Different programs in one pipe; nobody writes as many."""
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./:@,+= \t|;&-]*")
+_CUT: Final = re.compile(r"&&|\|\||\||;")
+_RESERVED: Final = frozenset({
+    "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function",
+    "select", "time", "coproc", "declare", "export", "local", "readonly", "typeset", "unset", "!",
+})  # fmt: skip
+_ESCAPED: Final = re.compile(r"\\(\n|.)", re.DOTALL)
+_QUOTED_ESCAPE: Final = re.compile(r'\\([\\"$`\n])')
+_ANSI: Final = re.compile(
+    r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL
+)
+_ANSI_LETTERS: Final = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "E": "\x1b",
+    "f": "\f",
+    "v": "\v",
+}
+_LAST: Final = 0x10FFFF
+_TEXTS: Final = frozenset(
+    {"word", "number", "string_content", "variable_name", "special_variable_name", "regex", "extglob_pattern"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a command."""
+
+    text: str
+    """What it stands for; expansions as they are written."""
+
+    literal: bool = True
+    """Whether nothing in it is expanded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """One program that a command starts."""
+
+    name: Word
+    """What is started."""
+
+    words: tuple[Word, ...]
+    """Its words."""
+
+    start: int
+    """Where it begins in the text, in bytes."""
+
+    end: int
+    """Where it ends."""
+
+    fed: tuple[str, ...] = ()
+    """The programs whose output it reads through a pipe, the nearest last."""
+
+    inline: bool = False
+    """Whether its input is in the command, as a here document or string."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """All that a command does, as far as it can be told."""
+
+    programs: tuple[Program, ...] = ()
+    """Every program, also inside of substitutions, conditions and functions."""
+
+    targets: tuple[Word, ...] = ()
+    """What output is written to."""
+
+    inputs: tuple[Word, ...] = ()
+    """What input is read from."""
+
+    variables: tuple[str, ...] = ()
+    """Names of variables that are set."""
+
+    broken: bool = False
+    """Whether the grammar could not read it."""
+
+
+@dataclass(slots=True)
+class _Found:
+    programs: list[Program] = field(default_factory=list[Program])
+    targets: list[Word] = field(default_factory=list[Word])
+    inputs: list[Word] = field(default_factory=list[Word])
+    variables: list[str] = field(default_factory=list[str])
+
+
+def parse(text: str) -> Script:
+    """Return what a command does."""
+    if _PLAIN.fullmatch(text):
+        simple = _simple(text)
+        if simple is not None:
+            return simple
+    return _parsed(text.encode("utf-8", "replace"))
+
+
+def _simple(text: str) -> Script | None:
+    """Cut a command of plain words; None if there is more to it."""
+    programs: list[Program] = []
+    fed: tuple[str, ...] = ()
+    at = 0
+    for cut in (*_CUT.finditer(text), None):
+        end = len(text) if cut is None else cut.start()
+        words = text[at:end].split()
+        if not words or words[0] in _RESERVED or "&" in text[at:end] or "=" in words[0]:
+            return None
+        first, *rest = words
+        programs.append(Program(name=Word(first), words=tuple(map(Word, rest)), start=at, end=end, fed=fed))
+        fed = _longer(fed, first) if cut is not None and cut[0] == "|" else ()
+        at = end if cut is None else cut.end()
+    return Script(programs=tuple(programs), broken=any(len(program.fed) >= _FEEDING for program in programs))
+
+
+@cache
+def _parser() -> Parser:
+    import tree_sitter  # noqa: PLC0415 - loaded with the first command that needs it
+    import tree_sitter_bash  # noqa: PLC0415 - as above
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
+
+
+def _parsed(raw: bytes) -> Script:
+    root = _parser().parse(raw).root_node
+    found = _Found()
+    pending: list[tuple[Node, tuple[str, ...], bool]] = [(root, (), False)]
+    while pending:
+        node, fed, inline = pending.pop()
+        children = node.named_children
+        match node.type:
+            case "command":
+                found.programs.append(_program(node, children, fed, inline=inline or _is_fed(children)))
+                pending += [(child, (), False) for child in reversed(children)]
+            case "pipeline":
+                pending += reversed(list(_pipeline(children, fed, inline=inline)))
+            case "redirected_statement":
+                pending += [(child, fed, inline or _is_fed(children)) for child in reversed(children)]
+            case "file_redirect":
+                _redirect(node, found)
+                pending += [(child, (), False) for child in reversed(children)]
+            case "variable_assignment":
+                found.variables.append(_text(children[0]) if children else "")
+                pending += [(child, (), False) for child in reversed(children)]
+            case (
+                "heredoc_redirect"
+                | "subshell"
+                | "compound_statement"
+                | "list"
+                | "if_statement"
+                | "while_statement"
+                | "do_group"
+            ):
+                pending += [(child, fed, inline) for child in reversed(children)]
+            case _:
+                pending += [(child, (), False) for child in reversed(children)]
+    return Script(
+        programs=tuple(found.programs),
+        targets=tuple(found.targets),
+        inputs=tuple(found.inputs),
+        variables=tuple(found.variables),
+        broken=root.has_error or any(len(program.fed) >= _FEEDING for program in found.programs),
+    )
+
+
+def _is_fed(children: list[Node]) -> bool:
+    return any(child.type in {"heredoc_redirect", "herestring_redirect"} for child in children)
+
+
+def _pipeline(
+    children: list[Node], fed: tuple[str, ...], *, inline: bool
+) -> Iterator[tuple[Node, tuple[str, ...], bool]]:
+    for child in children:
+        yield child, fed, inline
+        for name in _names(child):
+            fed = _longer(fed, _word(name).text)
+
+
+def _longer(fed: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """Add a program to those that feed another one, each once; where there are too many, the last one."""
+    return fed if name in fed else (*fed[: _FEEDING - 1], name)
+
+
+def _names(node: Node) -> Iterator[Node]:
+    """Yield the names of the programs in a part of a pipeline, not looking into substitutions."""
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if each.type == "command_name":
+            yield each
+        elif each.type in {"command", "list", "subshell", "compound_statement", "redirected_statement", "pipeline"}:
+            pending += each.named_children
+
+
+def _program(node: Node, children: list[Node], fed: tuple[str, ...], *, inline: bool) -> Program:
+    words = list[Word]()
+    name = Word("", literal=False)
+    for child in children:
+        if child.type == "command_name":
+            name = _word(child)
+        elif child.type not in {"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"}:
+            words.append(_word(child))
+    return Program(name=name, words=tuple(words), start=node.start_byte, end=node.end_byte, fed=fed, inline=inline)
+
+
+def _redirect(node: Node, found: _Found) -> None:
+    destination = node.child_by_field_name("destination")
+    if destination is not None:
+        into = found.inputs if any(child.type == "<" for child in node.children) else found.targets
+        into.append(_word(destination))
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+def _word(node: Node) -> Word:
+    """Return what a word stands for. Nesting is as deep as concatenations in strings go: two."""
+    text = _text(node)
+    match node.type:
+        case "command_name":
+            return _word(node.named_children[0]) if node.named_children else Word(text, literal=False)
+        case "word":
+            return Word(_ESCAPED.sub(lambda found: found[1].strip("\n"), text))
+        case "raw_string":
+            return Word(text[1:-1])
+        case "ansi_c_string":
+            return Word(_ANSI.sub(lambda found: _ansi(found.groups()), text[2:-1]))
+        case "string" | "translated_string":
+            plain = all(child.type in {"string_content", "string"} for child in node.named_children)
+            inner = text.removeprefix("$")[1:-1]
+            return Word(_QUOTED_ESCAPE.sub(lambda found: found[1].strip("\n"), inner), literal=plain)
+        case "concatenation":
+            parts = [_word(child) for child in node.children]
+            return Word("".join(part.text for part in parts), literal=all(part.literal for part in parts))
+        case kind:
+            return Word(text, literal=kind in _TEXTS)
+
+
+def _ansi(groups: tuple[str | None, ...]) -> str:
+    *numbers, octal, letter = groups
+    for digits in numbers:
+        if digits is not None:
+            value = int(digits, 16)
+            return chr(value) if value <= _LAST else "\ufffd"
+    return chr(int(octal, 8)) if octal is not None else _ANSI_LETTERS.get(letter or "", letter or "")

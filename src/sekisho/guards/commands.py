@@ -1,0 +1,106 @@
+"""The table of programs: `data/commands.toml`, made ready."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, TypedDict, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Commands", "commands", "plain_name"]
+
+_FOLDERS = ("/bin/", "/usr/bin/", "/usr/local/bin/", "/sbin/", "/usr/sbin/", "/opt/homebrew/bin/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """Programs by what running them may do."""
+
+    readers: frozenset[str]
+    """They show things."""
+
+    developers: frozenset[str]
+    """They build, test, format and move files about."""
+
+    wrappers: frozenset[str]
+    """They take a program and its words."""
+
+    interpreters: frozenset[str]
+    """They read a program of their own language."""
+
+    shells: frozenset[str]
+    """They read commands."""
+
+    sources: frozenset[str]
+    """They fetch or decode what another program may run."""
+
+    system: frozenset[str]
+    """They change the machine or give more rights."""
+
+    variables: frozenset[str]
+    """They make the next program load or start something."""
+
+    options: dict[str, tuple[str, ...]]
+    """By program: options that start another one, send, overwrite, or turn a check off."""
+
+    settings: tuple[str, ...]
+    """Keys of `git -c` that start a program, in lower case; with a dot at the end, all below it."""
+
+    def risky(self, program: str, word: str) -> bool:
+        """Say whether a word is an option of a program that does more than its command says."""
+        return any(_is_option(word, option) for option in self.options.get(program, ()))
+
+    def risky_for_any(self, word: str, programs: Sequence[str]) -> bool:
+        """Say whether a word is such an option of one of these programs, or of any one if there are none."""
+        return any(self.risky(program, word) for program in programs or self.options)
+
+
+class _Document(TypedDict):
+    readers: list[str]
+    developers: list[str]
+    wrappers: list[str]
+    interpreters: list[str]
+    shells: list[str]
+    sources: list[str]
+    system: list[str]
+    variables: list[str]
+    options: dict[str, list[str]]
+    settings: dict[str, list[str]]
+
+
+@cache
+def commands() -> Commands:
+    """Return the table, read from the package once."""
+    text = files("sekisho").joinpath("data", "commands.toml").read_text(encoding="utf-8")
+    document = cast("_Document", cast("object", tomllib.loads(text)))
+    return Commands(
+        readers=frozenset(document["readers"]),
+        developers=frozenset(document["developers"]),
+        wrappers=frozenset(document["wrappers"]),
+        interpreters=frozenset(document["interpreters"]),
+        shells=frozenset(document["shells"]),
+        sources=frozenset(document["sources"]),
+        system=frozenset(document["system"]),
+        variables=frozenset(document["variables"]),
+        options={program: tuple(options) for program, options in document["options"].items()},
+        settings=tuple(document["settings"]["git"]),
+    )
+
+
+def plain_name(word: str) -> str:
+    """Return a program's name without the folders in which programs of a system stand, and without `.exe`."""
+    for folder in _FOLDERS:
+        if word.startswith(folder) and "/" not in word[len(folder) :]:
+            word = word[len(folder) :]
+    return word.lower().removesuffix(".exe")
+
+
+def _is_option(word: str, option: str) -> bool:
+    if word == option or word.startswith(f"{option}="):
+        return True
+    short = len(option) == len("-x") and option[0] == "-" and option[1] != "-"
+    return short and word.startswith(option)

@@ -1,0 +1,324 @@
+"""The guard for values that are a command.
+
+The command is read as bash reads it (`bash`), and each program that it would start is judged, wherever it stands, by
+the table (`commands`): those that show, build and test pass, and nobody objects to a pipe or a substitution as such.
+- `shell-danger`: changes the machine or its rights, deletes a root or a home, runs what was fetched or decoded just
+  now, opens a socket by hand.
+- `shell-other-program`: the tool is for one program, and this is another one (CVE-2025-59377).
+- `shell-unknown-program`: not in the table; a block-list is no boundary, so a person is asked.
+- `shell-unclear`: what would run cannot be told: the name is computed, the text cannot be read, code of another
+  language, a variable or option that starts another program.
+Words and redirections that name credentials or what runs by itself are objected to as paths.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.bash import LONGEST, PIPES, parse
+from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.guards.places import Access, places, touches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sekisho.guards.bash import Program, Script, Word
+
+__all__ = ["CommandFacts", "Unclear", "judge_command"]
+
+_DEPTH: Final = 4
+"""Commands inside of commands, as with `bash -c`."""
+
+_OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
+_ATTACHED: Final = re.compile(r"[=@:,]")
+_MOUNT: Final = re.compile(r"(?:--volume=|-v)?(?:/|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/")
+_JOINED: Final = re.compile(r"(?<=[^\s\\])\\\n(?=\S)|\x00")
+"""A line that goes on in the middle of a word is read as two words by the grammar; NUL by nobody."""
+
+_SOCKET: Final = re.compile(r"/dev/(?:tcp|udp)/")
+_DISK: Final = re.compile(r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper/|mem|kmem|port)")
+_BOMB: Final = re.compile(r"(?<![\w:])([\w:]{1,40})\s{0,8}\(\)\s{0,8}\{[^{}|]{0,80}\1\s{0,8}\|\s{0,8}\1")
+_EVERYTHING: Final = frozenset(
+    {"/", "~", "..", "*", "/*", "~/*", "$HOME", "${HOME}", "$HOME/*", "../*", ".*", "/.", "."}
+)
+_ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
+_DURATION: Final = re.compile(r"[0-9.]+[smhd]?")
+_INLINE: Final = frozenset({
+    "-c", "-e", "-p", "-r", "-n", "-ne", "-pe", "-ie", "--eval", "--execute", "--print", "--command", "-command",
+    "-enc", "-encodedcommand", "eval", "-",
+})  # fmt: skip
+_LIVES_IN_WORDS: Final = re.compile(
+    r"system\s{0,8}\(|\|\s{0,8}getline|getline\s{0,8}<|print[^|]{0,80}\|\s{0,8}\"|popen|/e$|/inet/"
+)
+_FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
+_FD_RUNS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
+
+
+class Unclear(IntEnum):
+    """Why it cannot be told what runs. The number is what an objection tells."""
+
+    TOO_LONG = 1
+    """It is not read."""
+
+    BROKEN = 2
+    """The grammar cannot read it."""
+
+    COMPUTED = 3
+    """The program's name is not in the text."""
+
+    CODE = 4
+    """A program of another language, or a file of commands."""
+
+    VARIABLE = 5
+    """A variable that makes the next program start something."""
+
+    OPTION = 6
+    """An option that does the same, sends or overwrites."""
+
+    MUCH = 7
+    """It deletes all that is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandFacts:
+    """What is known about the tool."""
+
+    only: frozenset[str] = frozenset()
+    """The programs that the tool is for; empty if it is for any."""
+
+    prefix: str = ""
+    """What the tool puts before the value, unless it is there: `kubectl`."""
+
+    allowed: frozenset[str] = frozenset()
+    """Programs that a policy or the catalogue adds to the known ones."""
+
+
+def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement:
+    """Judge a value that is a command."""
+    text, moved = value, 0
+    if facts.prefix and value.split(maxsplit=1)[:1] != [facts.prefix]:
+        text, moved = f"{facts.prefix} {value}", len(facts.prefix) + 1
+    found: dict[str, Objection] = {}
+    for rule, start, end, numbers in _judged(text, facts, 0):
+        if rule not in found:
+            begin, last = (min(max(0, at - moved), len(value)) for at in (start, end))
+            found[rule] = Objection(rule=rule, start=begin, end=last, numbers=numbers)
+    return Judgement(objections=tuple(found.values())) if found else CLEAN
+
+
+def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, int, int, tuple[int, ...]]]:
+    raw = text.encode("utf-8", "replace")
+    whole = (0, len(text))
+    if len(raw) > LONGEST or text.count("|") > PIPES or depth > _DEPTH:
+        yield "shell-unclear", *whole, (Unclear.TOO_LONG,)
+        return
+    script = parse(text)
+    if script.broken or _JOINED.search(text):
+        yield "shell-unclear", *whole, (Unclear.BROKEN,)
+    if _SOCKET.search(text) or _BOMB.search(text):
+        yield "shell-danger", *whole, ()
+    for rule, numbers in _around(script, facts):
+        yield rule, *whole, numbers
+    for program in script.programs:
+        place = tuple(len(raw[:at].decode("utf-8", "ignore")) for at in (program.start, program.end))
+        for rule, numbers in _program(program.name, program.words, program, facts, depth):
+            yield rule, place[0], place[1], numbers
+
+
+def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Judge what stands around programs: variables and redirections."""
+    if any(name in commands().variables for name in script.variables):
+        yield "shell-unclear", (Unclear.VARIABLE,)
+    for word in script.targets:
+        if _DISK.match(word.text):
+            yield "shell-danger", ()
+        elif facts.only and word.text not in {"/dev/null", "1", "2"}:
+            yield "shell-other-program", ()
+        yield from _path(word.text, Access.WRITE)
+    for word in script.inputs:
+        yield from _path(word.text, Access.READ)
+
+
+def _program(
+    name: Word, words: Sequence[Word], program: Program, facts: CommandFacts, depth: int
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    if not name.literal or not name.text:
+        yield "shell-unclear", (Unclear.COMPUTED,)
+        return
+    plain = plain_name(name.text)
+    table = commands()
+    yield from _known(plain, facts)
+    reads = plain in table.readers or plain in {"curl", "git"}
+    for word in words:
+        yield from _path(word.text, Access.READ if reads and not _overwrites(plain, words) else Access.WRITE)
+    if _is_destruction(plain, words):
+        yield "shell-danger", ()
+    elif plain == "rm" and any(word.text in _EVERYTHING for word in words):
+        yield "shell-unclear", (Unclear.MUCH,)
+    if any(table.risky(plain, word.text) or _MOUNT.match(word.text) for word in words) or (
+        plain == "git" and _sets(words)
+    ):
+        yield "shell-unclear", (Unclear.OPTION,)
+    if plain in table.shells or plain in table.interpreters or plain in {"eval", "source", "."}:
+        yield from _code(plain, words, program, facts, depth)
+    for inner in _inner(plain, words):
+        if depth > _DEPTH:
+            yield "shell-unclear", (Unclear.TOO_LONG,)
+        elif inner:
+            yield from _program(inner[0], inner[1:], program, facts, depth + 1)
+
+
+def _known(plain: str, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
+    table = commands()
+    if plain in facts.allowed or plain in facts.only:
+        return
+    if plain in table.system:
+        yield "shell-danger", ()
+    elif facts.only and plain not in table.readers:
+        yield "shell-other-program", ()
+    elif plain not in table.readers | table.developers | table.wrappers | table.shells | _SPECIAL:
+        yield "shell-unknown-program", ()
+
+
+_SPECIAL: Final = frozenset({"curl", "wget", "eval", "source", "."})
+"""Judged by what they are given."""
+
+
+def _path(text: str, access: Access) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Judge a word as a path, by its names alone: where the command runs is not known."""
+    if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in places().credentials.trails):
+        return
+    for part in {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)}:
+        anchor = "/" if part.startswith("/") else ""
+        names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
+        for rule in touches((anchor, *names), access):
+            yield rule, ()
+
+
+def _overwrites(plain: str, words: Sequence[Word]) -> bool:
+    return plain == "sed" and any(word.text.startswith(("-i", "--in-place")) for word in words)
+
+
+def _is_destruction(plain: str, words: Sequence[Word]) -> bool:
+    texts = [word.text for word in words]
+    if plain == "dd" or plain.startswith("mkfs"):
+        return any(_DISK.search(text) for text in texts)
+    if plain not in {"rm", "chmod", "chown", "chgrp", "mv", "find", "rmdir", "trash", "cp", "tee"}:
+        return False
+    if plain == "find" and "-delete" not in texts and not any("rm" in text for text in texts):
+        return False
+    if plain in {"cp", "tee"}:
+        return any(_DISK.match(text) for text in texts)
+    recursive = plain in {"rm", "find", "mv"} or any(re.fullmatch(r"-\w*R\w*|--recursive", text) for text in texts)
+    return recursive and any(_is_everything(text) for text in texts)
+
+
+def _is_everything(text: str) -> bool:
+    """Say whether a word is the root, a home or a folder of the system."""
+    bare = re.sub(r"/+\.?$|(?<=/)\*+$", "", text) or "/"
+    bare = bare.rstrip("/") or "/"
+    if bare in {
+        "/",
+        "~",
+        "$HOME",
+        "${HOME}",
+        "/home",
+        "/Users",
+        "/usr",
+        "/bin",
+        "/sbin",
+        "/lib",
+        "/opt",
+        "/var",
+        "/mnt",
+        "/--no-preserve-root",
+    }:
+        return True
+    key = ("/", *bare.casefold().strip("/").split("/")) if bare.startswith("/") else ()
+    return any(key == part for part in places().system.get(key[:2], ()))
+
+
+def _sets(words: Sequence[Word]) -> bool:
+    """Say whether `git -c` or `git config` sets a key that starts a program."""
+    for word in words:
+        key = word.text.removeprefix("-c").lower()
+        if any(
+            key.startswith(setting) if setting.endswith(".") else key.partition("=")[0] == setting
+            for setting in commands().settings
+        ):
+            return any(other.text.startswith("-c") or other.text == "config" for other in words)
+    return False
+
+
+def _code(
+    plain: str, words: Sequence[Word], program: Program, facts: CommandFacts, depth: int
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Judge what is given to a shell or another interpreter."""
+    table = commands()
+    texts = [word.text for word in words]
+    fetched = any(plain_name(source) in table.sources for source in program.fed) and _reads_code(plain, texts)
+    if fetched or any(_fetches(word) for word in words):
+        yield "shell-danger", ()
+        return
+    if plain in {"awk", "gawk", "mawk"}:
+        if any(_LIVES_IN_WORDS.search(text) for text in texts) or "-f" in texts:
+            yield "shell-unclear", (Unclear.CODE,)
+        return
+    if plain in table.shells and any(re.fullmatch(r"-\w*c", text) for text in texts):
+        at = next(index for index, text in enumerate(texts) if re.fullmatch(r"-\w*c", text)) + 1
+        yield from _nested(words[at : at + 1], facts, depth)
+        return
+    if plain == "eval":
+        yield from _nested(words, facts, depth)
+        return
+    inline = any(text.lower() in _INLINE for text in texts)
+    if (inline or plain in table.shells or plain in {"source", "."} or program.inline) and not _only_tells(texts):
+        yield "shell-unclear", (Unclear.CODE,)
+
+
+def _only_tells(texts: Sequence[str]) -> bool:
+    return bool(texts) and {*texts} <= {"--version", "-V", "-v", "--help"}
+
+
+def _reads_code(plain: str, texts: Sequence[str]) -> bool:
+    """Say whether an interpreter takes its input for a program: it is given no other one."""
+    if plain in commands().shells and any(re.fullmatch(r"-\w*s", text) for text in texts):
+        return True
+    return "-" in texts or "/dev/stdin" in texts or all(text.startswith("-") for text in texts if text != "--")
+
+
+def _fetches(word: Word) -> bool:
+    """Say whether a word is what a fetching program prints."""
+    return not word.literal and any(
+        plain_name(name) in commands().sources for name in re.findall(r"[\w./-]+", word.text[:400])
+    )
+
+
+def _nested(words: Sequence[Word], facts: CommandFacts, depth: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    if not words or not all(word.literal for word in words):
+        yield "shell-unclear", (Unclear.COMPUTED,)
+        return
+    for rule, _, _, numbers in _judged(" ".join(word.text for word in words), facts, depth + 1):
+        yield rule, numbers
+
+
+def _inner(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """Yield the commands that a program is given to run."""
+    if plain in {"find", "fd", "fdfind"}:
+        runs = _FIND_RUNS if plain == "find" else _FD_RUNS
+        texts = [word.text for word in words]
+        at = 0
+        while (begin := next((i for i in range(at, len(texts)) if texts[i] in runs), None)) is not None:
+            at = next((i for i in range(begin, len(texts)) if texts[i] in {";", "+"}), len(texts))
+            yield words[begin + 1 : at]
+    elif plain in commands().wrappers:
+        at = 0
+        while at < len(words) and (
+            words[at].text.startswith("-") or _ASSIGNMENT.match(words[at].text) or _DURATION.fullmatch(words[at].text)
+        ):
+            at += 1
+        yield words[at:]

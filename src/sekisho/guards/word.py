@@ -1,0 +1,102 @@
+r"""The guard for values that are no command and end up in one: names, refs, branches, keys, selectors.
+
+- `word-shell`: characters with which a shell would start something else (CVE-2025-53967: a file key with `$(…)`);
+- `word-option`: a value that the program behind the tool would take for an option (CVE-2025-68144, CVE-2026-61459),
+  or for a transport that starts a program (`ext::`).
+
+An identifier has no use for any of that. In other text (a title, a message) punctuation is honest, so only a second
+command with a known program, a substitution that starts one, and dangerous options at the very beginning count.
+Numbers are not options: `-1`, `-5m`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.commands import commands
+from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.guards.readings import fold, read, squeeze, unpercent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["LONGEST", "judge_identifier", "judge_text"]
+
+LONGEST: Final = 4096
+"""An identifier that is longer is none; of a text only the beginning goes into a command's words."""
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_./@:+=~^,#-]*")
+_META: Final = re.compile(r"[;|&<>`\n\r\x00]|\$[({'\"\w]|[\"']\s*-|\\[\"'`$;|&\n]")
+_OPTION: Final = re.compile(r"(?:^|[\s\"'=])\s*(-(?!\d+(?:[.,:]\d+)*[smhdwyMGK%]?(?:$|\s))-?[A-Za-z][\w-]*(?:=\S*)?)")
+_LEADING: Final = re.compile(r"\s*[\"']?(-(?!\d+(?:[.,:]\d+)*[smhdwyMGK%]?(?:$|[\s,]))\S+)")
+_TRANSPORT: Final = re.compile(r"(?:^|[\s=])(?:ext|fd|transport)::", re.IGNORECASE)
+_FILE: Final = re.compile(r"^@[/~.]")
+_STARTS: Final = re.compile(
+    r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:\S*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
+)
+_QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
+_STEPS: Final = (unpercent, fold, squeeze)
+_SENDERS: Final = frozenset(
+    {"nc", "ncat", "telnet", "ssh", "scp", "sleep", "ping", "nslookup", "dig", "calc", "whoami", "powershell"}
+)
+
+
+def judge_identifier(value: str, programs: Sequence[str] = ()) -> Judgement:
+    """Judge a value that is one name, ref, branch, key or selector.
+
+    Args:
+        value: the value.
+        programs: what runs behind the tool, if it is known; its options are looked for inside of the value as well.
+    """
+    if _PLAIN.fullmatch(value) and not value.startswith(("-", "@", "ext:", "fd:", "=")) and "::" not in value:
+        return CLEAN
+    if len(value) > LONGEST:
+        return Judgement(objections=(Objection(rule="word-shell", start=0, end=len(value), numbers=(len(value),)),))
+    return _judgement(value, lambda text: _identifier(text, programs))
+
+
+def judge_text(value: str, programs: Sequence[str] = ()) -> Judgement:
+    """Judge a text that a tool may put into a command: a title, a message, a query."""
+    return _judgement(value[:LONGEST], lambda text: _text(text, programs))
+
+
+def _judgement(value: str, judge: Callable[[str], Iterator[tuple[str, int, int]]]) -> Judgement:
+    readings = read(value, _STEPS)
+    found: dict[str, Objection] = {}
+    if not readings.settled:
+        found["word-shell"] = Objection(rule="word-shell", start=0, end=len(value), numbers=(len(readings.texts),))
+    for number, text in enumerate(readings.texts):
+        for rule, start, end in judge(text):
+            place = (start, end) if number == 0 else (0, len(value))
+            found.setdefault(rule, Objection(rule=rule, start=place[0], end=place[1], numbers=(number,)))
+    return Judgement(objections=tuple(found.values())) if found else CLEAN
+
+
+def _identifier(text: str, programs: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    if meta := _META.search(text.strip()):
+        yield "word-shell", *meta.span()
+    if option := _LEADING.match(text):
+        yield "word-option", *option.span(1)
+    for option in _OPTION.finditer(text):
+        if option[1].startswith("--") or commands().risky_for_any(option[1], programs):
+            yield "word-option", *option.span(1)
+            break
+    if found := _TRANSPORT.search(text) or _FILE.search(text):
+        yield "word-option", *found.span()
+
+
+def _text(text: str, programs: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    table = commands()
+    option = _QUOTED_OPTION.match(text)
+    if option and table.risky_for_any(option[1], programs) and (option[1].startswith("--") or programs):
+        yield "word-option", *option.span(1)
+    if not programs:
+        return
+    for found in _STARTS.finditer(text):
+        if (
+            found[1].lower()
+            in table.readers | table.developers | table.shells | table.system | table.sources | _SENDERS
+        ):
+            yield "word-shell", *found.span()
+            return

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from sekisho.guards.bash import Word, parse
+
+
+def names(text: str) -> list[str]:
+    return [program.name.text for program in parse(text).programs]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ls -la | head -5 && x=1 y; z", ["ls", "head", "y", "z"]),
+        ("git status", ["git"]),
+        ("a b | c || d && e ; f", ["a", "c", "d", "e", "f"]),
+        ("if a; then b; fi", ["a", "b"]),
+        ("time ls", ["time"]),
+        ("a $(b `c`) <(d)", ["a", "b", "c", "d"]),
+        ("", []),
+        ("# only a comment", []),
+        ("a;;b", ["a"]),
+    ],
+)
+def test_every_program_is_named(text: str, expected: list[str]) -> None:
+    assert names(text)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a b", Word("b")),
+        ("a 'b c'", Word("b c")),
+        ('a "b c"', Word("b c")),
+        ('a "b\\"c\\$d\\e"', Word('b"c$d\\e')),
+        ("a b\\ cd", Word("b cd")),
+        ("a $'\\x41\\102\\u0043\\U00000044\\n\\q\\U7fffffff'", Word("ABCD\nq\ufffd")),
+        ("a b'c'\"d\"$'e'", Word("bcde")),
+        ("a 12", Word("12")),
+        ('a $"b"', Word("b")),
+        ("a $b", Word("$b", literal=False)),
+        ('a "x$b"', Word("x$b", literal=False)),
+        ("a x$(b)", Word("x$(b)", literal=False)),
+        ("a <(b)", Word("<(b)", literal=False)),
+        ("a é", Word("é")),
+    ],
+)
+def test_a_word_is_told_as_far_as_it_can_be(text: str, word: Word) -> None:
+    assert parse(text).programs[0].words == (word,)
+
+
+def test_a_pipe_tells_whose_output_is_read() -> None:
+    assert [program.fed for program in parse("a 'x' | b | c; d").programs] == [(), ("a",), ("a", "b"), ()]
+    assert [program.fed for program in parse("a | b | c; d").programs] == [(), ("a",), ("a", "b"), ()]
+    assert parse("(a 'x' && b) | c").programs[-1].fed == ("b", "a")
+    assert parse("a 'x' | { b; }").programs[-1].fed == ("a",)
+
+
+def test_input_in_the_command_is_seen() -> None:
+    assert parse("a <<E\nx\nE").programs[0].inline
+    assert parse("a <<< x").programs[0].inline
+    assert not parse("a < x").programs[0].inline
+
+
+def test_redirections_and_variables_are_told() -> None:
+    found = parse("A=1 b < in > out 2>&1; C='d'; e >&-")
+    assert found.targets == (Word("out"), Word("1"))
+    assert found.inputs == (Word("in"),)
+    assert found.variables == ("A", "C")
+
+
+def test_what_cannot_be_read_is_broken() -> None:
+    assert parse("if").broken
+    assert not parse("ls 'x'").broken
+
+
+def test_places_are_bytes() -> None:
+    assert [(program.start, program.end) for program in parse("é 'x'; b").programs] == [(0, 6), (8, 9)]
+
+
+def test_a_pipe_of_too_many_programs_is_broken() -> None:
+    many = [f"a{number}" for number in range(70)]
+    assert parse(" | ".join(many)).broken
+    assert parse("'x' | " + " | ".join(many)).broken
+    assert not parse(" | ".join(["a"] * 70)).broken

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib.resources import files
+
+import jsonschema
+import pytest
+
+from sekisho.guards.commands import commands, plain_name
+
+DATA = files("sekisho") / "data"
+
+
+def test_the_table_keeps_its_schema() -> None:
+    table = tomllib.loads(DATA.joinpath("commands.toml").read_text("utf-8"))
+    jsonschema.validate(table, json.loads(DATA.joinpath("schemas", "commands.json").read_text("utf-8")))
+
+
+def test_a_program_is_either_harmless_or_not() -> None:
+    table = commands()
+    assert not table.system & (table.readers | table.developers)
+    assert not table.shells & (table.readers | table.developers)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("ls", "ls"),
+        ("/bin/ls", "ls"),
+        ("/usr/bin/LS", "ls"),
+        ("git.exe", "git"),
+        ("./ls", "./ls"),
+        ("/tmp/ls", "/tmp/ls"),
+        ("/usr/bin/../../tmp/ls", "/usr/bin/../../tmp/ls"),
+        ("", ""),
+    ],
+)
+def test_a_program_has_a_plain_name_only_where_systems_keep_theirs(word: str, name: str) -> None:
+    assert plain_name(word) == name
+
+
+@pytest.mark.parametrize(
+    ("program", "word", "risky"),
+    [
+        ("kubectl", "--server", True),
+        ("kubectl", "--server=x", True),
+        ("kubectl", "-shttp://x", True),
+        ("kubectl", "--server-side", False),
+        ("curl", "-X", False),
+        ("curl", "-xhttp://y", True),
+        ("ls", "--server", False),
+        ("ssh", "-oProxyCommand=x", True),
+    ],
+)
+def test_an_option_is_risky_for_its_program(program: str, word: str, risky: bool) -> None:  # noqa: FBT001 - a column
+    assert commands().risky(program, word) is risky
+
+
+def test_an_option_may_be_risky_for_any_program() -> None:
+    assert commands().risky_for_any("--upload-pack=x", ())
+    assert not commands().risky_for_any("--upload-pack=x", ("kubectl",))
