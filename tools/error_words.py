@@ -54,6 +54,7 @@ _NO_RULES: Final = frozenset(
         "fresh-child",  # an event of a record
         "host-answer",  # a kind of record
         "list-left-out",  # an event of a record
+        "lists-changed",  # an event of a record
         "open-questions",  # a kind of flood
         "server-notification",  # a kind of record
         "server-request",  # a kind of record

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sekisho.engine.effects import Record, SendToHost
     from sekisho.engine.events import Event
+    from sekisho.model.message_ids import MessageId
+    from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Id, JsonObject
     from sekisho.wire.versions import Revision
 
@@ -20,10 +22,11 @@ __all__ = [
     "ConversationStore",
     "Deliver",
     "HostFace",
-    "Quarantine",
-    "QuarantineStore",
+    "Kept",
+    "LedgerStore",
     "Release",
     "ReleaseStore",
+    "Tells",
     "Upstream",
 ]
 
@@ -61,6 +64,14 @@ class Deliver(Protocol):
 
     def __call__(self, event: Event) -> None:
         """Handle `event`; never raises."""
+        ...
+
+
+class Tells(Protocol):
+    """Tells the person who runs us, in their language."""
+
+    def __call__(self, message: MessageId, values: Mapping[str, str | int]) -> None:
+        """Say a message of the catalogue."""
         ...
 
 
@@ -174,46 +185,56 @@ class HostFace(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantine:
-    """A server that a person took out of use."""
+class Kept:
+    """A ledger as it is kept."""
 
-    server: str
-    """The server's identity."""
+    ledger: Ledger
+    """What was approved of a server, and what waits."""
 
-    reason: str
-    """What the person wrote."""
-
-    principal: str
-    """Who."""
-
-    since: int
-    """When, in seconds of the day."""
+    edition: int
+    """How often it was changed; 0 for a server that nobody has seen."""
 
 
-class QuarantineStore(Protocol):
-    """Which servers are out of use."""
+class LedgerStore(Protocol):
+    """What was approved, by server."""
 
-    def all(self) -> dict[str, Quarantine]:
-        """Return every server that is out of use.
+    def load(self, server: str) -> Kept:
+        """Return what is kept of a server; of one that nobody has seen that is an empty ledger.
 
         Raises:
-            StoreUnavailable: nobody can tell, so none may be used.
+            StoreUnavailable: nobody can tell, so nothing is approved.
         """
         ...
 
-    def put(self, quarantine: Quarantine) -> bool:
-        """Take a server out of use; False when it is so already.
+    def edition(self, server: str) -> int:
+        """Return how often the ledger of a server was changed.
 
         Raises:
-            StoreUnavailable: it is still in use.
+            StoreUnavailable: nobody can tell.
         """
         ...
 
-    def lift(self, server: str) -> bool:
-        """Let a server be used again; False when it was in use.
+    def servers(self) -> tuple[str, ...]:
+        """Return the servers of which anything is kept.
 
         Raises:
-            StoreUnavailable: it is still out of use.
+            StoreUnavailable: nobody can tell.
+        """
+        ...
+
+    def save(self, ledger: Ledger, *, edition: int) -> Kept | None:
+        """Keep a ledger in place of the one of this edition; None when another one is kept by now.
+
+        Raises:
+            StoreUnavailable: it is not kept.
+        """
+        ...
+
+    def changed(self) -> bool:
+        """Tell whether another process has written since this was last asked.
+
+        Raises:
+            StoreUnavailable: it can't be read.
         """
         ...
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PUT = "INSERT INTO quarantine VALUES ('s', 'why', 'me', 1)"
+_PUT = "INSERT INTO ledgers VALUES ('s', 1, 'x')"
 
 
 @pytest.fixture
@@ -61,24 +61,24 @@ def test_what_was_written_is_there_when_it_is_opened_again(path: Path) -> None:
     with _opened(path) as database, database.writing() as write:
         assert write(_PUT) == 1
     with _opened(path) as database:
-        assert database.rows("SELECT server, since FROM quarantine") == [("s", 1)]
+        assert database.rows("SELECT server, edition FROM ledgers") == [("s", 1)]
 
 
 def test_a_write_that_fails_leaves_nothing(path: Path) -> None:
     with _opened(path) as database:
         with pytest.raises(StoreUnavailable), database.writing() as write:
             write.many(_PUT, [(), ()])
-        assert database.rows("SELECT * FROM quarantine") == []
+        assert database.rows("SELECT * FROM ledgers") == []
         with database.writing() as write:
-            write.many("INSERT INTO quarantine VALUES (?, '', '', 0)", [("a",), ("b",)])
-        assert len(database.rows("SELECT * FROM quarantine")) == 2
+            write.many("INSERT INTO ledgers VALUES (?, 0, '')", [("a",), ("b",)])
+        assert len(database.rows("SELECT * FROM ledgers")) == 2
 
 
 def test_an_error_of_the_caller_undoes_the_write_and_is_not_ours(path: Path) -> None:
     with _opened(path) as database:
         with pytest.raises(KeyError), database.writing() as write:
-            write.many("INSERT INTO quarantine VALUES (?, '', '', 0)", _interrupted())
-        assert database.rows("SELECT * FROM quarantine") == []
+            write.many("INSERT INTO ledgers VALUES (?, 0, '')", _interrupted())
+        assert database.rows("SELECT * FROM ledgers") == []
 
 
 def test_the_writes_of_others_are_noticed_once(path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_lock_that_another_holds_is_waited_for_only_so_long(path: Path) -> Non
         write(_PUT)
         with pytest.raises(StoreUnavailable, match="locked"), other.writing():
             pytest.fail("two write at once")
-        assert other.rows("SELECT * FROM quarantine") == []
+        assert other.rows("SELECT * FROM ledgers") == []
 
 
 def test_a_newer_format_is_refused_and_left_alone(path: Path) -> None:
@@ -126,7 +126,7 @@ def test_what_is_no_database_is_refused(path: Path) -> None:
 
 def test_a_damaged_file_is_refused_when_it_is_opened(path: Path) -> None:
     with _opened(path) as database, database.writing() as write:
-        write.many("INSERT INTO quarantine VALUES (?, ?, '', 0)", [(f"server-{n}", "x" * 500) for n in range(200)])
+        write.many("INSERT INTO ledgers VALUES (?, 0, ?)", [(f"server-{n}", "x" * 500) for n in range(200)])
     data = bytearray(path.read_bytes())
     data[8192 : len(data) - 4096] = b"\xff" * (len(data) - 12288)
     path.write_bytes(data)
@@ -157,16 +157,16 @@ def test_a_directory_that_is_gone_is_told(tmp_path: Path) -> None:
 def test_an_older_format_is_copied_before_it_is_changed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with _opened(path) as database, database.writing() as write:
         write(_PUT)
-    newer = (*schema.MIGRATIONS, ("ALTER TABLE quarantine ADD COLUMN note TEXT",))
+    newer = (*schema.MIGRATIONS, ("ALTER TABLE ledgers ADD COLUMN note TEXT",))
     monkeypatch.setattr(module, "MIGRATIONS", newer)
     monkeypatch.setattr(module, "FORMAT", len(newer))
     with _opened(path) as database:
-        assert database.rows("SELECT server, note FROM quarantine") == [("s", None)]
+        assert database.rows("SELECT server, note FROM ledgers") == [("s", None)]
     copy = path.with_name(f"sekisho.db.format-{schema.FORMAT}")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     monkeypatch.undo()
     with _opened(copy) as database:
-        assert database.rows("SELECT * FROM quarantine") == [("s", "why", "me", 1)]
+        assert database.rows("SELECT * FROM ledgers") == [("s", 1, "x")]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sekisho.adapters.store import Store
-from sekisho.ports import Quarantine
+from sekisho.pin.records import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_store_notices_what_others_write(tmp_path: Path) -> None:
+def test_the_parts_of_a_store_share_one_file(tmp_path: Path) -> None:
     with Store(tmp_path) as one, Store(tmp_path) as other:
-        other.quarantines.put(Quarantine(server="git", reason="sent mail", principal="me", since=5))
-        assert one.changed()
-        assert not other.changed()
+        one.ledgers.save(Ledger(server="git"), edition=0)
+        assert other.ledgers.servers() == ("git",)
+        assert [file.name for file in tmp_path.iterdir() if not file.name.startswith("sekisho.db-")] == ["sekisho.db"]

@@ -16,11 +16,13 @@ from sekisho.engine.effects import (
     AbortCall,
     CloseStream,
     EndSession,
+    Keep,
     Record,
     SendToHost,
     SendToServer,
     StartServer,
     StopServer,
+    Tell,
 )
 from sekisho.engine.events import (
     CallBroke,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import Event, Trouble
     from sekisho.engine.state import State
+    from sekisho.engine.surface.shelf import Guard
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
@@ -198,8 +201,8 @@ def _seen(effect: Effect) -> Seen:
             return STARTS
         case EndSession():
             return ENDS_SESSION
-        case Record():
-            raise AssertionError("records are compared by themselves")
+        case Record() | Keep() | Tell():
+            raise AssertionError("these are compared by themselves")
 
 
 def _seen_by_host(body: JsonObject, place: object, *, final: bool) -> Seen:
@@ -231,6 +234,7 @@ class Play:
     rules: Mapping[Carrier, Sequence[Rule[Subject]]] = field(default_factory=dict["Carrier", "Sequence[Rule[Subject]]"])
     policy: Policy = field(default_factory=Policy)
     patience: Patience = field(default_factory=Patience)
+    guard: Guard | None = None
     server_name: str = "server"
     now: float = 100.0
     effects: list[Effect] = field(default_factory=list["Effect"])
@@ -248,6 +252,7 @@ class Play:
             policy=self.policy,
             rules=self.rules,
             patience=self.patience,
+            guard=self.guard,
         )
         self.session = Session(setup)
 
@@ -337,7 +342,7 @@ class Play:
     # Expectations
 
     def expects(self, *expected: Seen) -> Self:
-        """Compare all effects of the last event, without the records, in order."""
+        """Compare all effects of the last event that either side notices, in order."""
         assert self.seen == list(expected)
         return self
 
@@ -357,8 +362,8 @@ class Play:
 
     @property
     def seen(self) -> list[Seen]:
-        """The effects of the last event without the records."""
-        return [_seen(effect) for effect in self.effects if not isinstance(effect, Record)]
+        """The effects of the last event that either side notices."""
+        return [_seen(effect) for effect in self.effects if not isinstance(effect, Record | Keep | Tell)]
 
     @property
     def recorded(self) -> list[Record]:

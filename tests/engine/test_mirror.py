@@ -22,9 +22,9 @@ from engine.play import (
     result,
     to_server,
 )
-from sekisho.engine import mirror
 from sekisho.engine.events import Trouble
 from sekisho.engine.state import Patience
+from sekisho.engine.surface import reading
 
 if TYPE_CHECKING:
     from engine.play import Headers
@@ -145,10 +145,10 @@ def test_a_cursor_that_repeats_ends_the_learning() -> None:
 def test_endless_pages_end() -> None:
     play = modern(STDIO, HTTP)
     play.host(call(play))
-    for page in range(mirror.PAGES - 1):
+    for page in range(reading.PAGES - 1):
         play.server(result(3 + page, {"nextCursor": str(page)}))
-    play.server(result(2 + mirror.PAGES, {"nextCursor": "on"}))
-    play.expects(to_server({**call(play), "id": 3 + mirror.PAGES}))
+    play.server(result(2 + reading.PAGES, {"nextCursor": "on"}))
+    play.expects(to_server({**call(play), "id": 3 + reading.PAGES}))
 
 
 def test_slow_pages_share_one_deadline() -> None:

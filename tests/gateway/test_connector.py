@@ -9,11 +9,13 @@ import pytest
 
 from childkit import ECHO, python
 from peers.face import Book
+from peers.ledgers import MemoryLedgers
 from peers.loops import run
 from sekisho.adapters.halt import HaltFlag
 from sekisho.engine.effects import Record
 from sekisho.engine.state import Face
 from sekisho.gateway.connector import Connector
+from sekisho.gateway.desk import Desk
 from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.pool import Pool
 from sekisho.gateway.remote import Remote
@@ -44,6 +46,7 @@ class Shop:
             warden=warden,
             audit=self.book,
             halt=self.halt,
+            desk=Desk(MemoryLedgers(), say=self.said.append),
             seal_key=bytes(32),
             limits=Limits(),
             say=self.said.append,

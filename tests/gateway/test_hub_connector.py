@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from childkit import launch
 from peers.face import Book
+from peers.ledgers import MemoryLedgers
 from peers.loops import run, until
 from peers.places import place, scripted
 from sekisho.adapters.halt import HaltFlag
@@ -14,6 +15,7 @@ from sekisho.engine.effects import Record
 from sekisho.engine.events import HostSent
 from sekisho.engine.state import Face
 from sekisho.gateway.connector import Connector
+from sekisho.gateway.desk import Desk
 from sekisho.gateway.hub_connector import HubConnector
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.subject import Who
@@ -71,6 +73,7 @@ class Shop:
             warden=self.warden,
             audit=self.book,
             halt=self.halt,
+            desk=Desk(MemoryLedgers(), say=self.said.append),
             seal_key=bytes(32),
             limits=Limits(),
             say=self.said.append,

@@ -85,6 +85,7 @@ async def _main(door: Door, house: House, ready: int | None, idle: float) -> Non
     serving = Broker(door, Entries(house, warden), principal=principal(), idle=idle, more=head)
     watch = HaltWatch(house.halt, serving.broadcast)
     watch.start()
+    house.desk.start()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.leave)
@@ -93,4 +94,5 @@ async def _main(door: Door, house: House, ready: int | None, idle: float) -> Non
         os.close(ready)
     await serving.run()
     watch.stop()
+    house.desk.stop()
     await warden.close()

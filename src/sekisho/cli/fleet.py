@@ -69,6 +69,7 @@ def connector_of(
         warden=warden,
         audit=house.recorder,
         halt=house.halt,
+        desk=house.desk,
         seal_key=house.seal_key,
         limits=limits,
         say=say,

@@ -13,10 +13,14 @@ from sekisho.adapters.audit import AuditLog, AuditUnavailable
 from sekisho.adapters.halt import HaltFlag
 from sekisho.adapters.recording import Recorder
 from sekisho.adapters.state import private_directory, state_directory
+from sekisho.cli.screen import complain, tell
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from sekisho.adapters.store import Store
+    from sekisho.gateway.desk import Desk
 
 __all__ = ["House", "open_house", "principal"]
 
@@ -37,6 +41,9 @@ class House:
     seal_key: bytes
     """Seals request states."""
 
+    desk: Desk
+    """What was decided about servers. Where the store can't be used nothing that needs it passes."""
+
 
 @contextmanager
 def open_house() -> Generator[House]:
@@ -50,17 +57,34 @@ def open_house() -> Generator[House]:
     directory = state_directory()
     key = keyfile.load_or_create(directory / "key")
     log = AuditLog.open(audit_directory(directory), key=key)
+    from sekisho.gateway.desk import Desk  # noqa: PLC0415 - commands that only look at the state start without it
+
+    store = _store(directory)
     try:
         yield House(
             directory=directory,
             recorder=Recorder(log),
             halt=HaltFlag(directory),
             seal_key=keyfile.derive(key, "request-state"),
+            desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell),
         )
     finally:
+        if store is not None:
+            store.close()
         # What could not be sealed is found by `audit verify`; there is nobody left to refuse.
         with suppress(AuditUnavailable):
             log.close()
+
+
+def _store(directory: Path) -> Store | None:
+    """Open the store. One that can't be used ends no gateway: the host is told with each refusal, the person here."""
+    from sekisho.adapters.store import Store, StoreUnavailable  # noqa: PLC0415 - as above
+
+    try:
+        return Store(directory)
+    except StoreUnavailable as error:
+        complain(str(error))
+        return None
 
 
 def audit_directory(directory: Path) -> Path:

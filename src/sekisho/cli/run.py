@@ -79,8 +79,10 @@ async def _main(options: Options, house: House, warden: Warden | None) -> None:
     backend.open(host)
     await host.open(backend)
     watch.start()
+    house.desk.start()
     await host.ended.wait()
     watch.stop()
+    house.desk.stop()
     if not host.hurried:
         await backend.finish(_LEAVE)
     await backend.aclose()

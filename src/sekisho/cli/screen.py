@@ -17,7 +17,7 @@ from sekisho.model.messages import language as language_of
 from sekisho.model.messages import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     from sekisho.model.messages import AnyMessage
     from sekisho.policy.problem import Problem
@@ -32,6 +32,7 @@ __all__ = [
     "note",
     "say",
     "speaks",
+    "tell",
     "told",
     "trouble_is_usage",
     "words",
@@ -92,6 +93,12 @@ def say(id_: AnyMessage, **values: str | float) -> None:
 def note(id_: AnyMessage, **values: str | float) -> None:
     """Print a message of the catalogue to standard error, where a host keeps its logs."""
     click.echo(f"sekisho: {words(id_, **values)}", err=True)
+
+
+def tell(message: AnyMessage, values: Mapping[str, str | int]) -> None:
+    """Print a message of the catalogue to standard error: what a running gateway tells the person who runs it."""
+    for line in words(message, **values).splitlines():
+        click.echo(f"sekisho: {line}", err=True)
 
 
 def complain(problem: str) -> None:

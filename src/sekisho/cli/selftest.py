@@ -18,6 +18,7 @@ from sekisho.engine.events import HostSent
 from sekisho.engine.state import Face
 from sekisho.gateway.child import Child, ChildLimits
 from sekisho.gateway.connector import Connector
+from sekisho.gateway.desk import Desk
 from sekisho.gateway.launch import Launch
 from sekisho.gateway.peer import peer_uid
 from sekisho.gateway.warden_client import Warden
@@ -145,6 +146,8 @@ async def reached(remote: Remote, house: House) -> tuple[str | None, Sequence[st
         warden=None,
         audit=house.recorder,
         halt=house.halt,
+        # A question of our own pins nothing.
+        desk=Desk(None, say=said.append),
         seal_key=house.seal_key,
         limits=Limits(),
         say=said.append,

@@ -82,6 +82,7 @@ async def _main(
     leaving = asyncio.Event()
     watch = HaltWatch(house.halt, principals.broadcast)
     watch.start()
+    house.desk.start()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, leaving.set)
@@ -91,6 +92,7 @@ async def _main(
     note(MessageId.SERVE_LISTENING, url=f"http://{shown}:{port}/mcp", server=connector.server)
     await leaving.wait()
     watch.stop()
+    house.desk.stop()
     await principals.aclose()
     await server.aclose(_SHUTDOWN)
     if warden is not None:

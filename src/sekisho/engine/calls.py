@@ -32,7 +32,7 @@ class Errand(StrEnum):
     """`initialize` again, after the server was restarted."""
 
     LEARN = "learn"
-    """`tools/list`, to know which arguments travel as headers."""
+    """A list, to know what may be called, and which arguments travel as headers."""
 
     PING = "ping"
     """Is anybody there?"""
@@ -86,6 +86,9 @@ class Call:
 
     notes: int = 0
     """How many progress and log messages belong to it."""
+
+    unkept: int = 0
+    """How often its answer was judged in vain, because somebody else decided about the same server meanwhile."""
 
 
 @dataclass(slots=True, eq=False)
@@ -152,6 +155,10 @@ class Calls:
     def on_errand(self, purpose: Errand) -> bool:
         """Tell whether a request of our own with this purpose is under way."""
         return any(call.errand is purpose for call in self.by_number.values())
+
+    def learning(self) -> Iterable[Call]:
+        """Return the lists that we are reading ourselves."""
+        return [call for call in self.by_number.values() if call.errand is Errand.LEARN]
 
     def ask(self, asked: Asked) -> int:
         """Enter a server's request and return the id that the host will see."""

@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sekisho.engine.calls import Call
     from sekisho.engine.events import Trouble
+    from sekisho.model.message_ids import MessageId
     from sekisho.model.subject import Who
-    from sekisho.wire.jsonrpc import Id, Json, JsonObject
+    from sekisho.pin.records import Ledger
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject, Response
 
 __all__ = [
     "AbortCall",
     "CloseStream",
     "Effect",
     "EndSession",
+    "Keep",
     "Record",
     "SendToHost",
     "SendToServer",
     "StartServer",
     "StopServer",
+    "Tell",
 ]
 
 
@@ -116,4 +121,37 @@ class Record:
     """Whether it must be on the disk before what follows."""
 
 
-Effect: TypeAlias = SendToServer | SendToHost | CloseStream | AbortCall | StartServer | StopServer | EndSession | Record
+@dataclass(slots=True, eq=False)
+class Keep:
+    """Keep what is approved and what waits, before anything behind it happens. One that fails stops those behind it."""
+
+    server: str
+    """The server's identity."""
+
+    before: Ledger
+    """By what this was decided: if something else is kept by now, nothing is, and it is decided again."""
+
+    after: Ledger
+    """What is kept from now on."""
+
+    call: Call
+    """The call whose answer it is about."""
+
+    message: Response
+    """The answer as it came."""
+
+
+@dataclass(slots=True, eq=False)
+class Tell:
+    """Tell the person who runs us."""
+
+    message: MessageId
+    """What."""
+
+    values: Mapping[str, str | int]
+    """Its values."""
+
+
+Effect: TypeAlias = (
+    SendToServer | SendToHost | CloseStream | AbortCall | StartServer | StopServer | EndSession | Keep | Tell | Record
+)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sekisho.engine.effects import Effect
+    from sekisho.engine.effects import Effect, Keep
     from sekisho.model.subject import Who
+    from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Id, Message
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "HostGarbled",
     "HostLeft",
     "HostSent",
+    "Pinned",
     "RecordFailed",
     "Resumed",
     "ServerGarbled",
@@ -29,6 +31,7 @@ __all__ = [
     "ServerSent",
     "Ticked",
     "Trouble",
+    "Unkept",
 ]
 
 
@@ -59,6 +62,8 @@ class Trouble(StrEnum):
     HALTED = "halted"
     AUDIT = "audit-unavailable"
     OVERLOADED = "too-many-open-calls"
+    PINS = "pins-unavailable"
+    SET_ASIDE = "set-aside"
 
 
 @dataclass(slots=True, eq=False)
@@ -205,6 +210,37 @@ class RecordFailed:
     lost: Sequence[Effect]
     """The effects behind the record, none of them performed."""
 
+    trouble: Trouble = Trouble.AUDIT
+    """What could not be done."""
+
+
+@dataclass(slots=True, eq=False)
+class Pinned:
+    """Somebody else decided about this server's definitions."""
+
+    ledger: Ledger | None
+    """What is approved now; None when nobody can tell any more."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class Unkept:
+    """What was decided about definitions could not be kept, so the effects behind it were not performed."""
+
+    keep: Keep
+    """What was to be kept."""
+
+    ledger: Ledger | None
+    """What somebody else kept meanwhile; None when nothing can be kept."""
+
+    now: float
+    """When."""
+
+    lost: Sequence[Effect]
+    """The effects behind it, none of them performed."""
+
 
 Event: TypeAlias = (
     HostSent
@@ -218,4 +254,6 @@ Event: TypeAlias = (
     | Halted
     | Resumed
     | RecordFailed
+    | Pinned
+    | Unkept
 )

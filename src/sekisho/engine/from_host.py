@@ -9,11 +9,13 @@ from sekisho.engine import handshake, mirror, parking, upkeep
 from sekisho.engine.calls import Call
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
-from sekisho.engine.events import Trouble
+from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method, named, protocol_error, refuse, refuse_request
 from sekisho.engine.seal import SealError
 from sekisho.engine.state import Stage
+from sekisho.engine.surface import access
+from sekisho.engine.surface.shelf import GRACE
 from sekisho.model.messages import Stage as Came
 from sekisho.model.subject import Carrier
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
@@ -53,6 +55,7 @@ _URI: Final = 8192
 def receive(state: State, event: HostSent) -> list[Effect]:
     """Handle one message of the host."""
     state.who = event.who
+    state.below_hub = state.below_hub or event.channel == HUB_OWN
     message = event.message
     match message:
         case Request():
@@ -93,6 +96,9 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     if state.generation is not None and message.method not in state.methods.host_requests:
         problem = f"Sekisho: this method does not exist in {state.revision or 'this protocol'}"
         return _forbidden(state, event, message, SpecCode.METHOD_NOT_FOUND, problem, "unknown-method")
+    objected = access.objection(state, event, message)
+    if objected is not None:
+        return objected
     waiting = mirror.learn_first(state, event, message)
     if waiting is not None:
         return waiting
@@ -104,8 +110,10 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
 
 def _blocked(state: State, event: HostSent, message: Request) -> list[Effect] | None:
     """Return what happens to a request that can't be forwarded now, whatever it asks."""
-    trouble: Trouble | None = None
-    if state.halted and message.method not in upkeep.PASSES_A_HALT:
+    trouble: str | None = access.blocked(state, message) or None
+    if trouble is not None:
+        pass
+    elif state.halted and message.method not in upkeep.PASSES_A_HALT:
         trouble = Trouble.HALTED
     elif state.stage is Stage.CLOSED:
         trouble = state.trouble or Trouble.EXITED
@@ -260,6 +268,8 @@ def _notification(state: State, event: HostSent, message: Notification) -> list[
     record = Record("notification", event.who, state.setup.server, fields, {"params": message.params})
     if message.method == "notifications/initialized" and known:
         state.initialized = True
+        if state.shelf is not None:
+            state.shelf.grace = event.now + GRACE
     if dropped is not None:
         return [record]
     return [record, SendToServer(message.body, None)]

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from sekisho.engine import handshake, mirror, upkeep
+from sekisho.engine import handshake, unrecorded, upkeep
 from sekisho.engine.calls import Asked, Errand
 from sekisho.engine.effects import AbortCall, CloseStream, Record, SendToHost, SendToServer
-from sekisho.engine.events import CallBroke, Trouble
+from sekisho.engine.events import CallBroke, RecordFailed, Trouble
 from sekisho.engine.from_host import remember
 from sekisho.engine.handshake import offers_modern
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method, refuse
 from sekisho.engine.state import Face, Stage
+from sekisho.engine.surface import decisions, greeting, passing, reading
 from sekisho.model.messages import Stage as Came
 from sekisho.model.subject import Carrier
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
 from sekisho.wire.versions import (
     INPUT_REQUIRED,
+    LIST_ITEMS,
     META_LOG_LEVEL,
     META_SUBSCRIPTION_ID,
     NEEDED_CAPABILITY,
@@ -27,11 +29,16 @@ from sekisho.wire.views import meta, obj, text
 if TYPE_CHECKING:
     from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
-    from sekisho.engine.events import ServerGarbled, ServerSent
+    from sekisho.engine.events import ServerGarbled, ServerSent, Unkept
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
-__all__ = ["receive", "receive_garbled"]
+__all__ = ["receive", "receive_garbled", "rejudge"]
+
+_GREETINGS: Final = frozenset({"initialize", "server/discover"})
+
+_TRIES: Final = 3
+"""How often an answer is judged again before it is refused."""
 
 _UNRECORDED: Final = frozenset({"notifications/progress", "notifications/message"})
 """Counted in the record of their call instead: a record each would let a server fill the disk."""
@@ -136,18 +143,14 @@ def _delivered(state: State, call: Call, message: Response | Failure, body: Json
 
 def _result(state: State, call: Call, message: Response, now: float) -> tuple[JsonObject | None, str, list[Effect]]:
     """Return the result for the host, or the rule that it breaks."""
-    result = message.result
+    result = greeting.labelled(state.shelf, message.result) if call.method not in _GREETINGS else message.result
     if (state.modern or call.method == "server/discover") and _unknown_kind(call, result):
         return None, "unknown-result-type", []
     match call.method:
-        case "initialize":
-            answer, rule = handshake.initialized(state, message)
-            return answer, rule, []
-        case "server/discover":
-            return handshake.discovered(state, message), "", []
-        case "tools/list":
-            kept, dropped = mirror.listed(state, result)
-            return kept, "", [mirror.dropped_record(state, dropped)] if dropped else []
+        case "initialize" | "server/discover":
+            return passing.greeted(state, call, message)
+        case _ if call.method in LIST_ITEMS:
+            return passing.listed(state, call, message, now)
         case "subscriptions/listen":
             return _retagged(result, call.id), "", []
         case _ if state.modern and result.get("resultType") == "input_required":
@@ -186,20 +189,37 @@ def _input_required(state: State, call: Call, result: JsonObject, now: float) ->
 
 def _errand_done(state: State, call: Call, message: Response | Failure, now: float) -> list[Effect]:
     if isinstance(message, Failure):
-        return upkeep.broken_errand(state, call, Trouble.GARBLED)
+        return upkeep.broken_errand(state, call, Trouble.GARBLED, now)
     match call.errand:
         case Errand.PROBE if offers_modern(message.result):
             state.probed = True
             state.unpark = True
-            return []
+            return greeting.judged(state, call, message, message.result)[1]
         case Errand.PROBE:
-            return upkeep.broken_errand(state, call, Trouble.GARBLED)
+            return upkeep.broken_errand(state, call, Trouble.GARBLED, now)
         case Errand.REPLAY:
             return upkeep.replayed(state, message.result, now)
         case Errand.LEARN:
-            return mirror.learned_page(state, call, message.result, now)
+            return passing.learned(state, call, message, now)
         case _:
             return []
+
+
+def rejudge(state: State, event: Unkept) -> list[Effect]:
+    """Judge an answer again, because somebody else decided about the same server between judging and keeping."""
+    call, message = event.keep.call, event.keep.message
+    adopted = decisions.pinned(state, event.ledger, event.now)
+    again = event.ledger is not None and call.id is not None and call.unkept < _TRIES
+    call.unkept += 1
+    if call.id is None:
+        reading.ended(state, call, event.now, failed=True)
+    lost = [each for each in event.lost if not (again and isinstance(each, SendToHost) and each.about == call.id)]
+    fields: JsonObject = {"event": "unkept", "rule": Trouble.PINS}
+    told = Record("lifecycle", call.who, state.setup.server, fields, {})
+    effects = [told, *adopted, *unrecorded.record_failed(state, RecordFailed(event.now, lost, Trouble.PINS))]
+    if not again or call.id is None:
+        return effects
+    return [*effects, *_passed_on(state, call, call.id, message, event.now)]
 
 
 def _notification(state: State, event: ServerSent, message: Notification) -> list[Effect]:
@@ -213,9 +233,8 @@ def _notification(state: State, event: ServerSent, message: Notification) -> lis
         return [Record("server-notification", state.who, state.setup.server, fields, {})]
     if method == "notifications/cancelled":
         return _cancelled(state, message)
-    if method == "notifications/tools/list_changed":
-        # What we have learned about headers may be wrong now.
-        state.learned = False
+    if method in passing.CHANGED:
+        passing.outdated(state, method, event.now)
     place = _progress if method == "notifications/progress" else _placed
     placed = place(state, event, message)
     if placed is None:

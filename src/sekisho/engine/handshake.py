@@ -174,7 +174,7 @@ def initialized(state: State, message: Response) -> tuple[JsonObject | None, str
 
 def unagreed(state: State) -> None:
     """The handshake came to nothing: the host may try again."""
-    state.generation = state.revision = state.initialize_result = None
+    state.generation = state.revision = state.initialize_result = state.greeted = None
 
 
 def discovered(state: State, message: Response) -> JsonObject:

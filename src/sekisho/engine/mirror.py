@@ -9,27 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.calls import Errand
 from sekisho.engine.effects import Record
-from sekisho.engine.handshake import envelope, errand
-from sekisho.engine.parking import park
 from sekisho.engine.refusal import protocol_error
 from sekisho.engine.state import Face
+from sekisho.engine.surface.reading import wait_for
 from sekisho.wire.params import Invalid, declared, headers_for, validate
 from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
-    from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import HostSent
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import Json, JsonObject, Request
     from sekisho.wire.params import Parameter
 
-__all__ = ["PAGES", "dropped_record", "headers", "learn_first", "learned_page", "listed", "mismatch"]
-
-PAGES: Final = 100
-"""The most pages of a tools list that are read to learn the headers of one tool."""
+__all__ = ["dropped_record", "headers", "learn_first", "listed", "mismatch"]
 
 _REMEMBERED: Final = 4_000_000
 """How many characters of names and headers are remembered; an honest server needs some thousands."""
@@ -49,24 +43,7 @@ def learn_first(state: State, event: HostSent, message: Request) -> list[Effect]
     name = text(obj(message.params).get("name"))
     if name is None or name in state.mirrored:
         return None
-    refused = park(state, event, message)
-    if refused is not None or state.calls.on_errand(Errand.LEARN):
-        return refused or []
-    state.learn_pages = 0
-    return errand(state, Errand.LEARN, "tools/list", {"_meta": envelope(state, message)}, event.now)
-
-
-def learned_page(state: State, call: Call, result: JsonObject, now: float) -> list[Effect]:
-    """Take one page of our own listing, and ask for the next one; all pages share one deadline."""
-    listed(state, result)
-    cursor, asked = result.get("nextCursor"), obj(call.params)
-    state.learn_pages += 1
-    if isinstance(cursor, str) and state.learn_pages < PAGES and cursor != asked.get("cursor"):
-        params: JsonObject = {"_meta": asked.get("_meta"), "cursor": cursor}
-        return errand(state, Errand.LEARN, "tools/list", params, now, deadline=call.deadline)
-    state.learned = True
-    state.unpark = True
-    return []
+    return wait_for(state, event, message, "tools/list")
 
 
 def listed(state: State, result: JsonObject) -> tuple[JsonObject, int]:

@@ -87,6 +87,8 @@ _CODES: Final[Mapping[str, SekishoCode]] = {
     Trouble.HALTED: SekishoCode.HALTED,
     Trouble.AUDIT: SekishoCode.AUDIT_UNAVAILABLE,
     Trouble.OVERLOADED: SekishoCode.OVERLOADED,
+    Trouble.PINS: SekishoCode.PINS_UNAVAILABLE,
+    Trouble.SET_ASIDE: SekishoCode.QUARANTINED,
 }
 
 
@@ -121,8 +123,12 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
     pointer: str = "",
     stage: Stage | None = None,
     params: JsonObject | None = None,
+    more: JsonObject | None = None,
 ) -> list[Effect]:
-    """Refuse the host's request `about`: on record first, then answered. `params` tell what it was for."""
+    """Refuse the host's request `about`: on record first, then answered.
+
+    `params` tell what it was for, `more` is for the record alone.
+    """
     ticket = state.ticket()
     fields: JsonObject = {
         "method": known_method(method),
@@ -131,6 +137,7 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
         "pointer": pointer,
         "ticket": ticket,
         "verdict": "deny",
+        **(more or {}),
     }
     record = Record("refusal", who, state.setup.server, fields, {}, durable=True)
     said = refusal(rule, ticket=ticket, pointer=pointer, stage=stage)
@@ -152,9 +159,11 @@ def refuse_request(state: Refusing, event: HostSent, message: Request, rule: str
     )
 
 
-def refuse_without_record(state: Refusing, *, channel: int, about: Id, method: str) -> SendToHost:
-    """Refuse when the audit is what failed, so there is no ticket either."""
-    said, detail = refusal(Trouble.AUDIT), {"rule": str(Trouble.AUDIT), "pointer": ""}
+def refuse_without_record(
+    state: Refusing, *, channel: int, about: Id, method: str, trouble: Trouble = Trouble.AUDIT
+) -> SendToHost:
+    """Refuse when recording or keeping is what failed, so there is no ticket either."""
+    said, detail = refusal(trouble), {"rule": str(trouble), "pointer": ""}
     return SendToHost(_body(state, about, method, said, {**detail}), channel, about, final=True)
 
 

@@ -12,21 +12,25 @@ from sekisho.engine.events import (
     HostGarbled,
     HostLeft,
     HostSent,
+    Pinned,
     RecordFailed,
     Resumed,
     ServerGarbled,
     ServerLeft,
     ServerSent,
     Ticked,
+    Unkept,
 )
-from sekisho.engine.state import State
+from sekisho.engine.state import Stage, State
+from sekisho.engine.surface import decisions
+from sekisho.engine.surface.shelf import Shelf
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import (
         Event,
     )
-    from sekisho.engine.state import Setup, Stage
+    from sekisho.engine.state import Setup
     from sekisho.wire.versions import Revision
 
 __all__ = ["Session"]
@@ -45,6 +49,17 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         self._state = State(setup=setup, who=setup.who)
+        if setup.guard is not None:
+            ledger = setup.guard.ledger
+            self._state.shelf = Shelf(setup.guard, ledger)
+            if ledger is not None and ledger.quarantine is not None:
+                # It is not started before a person has let it back in.
+                self._state.stage = Stage.DOWN
+
+    @property
+    def server(self) -> str:
+        """The server's identity."""
+        return self._state.setup.server
 
     @property
     def revision(self) -> Revision | None:
@@ -96,7 +111,7 @@ class Session:
             return sent + upkeep.synced_once(before + refused)
         return before + sent + upkeep.synced_once(refused)
 
-    def _handle(self, event: Event) -> list[Effect]:  # noqa: C901, PLR0911 - one line for each kind of event
+    def _handle(self, event: Event) -> list[Effect]:  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         state = self._state
         match event:
             case HostSent():
@@ -117,6 +132,10 @@ class Session:
                 return upkeep.broke(state, event)
             case RecordFailed():
                 return unrecorded.record_failed(state, event)
+            case Pinned():
+                return decisions.pinned(state, event.ledger, event.now)
+            case Unkept():
+                return from_server.rejudge(state, event)
             case Halted():
                 return upkeep.halt(state, event.now)
             case Resumed():

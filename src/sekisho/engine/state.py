@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sekisho.engine.calls import Call
     from sekisho.engine.events import HostSent, Trouble
     from sekisho.engine.seal import Sealer
+    from sekisho.engine.surface.shelf import Guard, Shelf
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject, Who
     from sekisho.wire.jsonrpc import JsonObject, Request
@@ -128,6 +129,9 @@ class Setup:
     patience: Patience = field(default_factory=Patience)
     """Deadlines and counts."""
 
+    guard: Guard | None = None
+    """What definitions are judged with; without it they pass as they come, which is for replays and tests only."""
+
 
 @dataclass(slots=True, eq=False)
 class State:
@@ -184,6 +188,9 @@ class State:
     initialize_result: JsonObject | None = None
     """What it answered."""
 
+    greeted: JsonObject | None = None
+    """What of that the host was told."""
+
     initialized: bool = False
     """Whether the host sent `notifications/initialized`."""
 
@@ -205,8 +212,14 @@ class State:
     learned: bool = False
     """Whether we have listed the tools ourselves."""
 
-    learn_pages: int = 0
-    """How many pages that took."""
+    pages_read: dict[str, int] = field(default_factory=dict[str, int])
+    """How many pages of a list we have read, by method."""
+
+    below_hub: bool = False
+    """Whether a hub stands between this session and the host."""
+
+    shelf: Shelf | None = None
+    """What is known of the server's definitions; None where they are not judged."""
 
     restarts: int = 0
     """Restarts in a row."""

@@ -8,15 +8,16 @@ from sekisho.engine.inspect import findings
 from sekisho.model.definition import surface
 from sekisho.model.finding import Persona
 from sekisho.rules.registry import definition_rules, namespace_rules
-from sekisho.text.reading import read
+from sekisho.text.reading import Reading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from sekisho.model.definition import Definition
     from sekisho.model.finding import Finding
     from sekisho.wire.strict import JsonObject
 
-__all__ = ["survey"]
+__all__ = ["examine", "survey"]
 
 
 def survey(dumps: Mapping[str, JsonObject], *, persona: Persona = Persona.REGULAR) -> tuple[Finding, ...]:
@@ -30,6 +31,22 @@ def survey(dumps: Mapping[str, JsonObject], *, persona: Persona = Persona.REGULA
         persona: who listens; what is for a later persona only is left out.
     """
     return tuple(finding for finding in _all(dumps) if finding.persona <= persona)
+
+
+def examine(definitions: Iterable[Definition], *, siblings: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Return what the rules report about definitions of one server, each by itself.
+
+    Args:
+        definitions: what is judged.
+        siblings: the names of everything that the same server defines.
+    """
+    readings = [Reading(definition=each, siblings=siblings) for each in definitions]
+    return tuple(
+        finding
+        for reading in readings
+        for finding in findings(reading, definition_rules(), place=reading.definition.place)
+        if finding.persona <= Persona.REGULAR
+    )
 
 
 def _all(dumps: Mapping[str, JsonObject]) -> Iterator[Finding]:

@@ -14,11 +14,13 @@ from sekisho.engine.effects import (
     AbortCall,
     CloseStream,
     EndSession,
+    Keep,
     Record,
     SendToHost,
     SendToServer,
     StartServer,
     StopServer,
+    Tell,
 )
 from sekisho.engine.events import Trouble
 from sekisho.engine.handshake import refused_question, unagreed
@@ -44,21 +46,21 @@ def record_failed(state: State, event: RecordFailed) -> list[Effect]:
     for lost in event.lost:
         match lost:
             case SendToServer():
-                effects += _to_server(state, lost)
+                effects += _to_server(state, lost, event.trouble)
             case SendToHost():
-                effects += _to_host(state, lost)
+                effects += _to_host(state, lost, event.trouble)
             case StartServer():
                 state.stage, state.trouble, state.retry_at = Stage.DOWN, Trouble.AUDIT, event.now
             case AbortCall() | CloseStream() | StopServer() | EndSession():
                 effects.append(lost)
-            case Record():
+            case Record() | Keep() | Tell():
                 pass
             case _:
                 assert_never(lost)
     return effects
 
 
-def _to_server(state: State, lost: SendToServer) -> list[Effect]:
+def _to_server(state: State, lost: SendToServer, trouble: Trouble) -> list[Effect]:
     method, id_ = lost.body.get("method"), lost.body.get("id")
     if method == _CANCELLED:
         return [SendToServer(_bare(lost.body), lost.call)]
@@ -71,20 +73,20 @@ def _to_server(state: State, lost: SendToServer) -> list[Effect]:
     if call is None or call.answered:
         return []
     if call.id is None:
-        return _errand_lost(state, call)
+        return _errand_lost(state, call, trouble)
     if call.method == "initialize":
         unagreed(state)
-    return [refuse_without_record(state, channel=call.channel, about=call.id, method=call.method)]
+    return [refuse_without_record(state, channel=call.channel, about=call.id, method=call.method, trouble=trouble)]
 
 
-def _to_host(state: State, lost: SendToHost) -> list[Effect]:
+def _to_host(state: State, lost: SendToHost, trouble: Trouble) -> list[Effect]:
     body = lost.body
     if lost.final:
-        if state.initialize_result is not None and body.get("result") is state.initialize_result:
+        if state.greeted is not None and body.get("result") is state.greeted:
             # The host knows no session, so it will initialize again, and the server has to be a fresh one.
             unagreed(state)
-            return [*_answered(state, lost, "initialize"), StopServer(Trouble.AUDIT)]
-        return _answered(state, lost, "")
+            return [*_answered(state, lost, "initialize", trouble), StopServer(Trouble.AUDIT)]
+        return _answered(state, lost, "", trouble)
     if body.get("method") == _CANCELLED:
         return [SendToHost(_bare(body), lost.channel, lost.about)]
     id_ = body.get("id")
@@ -92,19 +94,19 @@ def _to_host(state: State, lost: SendToHost) -> list[Effect]:
     return [SendToServer(refused_question(asked.id, _WHY), asked.call)] if asked is not None else []
 
 
-def _answered(state: State, lost: SendToHost, method: str) -> list[Effect]:
+def _answered(state: State, lost: SendToHost, method: str, trouble: Trouble) -> list[Effect]:
     if lost.about is None:
         return []
-    return [refuse_without_record(state, channel=lost.channel, about=lost.about, method=method)]
+    return [refuse_without_record(state, channel=lost.channel, about=lost.about, method=method, trouble=trouble)]
 
 
-def _errand_lost(state: State, call: Call) -> list[Effect]:
+def _errand_lost(state: State, call: Call, trouble: Trouble) -> list[Effect]:
     """Refuse what waited for an errand that was never sent."""
     if call.errand is Errand.PING:
         return []
     waiting, state.parked = state.parked, []
     effects: list[Effect] = [
-        refuse_without_record(state, channel=event.channel, about=message.id, method=message.method)
+        refuse_without_record(state, channel=event.channel, about=message.id, method=message.method, trouble=trouble)
         for event, message in waiting
     ]
     if call.errand is Errand.PROBE or call.errand is Errand.LEARN:

@@ -21,6 +21,7 @@ from sekisho.engine.handshake import errand, narrowed_offer, probe_failed, refus
 from sekisho.engine.parking import park, refuse_parked
 from sekisho.engine.refusal import refuse, refuse_request
 from sekisho.engine.state import Face, Stage
+from sekisho.engine.surface import reading
 from sekisho.wire.jsonrpc import Request
 from sekisho.wire.versions import (
     LATEST_MODERN,
@@ -50,6 +51,7 @@ __all__ = [
     "give_up",
     "halt",
     "quarantine",
+    "refuse_open",
     "renew",
     "replayed",
     "restart",
@@ -141,7 +143,7 @@ def _overdue(state: State, call: Call, now: float) -> list[Effect]:
         state.calls.remove(call.number)
         return _stopped(state, Trouble.HUNG) if state.heard_at <= call.since else []
     if call.errand is not None:
-        return [*abandon(state, call, now), *broken_errand(state, call, Trouble.TIMED_OUT)]
+        return [*abandon(state, call, now), *broken_errand(state, call, Trouble.TIMED_OUT, now)]
     if call.method == "initialize":
         unagreed(state)
     return [*abandon(state, call, now), *_refuse_call(state, call, Trouble.TIMED_OUT)]
@@ -154,13 +156,14 @@ def _stopped(state: State, trouble: Trouble) -> list[Effect]:
     return [Record("lifecycle", state.who, state.setup.server, fields, {}), StopServer(trouble)]
 
 
-def broken_errand(state: State, call: Call, trouble: Trouble) -> list[Effect]:
+def broken_errand(state: State, call: Call, trouble: Trouble, now: float) -> list[Effect]:
     """An errand failed: what waited for it goes on without, or is refused.
 
     Args:
         state: the session.
         call: the errand, not in the table any more.
         trouble: why; `GARBLED` for an answer that is an error, which is how an older server takes the probe.
+        now: when.
     """
     match call.errand:
         case Errand.PROBE if trouble in (Trouble.GARBLED, Trouble.TIMED_OUT):
@@ -170,7 +173,7 @@ def broken_errand(state: State, call: Call, trouble: Trouble) -> list[Effect]:
         case Errand.REPLAY:
             return [*refuse_parked(state, Trouble.CANNOT_START), *_stopped(state, Trouble.CANNOT_START)]
         case Errand.LEARN:
-            state.learned = state.unpark = True
+            reading.ended(state, call, now, failed=True)
             return []
         case _:
             return []
@@ -199,7 +202,7 @@ def broke(state: State, event: CallBroke) -> list[Effect]:
     if call is None:
         return []
     if call.errand is not None:
-        return broken_errand(state, call, event.trouble)
+        return broken_errand(state, call, event.trouble, event.now)
     if call.method == "initialize" and not call.answered:
         unagreed(state)
     return _closing(call) if call.cancelled else _refuse_call(state, call, event.trouble)
@@ -275,6 +278,7 @@ def restart(state: State, event: HostSent, message: Request) -> list[Effect]:
         return refused
     state.started_at = event.now
     state.stage, state.trouble = Stage.UP, None
+    reading.outdate(state, event.now)
     effects: list[Effect] = [
         Record("lifecycle", event.who, state.setup.server, {"event": "restart"}, {}),
         StartServer(),
@@ -309,6 +313,7 @@ def renew(state: State, method: str, now: float) -> list[Effect]:
         return []
     state.probed = False
     state.started_at = now
+    reading.outdate(state, now)
     effects: list[Effect] = [
         Record("lifecycle", state.who, state.setup.server, {"event": "fresh-child"}, {}),
     ]
@@ -362,10 +367,16 @@ def collapse(state: State, event: Event) -> list[Effect]:
 def halt(state: State, now: float) -> list[Effect]:
     """A human stopped everything: what is in flight is cancelled and refused."""
     state.halted = True
-    effects: list[Effect] = [Record("lifecycle", state.who, state.setup.server, {"event": "halted"}, {}, durable=True)]
+    return refuse_open(state, Trouble.HALTED, now)
+
+
+def refuse_open(state: State, trouble: Trouble, now: float) -> list[Effect]:
+    """Cancel and refuse what is in flight, because a human said so."""
+    event: JsonObject = {"event": str(trouble)}
+    effects: list[Effect] = [Record("lifecycle", state.who, state.setup.server, event, {}, durable=True)]
     for call in state.calls.of_host():
         if call.method not in PASSES_A_HALT:
-            effects += [*abandon(state, call, now), *_refuse_call(state, call, Trouble.HALTED)]
+            effects += [*abandon(state, call, now), *_refuse_call(state, call, trouble)]
     for call in state.calls.by_number.values():
         if call.cancelled and not call.answered:
             # Its answer would still have been passed on.
@@ -373,7 +384,7 @@ def halt(state: State, now: float) -> list[Effect]:
             call.answered = True
     for ours, asked in list(state.calls.asked.items()):
         effects += withdraw(state, ours, asked, why="the user halted this connection")
-    return synced_once([*effects, *refuse_parked(state, Trouble.HALTED)])
+    return synced_once([*effects, *refuse_parked(state, trouble)])
 
 
 def resume(state: State) -> list[Effect]:

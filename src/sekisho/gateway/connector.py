@@ -12,6 +12,7 @@ from sekisho.engine.events import Halted
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
+from sekisho.engine.surface.shelf import Guard
 from sekisho.gateway.bridge import Bridge
 from sekisho.gateway.identity import of_command, of_url
 from sekisho.gateway.launch import Launch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sekisho.adapters.halt import HaltFlag
     from sekisho.engine.effects import Record
+    from sekisho.gateway.desk import Desk
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.model.subject import Who
@@ -40,28 +42,34 @@ class Connector:
         warden: starts children; needed for a command.
         audit: takes every record.
         halt: whether a new session starts halted.
+        desk: keeps what is decided about definitions.
         seal_key: 32 bytes for sealing states.
         limits: what one message may cost.
         say: tells the person who runs us.
         name: what the user calls the server; else its identity is taken from the target.
+        first_use: whether definitions without a finding are approved when the server is used first.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a session needs comes together here
         self,
         target: Launch | Remote,
         *,
         warden: Warden | None,
         audit: AuditSink,
         halt: HaltFlag,
+        desk: Desk,
         seal_key: bytes,
         limits: Limits,
         say: Callable[[str], None],
         name: str | None = None,
+        first_use: bool = True,
     ) -> None:
         self._target = target
         self._warden = warden
         self._audit = audit
         self._halt = halt
+        self._desk = desk
+        self._first_use = first_use
         self._seal_key = seal_key
         self._turn = Turn(audit)
         self._limits = limits
@@ -94,6 +102,7 @@ class Connector:
         return link
 
     def _link(self, who: Who, face: Face) -> Link:
+        guard = Guard(ledger=self._desk.ledger(self._name), session=secrets.token_hex(16), first_use=self._first_use)
         setup = Setup(
             server=self._name,
             who=who,
@@ -102,8 +111,9 @@ class Connector:
             sealer=self._sealer(),
             salt=secrets.token_bytes(16),
             epoch=_epoch(),
+            guard=guard,
         )
-        return Link(Session(setup), self._audit, time.monotonic, self._turn)
+        return Link(Session(setup), self._audit, time.monotonic, self._turn, desk=self._desk)
 
     def _upstream(self, link: Link, face: Face) -> Upstream:
         target = self._target

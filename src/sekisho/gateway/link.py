@@ -14,13 +14,16 @@ from sekisho.engine.effects import (
     AbortCall,
     CloseStream,
     EndSession,
+    Keep,
     Record,
     SendToHost,
     SendToServer,
     StartServer,
     StopServer,
+    Tell,
 )
-from sekisho.engine.events import RecordFailed, ServerLeft, Ticked
+from sekisho.engine.events import Pinned, RecordFailed, ServerLeft, Ticked, Unkept
+from sekisho.engine.state import Stage
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
     )
     from sekisho.engine.events import Event
     from sekisho.engine.session import Session
+    from sekisho.gateway.desk import Desk
     from sekisho.gateway.turn import Turn
+    from sekisho.pin.records import Ledger
     from sekisho.ports import AuditSink, HostFace, Upstream
     from sekisho.wire.versions import Revision
 
@@ -48,10 +53,17 @@ class Link:
         audit: takes the records.
         clock: monotonic seconds; the time of every event.
         turn: gathers what is decided in one turn of the event loop; without one, each decision goes its own way.
+        desk: keeps what is decided about definitions; without one, nothing can be kept.
     """
 
     def __init__(
-        self, session: Session, audit: AuditSink, clock: Callable[[], float], turn: Turn | None = None
+        self,
+        session: Session,
+        audit: AuditSink,
+        clock: Callable[[], float],
+        turn: Turn | None = None,
+        *,
+        desk: Desk | None = None,
     ) -> None:
         self.session = session
         self.clock = clock
@@ -62,6 +74,9 @@ class Link:
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.Future[None] | None = None
         self._turn = turn
+        self._desk = desk
+        if desk is not None:
+            desk.join(session.server, self.pinned)
         self._unsynced = 0
         self._queued = 0
         self._closed = False
@@ -73,7 +88,8 @@ class Link:
     def open(self, host: HostFace) -> None:
         """Connect the host's side and start the server. Called once, before the first event."""
         self._host = host
-        self.upstream.start()
+        if self.session.stage is not Stage.DOWN:
+            self.upstream.start()
 
     def rehost(self, host: HostFace) -> None:
         """Talk to another host's side from now on: what stood between steps aside."""
@@ -139,10 +155,16 @@ class Link:
     def act(self, effects: Sequence[Effect]) -> None:
         """Perform `effects`, whose records are written."""
         self._queued -= 1
-        for effect in effects:
-            if not isinstance(effect, Record):
-                self._act(effect)
+        self._act_all([effect for effect in effects if not isinstance(effect, Record)])
         self._look_whether_drained()
+
+    def _act_all(self, effects: Sequence[Effect]) -> None:
+        for place, effect in enumerate(effects):
+            if isinstance(effect, Keep):
+                if not self._keeps(effect, effects[place + 1 :]):
+                    return
+            else:
+                self._act(effect)
 
     def lose(self, effects: Sequence[Effect]) -> None:
         """Refuse what `effects` would have done: they can't be recorded."""
@@ -181,6 +203,8 @@ class Link:
         if self._turn is not None:
             self._turn.flush()
         self._closed = True
+        if self._desk is not None:
+            self._desk.leave(self.session.server, self.pinned)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -193,6 +217,9 @@ class Link:
         for place, effect in enumerate(effects):
             if isinstance(effect, Record):
                 if not self._recorded(effect, effects[place + 1 :]):
+                    return
+            elif isinstance(effect, Keep):
+                if not self._keeps(effect, effects[place + 1 :]):
                     return
             else:
                 self._act(effect)
@@ -209,6 +236,18 @@ class Link:
             self._lost(rest)
         return False
 
+    def _keeps(self, keep: Keep, rest: Sequence[Effect]) -> bool:
+        """Keep what was decided about definitions; False when the effects behind it are lost."""
+        now = self._desk.keep(keep, self.pinned) if self._desk is not None else None
+        if now is keep.after:
+            return True
+        self.receive(Unkept(keep, now, self.clock(), rest))
+        return False
+
+    def pinned(self, ledger: Ledger | None) -> None:
+        """Go by another ledger from now on."""
+        self.receive(Pinned(ledger, self.clock()))
+
     def _after_sync(self, rest: Sequence[Effect], *, written: bool) -> None:
         self._unsynced -= 1
         if self._closed:
@@ -222,7 +261,7 @@ class Link:
     def _lost(self, rest: Sequence[Effect]) -> None:
         self.receive(RecordFailed(self.clock(), rest))
 
-    def _act(self, effect: Effect) -> None:
+    def _act(self, effect: Effect) -> None:  # noqa: C901 - one line for each kind of effect
         match effect:
             case SendToServer():
                 self.upstream.send(effect.body, effect.call, effect.headers)
@@ -239,7 +278,10 @@ class Link:
                 self._loop.call_soon(self.receive, ServerLeft(effect.trouble, self.clock()))
             case EndSession():
                 self.host.end_session()
-            case Record():
-                raise AssertionError("records are written before effects are performed")
+            case Tell():
+                if self._desk is not None:
+                    self._desk.tell(effect.message, effect.values)
+            case Record() | Keep():
+                raise AssertionError("what is kept is kept before effects are performed")
             case _:
                 assert_never(effect)

@@ -20,6 +20,10 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.ERROR: "{what}\nWhere: {where}\nNext: {next}",
     Id.INTERNAL_ERROR: "Sekisho itself failed ({kind}), so the request was refused.\n"
     "Please report it with the output of: sekisho doctor",
+    Id.PINS_FIRST_USE: "{server}: first use approved {count} definition(s); nobody looked.\n"
+    "Look at them: sekisho review",
+    Id.PINS_HELD: "{server}: {count} definition(s) held back: {rule}.\n"
+    "Look and decide: sekisho review",
     Id.SERVE_LISTENING: "Listening on {url} for {server}. Stop with Ctrl-C.",
     Id.SERVE_WIDE_BIND: "{host} can be reached from other machines, and that needs OAuth.\nUse --host 127.0.0.1.",
     Id.DOCTOR_TITLE: "Sekisho {version}, Python {python}, {system}",
@@ -199,6 +203,22 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Report it to the author of the server.",
     Id.REFUSED_SERVER_ANSWER_TOO_LARGE: "The server's answer was over the limit and was withheld. It may have acted.\n"
     "Ask for less at once.",
+    Id.REFUSED_DEFINITION_AMBIGUOUS: "The server lists several things of this name with different texts.\n"
+    "None of them is shown or can be called. Ask its maker to name them apart.",
+    Id.REFUSED_DEFINITION_CHANGED: "The server describes this otherwise than when it was approved: it is hidden.\n"
+    "Look at the change and decide: sekisho review",
+    Id.REFUSED_DEFINITION_HELD: "Nobody has approved this yet, so it is hidden and cannot be called.\n"
+    "Look at it and decide: sekisho review",
+    Id.REFUSED_DEFINITION_UNLISTED: "The server does not list anything of this name, so it was not asked.\n"
+    "Let the host list again; a name that is not listed cannot be called.",
+    Id.REFUSED_DEFINITIONS_TOO_MANY: "The server lists more than can be judged, so nothing of that list is shown.\n"
+    "Ask its maker why it lists so much.",
+    Id.REFUSED_PACKAGE_CHANGED: "The server's package has the version it had, and other contents.\n"
+    "Find out who changed it before you use it again.",
+    Id.REFUSED_PINS_UNAVAILABLE: "What was approved of this server could not be read or kept: nothing passed.\n"
+    "The host's log of this server says why: put that file right.",
+    Id.REFUSED_SET_ASIDE: "You took this server out of use, so nothing of it passes.\n"
+    "Let it back in: sekisho quarantine --lift SERVER",
     Id.REFUSED_SERVER_CANNOT_START: "The server could not be started, so nothing was sent.\n"
     "See why: sekisho doctor -- COMMAND OF THE SERVER",
     Id.REFUSED_SERVER_CHANGED_AFTER_RESTART: "After a restart the server offered something else than before.\n"

@@ -20,6 +20,10 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.ERROR: "{what}\n場所: {where}\n対処: {next}",
     Id.INTERNAL_ERROR: "Sekisho の内部でエラーが起きたため({kind})、リクエストを拒否しました。\n"
     "次の出力を添えてご報告ください: sekisho doctor",
+    Id.PINS_FIRST_USE: "{server}: 初回利用で {count} 件の定義を承認しました(未確認)。\n"
+    "確認: sekisho review",
+    Id.PINS_HELD: "{server}: {count} 件の定義を保留しました: {rule}\n"
+    "内容を見て判断してください: sekisho review",
     Id.SERVE_LISTENING: "{url} で {server} への接続を待っています。Ctrl-C で停止します。",
     Id.SERVE_WIDE_BIND: "{host} は他のマシンから接続できるため、OAuth が必要です。\n"
     "--host 127.0.0.1 を使ってください。",
@@ -200,6 +204,22 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "サーバーの作者に報告してください。",
     Id.REFUSED_SERVER_ANSWER_TOO_LARGE: "サーバーの応答が上限を超えたため渡しませんでした(実行された可能性あり)。\n"
     "一度に求める量を減らしてください。",
+    Id.REFUSED_DEFINITION_AMBIGUOUS: "サーバーが同じ名前で内容の異なるものを複数公開しています。\n"
+    "どれも表示せず、呼び出しもできません。名前を分けるよう開発元に伝えてください。",
+    Id.REFUSED_DEFINITION_CHANGED: "承認したときと説明が変わっているため、表示していません。\n"
+    "変更を見て判断してください: sekisho review",
+    Id.REFUSED_DEFINITION_HELD: "まだ誰も承認していないため、表示せず、呼び出しもできません。\n"
+    "内容を見て判断してください: sekisho review",
+    Id.REFUSED_DEFINITION_UNLISTED: "サーバーはこの名前のものを公開していないため、問い合わせませんでした。\n"
+    "ホストで一覧を読み直してください。一覧にない名前は呼び出せません。",
+    Id.REFUSED_DEFINITIONS_TOO_MANY: "サーバーの一覧が判定できる量を超えているため、何も表示していません。\n"
+    "これほど多い理由を開発元に確認してください。",
+    Id.REFUSED_PACKAGE_CHANGED: "サーバーのパッケージは、同じバージョンのまま中身が変わっています。\n"
+    "もう一度使う前に、誰が変えたのかを確かめてください。",
+    Id.REFUSED_PINS_UNAVAILABLE: "このサーバーの承認内容を読み書きできないため、何も通しませんでした。\n"
+    "理由はホスト側のこのサーバーのログにあります。そのファイルを直してください。",
+    Id.REFUSED_SET_ASIDE: "あなたがこのサーバーの使用を止めたため、何も通していません。\n"
+    "再び使うには: sekisho quarantine --lift SERVER",
     Id.REFUSED_SERVER_CANNOT_START: "サーバーを起動できなかったため、何も送っていません。\n"
     "原因の確認: sekisho doctor -- サーバーのコマンド",
     Id.REFUSED_SERVER_CHANGED_AFTER_RESTART: "再起動後、サーバーの提供内容が以前と変わっていました。\n"

@@ -30,6 +30,10 @@ class MessageId(StrEnum):
     STATUS_ENTRY = "status-entry"
     STATUS_CONVERSATION = "status-conversation"
 
+    # What was decided about definitions
+    PINS_FIRST_USE = "pins-first-use"
+    PINS_HELD = "pins-held"
+
     # serve
     SERVE_LISTENING = "serve-listening"
     SERVE_WIDE_BIND = "serve-wide-bind"
@@ -157,6 +161,14 @@ class MessageId(StrEnum):
     REFUSED_AUDIT_UNAVAILABLE = "refused-audit-unavailable"
     REFUSED_SERVER_ANSWER_MALFORMED = "refused-server-answer-malformed"
     REFUSED_SERVER_ANSWER_TOO_LARGE = "refused-server-answer-too-large"
+    REFUSED_DEFINITION_AMBIGUOUS = "refused-definition-ambiguous"
+    REFUSED_DEFINITION_CHANGED = "refused-definition-changed"
+    REFUSED_DEFINITION_HELD = "refused-definition-held"
+    REFUSED_DEFINITION_UNLISTED = "refused-definition-unlisted"
+    REFUSED_DEFINITIONS_TOO_MANY = "refused-definitions-too-many"
+    REFUSED_PACKAGE_CHANGED = "refused-package-changed"
+    REFUSED_PINS_UNAVAILABLE = "refused-pins-unavailable"
+    REFUSED_SET_ASIDE = "refused-set-aside"
     REFUSED_SERVER_CANNOT_START = "refused-server-cannot-start"
     REFUSED_SERVER_CHANGED_AFTER_RESTART = "refused-server-changed-after-restart"
     REFUSED_SERVER_CONNECTION_BROKEN = "refused-server-connection-broken"

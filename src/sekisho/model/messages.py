@@ -77,6 +77,9 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
         "Try again in a few seconds, and initialize first.",
         "halted": "the user halted all traffic. Wait until the user has resumed it.",
         "older-generation": "the server offers an older protocol generation than before. The user has to look at it.",
+        "pins-unavailable": "Sekisho cannot read what was approved of this server, so nothing of it passes. "
+        "The user has to fix that.",
+        "set-aside": "the user took this server out of use. The user has to let it back in.",
         "server-answer-malformed": "the server's answer was not valid MCP and is withheld. It may have acted.",
         "server-answer-too-large": "the server's answer was over the limit and is withheld. It may have acted; "
         "ask for less at once.",

@@ -347,7 +347,7 @@ class SekishoCode(IntEnum):
     """The event could not be recorded, and nothing passes unrecorded."""
 
     QUARANTINED = -31006
-    """The server broke a limit and is cut off for the rest of the session."""
+    """The server broke a limit and is cut off for the rest of the session, or a person took it out of use."""
 
     TOO_LARGE = -31007
     """The message is over a limit of size, depth or members."""
@@ -360,6 +360,9 @@ class SekishoCode(IntEnum):
 
     BROKER_UNAVAILABLE = -31010
     """The broker behind `sekisho run --entry` is gone or cannot be started; a new one is looked for."""
+
+    PINS_UNAVAILABLE = -31011
+    """What was approved of the server cannot be read or kept, and nothing passes unapproved."""
 
 
 HTTP_STATUS: Final[Mapping[int, int]] = MappingProxyType(

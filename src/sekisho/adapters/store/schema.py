@@ -14,9 +14,9 @@ APPLICATION: Final = 0x53454B49
 
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     (
-        """CREATE TABLE quarantine (
-            server TEXT NOT NULL PRIMARY KEY, reason TEXT NOT NULL, principal TEXT NOT NULL, since INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE ledgers (
+            server TEXT NOT NULL PRIMARY KEY, edition INTEGER NOT NULL, ledger TEXT NOT NULL
+        ) STRICT""",
         """CREATE TABLE releases (
             ticket TEXT NOT NULL PRIMARY KEY, binding TEXT NOT NULL, principal TEXT NOT NULL,
             granted INTEGER NOT NULL, expires INTEGER NOT NULL, used INTEGER

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.adapters.store.conversations import Conversations
 from sekisho.adapters.store.database import Database
-from sekisho.adapters.store.quarantines import Quarantines
+from sekisho.adapters.store.ledgers import Ledgers
 from sekisho.adapters.store.releases import Releases
 
 if TYPE_CHECKING:
@@ -32,20 +32,12 @@ class Store:
 
     def __init__(self, directory: Path) -> None:
         self._database = Database(directory / FILE)
-        self.quarantines = Quarantines(self._database)
-        """Servers out of use."""
+        self.ledgers = Ledgers(self._database)
+        """What was approved of each server."""
         self.releases = Releases(self._database)
         """What was allowed once."""
         self.conversations = Conversations(self._database)
         """Which host process has which."""
-
-    def changed(self) -> bool:
-        """Tell whether another process has written since this was last asked.
-
-        Raises:
-            StoreUnavailable: it can't be read.
-        """
-        return self._database.changed()
 
     def close(self) -> None:
         """Close the file."""

@@ -108,7 +108,7 @@ def _notification(state: HubState, server: Server, sent: SendToHost, about: Id |
         case _:
             pass
     if sent.channel == HUB_OWN and state.modern:
-        return []
+        return contact.announce(state, _LISTS[method]) if isinstance(method, str) and method in _LISTS else []
     body: JsonObject = {**sent.body, "params": params} if "params" in sent.body else sent.body
     return [*before, SendToHost(body, max(sent.channel, 0), about)]
 

@@ -1,0 +1,105 @@
+"""What others decided while this session went on: a person, or another session with the same server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.effects import Record, SendToHost, StopServer
+from sekisho.engine.events import HUB_OWN, Trouble
+from sekisho.engine.surface.shelf import KINDS, Stand
+from sekisho.engine.upkeep import refuse_open
+from sekisho.pin.grade import Grade
+from sekisho.pin.records import Key
+from sekisho.wire.versions import META_SUBSCRIPTION_ID
+from sekisho.wire.views import obj
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sekisho.engine.effects import Effect
+    from sekisho.engine.state import State
+    from sekisho.engine.surface.shelf import Listing
+    from sekisho.model.place import Kind
+    from sekisho.pin.records import Ledger
+    from sekisho.wire.jsonrpc import JsonObject
+
+__all__ = ["announced", "pinned"]
+
+_FEATURES: Final[Mapping[str, str]] = {
+    "prompts/list": "prompts",
+    "resources/list": "resources",
+    "resources/templates/list": "resources",
+    "tools/list": "tools",
+}
+
+
+def pinned(state: State, ledger: Ledger | None, now: float) -> list[Effect]:
+    """Go by another ledger from now on. A host that sees something else because of it is told to list again."""
+    shelf = state.shelf
+    if shelf is None:
+        return []
+    before, shelf.ledger = shelf.ledger, ledger
+    if ledger is None:
+        return []
+    if ledger.quarantine is not None:
+        if before is not None and before.quarantine is not None:
+            return []
+        return [*refuse_open(state, Trouble.SET_ASIDE, now), StopServer(Trouble.SET_ASIDE)]
+    changed = [
+        method
+        for (method, _), listing in shelf.listings.items()
+        if method in KINDS and _changes(method, listing, ledger, now)
+    ]
+    if before is not None and before.quarantine is not None:
+        changed = list(KINDS)
+    return announced(state, changed)
+
+
+def _changes(method: str, listing: Listing, ledger: Ledger, now: float) -> bool:
+    """Bring a list in line with a ledger; tell whether the host sees another one because of it."""
+    changed = False
+    for name, stand in listing.stands.items():
+        shown = _shown(ledger, KINDS[method], name, stand.fingerprint)
+        if shown is None:
+            listing.changed_at = now
+        elif shown != stand.shown:
+            rule = "" if shown else "definition-changed"
+            listing.stands[name] = Stand(stand.fingerprint, shown, rule)
+            changed = True
+    return changed
+
+
+def _shown(ledger: Ledger, kind: Kind, name: str, fingerprint: str) -> str | None:
+    """Return which text is shown where the server has one of this fingerprint; None where only a listing can tell."""
+    pin = ledger.pins.get(Key(kind, name))
+    if pin is None:
+        return None
+    waiting, approved = pin.waiting, pin.approved
+    if waiting is not None and waiting.fingerprint == fingerprint:
+        return approved.fingerprint if waiting.grade is Grade.WAITS and approved is not None else ""
+    return fingerprint if approved is not None and approved.fingerprint == fingerprint else None
+
+
+def announced(state: State, methods: Iterable[str]) -> list[Effect]:
+    """Tell the host that lists have changed: on its own, or on every stream that asked for it (2026-07-28)."""
+    told: list[Effect] = []
+    for feature in sorted({_FEATURES[method] for method in methods}):
+        body: JsonObject = {"jsonrpc": "2.0", "method": f"notifications/{feature}/list_changed"}
+        if not state.modern:
+            told += [SendToHost(body, 0, None)] if state.initialized else []
+            continue
+        streams = list(_streams(state, body, f"{feature}ListChanged"))
+        # A hub keeps the lists also of a host that does not want to be told.
+        told += streams or ([SendToHost(body, HUB_OWN, None)] if state.below_hub else [])
+    if not told:
+        return []
+    fields: JsonObject = {"event": "lists-changed"}
+    return [Record("lifecycle", state.who, state.setup.server, fields, {}), *told]
+
+
+def _streams(state: State, body: JsonObject, flag: str) -> Iterator[Effect]:
+    for call in state.calls.of_host():
+        wanted = obj(obj(call.params).get("notifications"))
+        if call.method == "subscriptions/listen" and wanted.get(flag) is True:
+            params: JsonObject = {"_meta": {META_SUBSCRIPTION_ID: call.id}}
+            yield SendToHost({**body, "params": params}, call.channel, call.id)
