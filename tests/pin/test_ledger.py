@@ -206,6 +206,21 @@ def test_the_same_version_with_other_contents_is_refused_whole() -> None:
 
 
 @pytest.mark.parametrize(
+    ("known", "seen", "shown"),
+    [
+        (Package(digest="a"), Package(digest="b"), Show.NOTHING),
+        (Package(version="1", digest="a"), Package(digest="b"), Show.NOTHING),
+        (Package(version="1", digest="a"), Package(version="2", digest="b"), Show.OBSERVED),
+        (Package(digest="a"), Package(version="1", digest="b"), Show.OBSERVED),
+        (Package(version="1"), Package(version="1", digest="b"), Show.OBSERVED),
+        (Package(version="1", digest="a"), Package(version="1"), Show.OBSERVED),
+    ],
+)
+def test_other_contents_need_another_version(known: Package, seen: Package, shown: Show) -> None:
+    assert only(later(first_use(tides(), package=known), tides(), package=seen)).show is shown
+
+
+@pytest.mark.parametrize(
     ("known", "seen", "kept"),
     [
         (None, Package(), None),
@@ -214,6 +229,8 @@ def test_the_same_version_with_other_contents_is_refused_whole() -> None:
         (Package(version="1", digest="a"), Package(version="1"), Package(version="1", digest="a")),
         (Package(digest="a"), Package(version="1", digest="b"), Package(version="1", digest="b")),
         (Package(version="1", digest="a"), Package(version="2"), Package(version="2")),
+        (Package(version="1", digest="a"), Package(digest="a"), Package(version="1", digest="a")),
+        (Package(version="1"), Package(digest="a"), Package(version="1", digest="a")),
     ],
 )
 def test_what_is_known_of_the_code_is_not_unlearnt(known: Package | None, seen: Package, kept: Package | None) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pinkit import SERVER, observation, tides
+from pinkit import SERVER, objection, observation, tides
 from sekisho.model.place import Kind
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.ledger import Show, observe
@@ -24,8 +24,17 @@ def test_a_human_approves_exactly_the_text_that_was_shown() -> None:
     pin = ledger.pins[KEY]
     assert (pin.state, pin.waiting) == (State.APPROVED, None)
     assert pin.approved is not None
-    assert (pin.approved.body, pin.approved.by) == (NEW, Origin.HUMAN)
+    assert (pin.approved.body, pin.approved.by, pin.approved.package) == (NEW, Origin.HUMAN, Package())
     assert observe(ledger, observation({"tools": [NEW]})).decisions[0].show is Show.OBSERVED
+
+
+def test_an_approval_remembers_the_package_and_the_objections_that_were_there() -> None:
+    package = Package(version="1.0", digest="a")
+    seen = observation({"tools": [NEW]}, objection(excerpt="x"), package=package)
+    new = observe(Ledger(server=SERVER), seen).ledger
+    approved = approve(new, KEY, fingerprint(Kind.TOOL, NEW), known=frozenset({"a:b"})).pins[KEY].approved
+    assert approved is not None
+    assert (approved.package, approved.known) == (package, frozenset({"a:b", "test-rule:x"}))
 
 
 def test_vetting_approves_what_first_use_pinned() -> None:
@@ -44,6 +53,12 @@ def test_a_text_that_is_not_there_any_more_cannot_be_decided_about() -> None:
             decide(held(), Key(Kind.TOOL, "moon"), other)
     with pytest.raises(StaleError):
         refuse(held(), KEY, fingerprint(Kind.TOOL, OLD))
+    unchanged = observe(Ledger(server=SERVER), observation({"tools": [OLD]})).ledger
+    with pytest.raises(StaleError):
+        refuse(unchanged, KEY, other)
+    new = observe(Ledger(server=SERVER), observation({"tools": [OLD]}, opening=False)).ledger
+    with pytest.raises(StaleError):
+        approve(new, KEY, other)
 
 
 def test_a_text_that_was_refused_stays_hidden_and_is_not_asked_about_again() -> None:

@@ -91,7 +91,7 @@ class Why(StrEnum):
     """The text changed although the package has the version it had."""
 
     OTHER_PACKAGE = "other-package"
-    """The package has the version it had, and other contents."""
+    """The package has other contents, and no other version."""
 
     REMOVED = "removed"
     """It is not there any more."""

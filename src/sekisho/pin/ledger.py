@@ -132,19 +132,19 @@ def observe(ledger: Ledger, seen: Observation) -> Outcome:
 
 
 def _is_other_code(known: Package | None, seen: Package) -> bool:
-    """Tell whether the version is the one that is known, and the contents are not."""
+    """Tell whether the contents are others without a version that says so."""
     if known is None or not known.digest or not seen.digest:
         return False
-    return known.version == seen.version and known.digest != seen.digest
+    return known.digest != seen.digest and seen.version in {"", known.version}
 
 
 def _newest(known: Package | None, seen: Package) -> Package | None:
     """Keep what is known of the code where this time less is."""
     if seen == _UNKNOWN:
         return known
-    if known is not None and known.version in {"", seen.version}:
-        return Package(version=seen.version, digest=seen.digest or known.digest)
-    return seen
+    if known is None or (seen.version and known.version not in {"", seen.version}):
+        return seen
+    return Package(version=seen.version or known.version, digest=seen.digest or known.digest)
 
 
 def _hidden(ledger: Ledger, seen: Observation, why: Reason) -> tuple[Decision, ...]:
