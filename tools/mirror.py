@@ -143,6 +143,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "tests/gateway/test_pool_uvicorn.py": "the pool with a real server",
     "tests/gateway/test_upstream_http_broken.py": "the second half of upstream_http: what breaks",
     "tests/rules/test_examples.py": "the examples of every rule",
+    "tests/scan/test_planted_home.py": "finding and judging together, over a whole home",
     "tests/wire/test_sdk_oracle.py": "the wire compared with the official SDK",
 }
 """Test files that are named after a topic instead of a module, and why."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.text.credentials import address_secret, header_secret, is_placeholder, known_form, named_secret
+from sekisho.text.credentials import address_secret, header_secret, is_placeholder, known_form, masked, named_secret
 
 RANDOM = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"
 """Nobody's letters."""
@@ -135,8 +135,24 @@ def test_addresses_carry_secrets(value: str, kind: str | None) -> None:
     assert address_secret(value) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"a ghp_{RANDOM}1234 b", "a … b"),
+        ("postgresql://app:hunter22@db.example.org/app", "postgresql://app:…@db.example.org/app"),
+        (f"--api-key={RANDOM} --units=metric", "--api-key=… --units=metric"),
+        (f"--token {RANDOM}", "--token …"),
+        (f"Authorization: Bearer {RANDOM}", "Authorization: Bearer …"),
+        ("npx -y mcp-remote@0.1.15", "npx -y mcp-remote@0.1.15"),
+    ],
+)
+def test_secrets_are_cut_out_of_a_text(text: str, expected: str) -> None:
+    assert masked(text) == expected
+
+
 @given(st.text(), st.text())
 def test_no_text_is_too_strange(name: str, value: str) -> None:
     named_secret(name, value)
     header_secret(name, value)
     address_secret(value)
+    masked(value)

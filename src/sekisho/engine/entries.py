@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sekisho.engine.inspect import findings
 from sekisho.model.finding import Persona
 from sekisho.rules.registry import config_rules
+from sekisho.text.credentials import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,13 @@ def survey_entries(entries: Iterable[Entry], *, persona: Persona = Persona.REGUL
         persona: who listens; what is for a later persona only is left out.
     """
     return tuple(
-        Located(finding=finding, source=entry.source, region=entry.region(finding.pointer), entry=entry)
+        Located(
+            # A launch line that one rule reports may hold a key that another one reports.
+            finding=replace(finding, excerpt=masked(finding.excerpt)),
+            source=entry.source,
+            region=entry.region(finding.pointer),
+            entry=entry,
+        )
         for entry in entries
         for finding in findings(entry, config_rules(), place=entry.place)
         if finding.persona <= persona

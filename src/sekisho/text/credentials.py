@@ -13,7 +13,7 @@ from collections import Counter
 from typing import Final
 from urllib.parse import unquote
 
-__all__ = ["address_secret", "header_secret", "is_placeholder", "known_form", "named_secret"]
+__all__ = ["address_secret", "header_secret", "is_placeholder", "known_form", "masked", "named_secret"]
 
 _FORMS: Final = (
     ("private key", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
@@ -79,6 +79,8 @@ _TOKEN_USER: Final = re.compile(r"[a-z][a-z0-9+.-]*://([^/\s:@]{12,})@", re.IGNO
 _QUERY: Final = re.compile(r"[?&#]([A-Za-z0-9_.-]{1,64})=([^&#\s]+)")
 _SEGMENT: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{32,}(?=[/?#]|\Z)")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]+|[a-z-]+", re.IGNORECASE)
+_ASSIGNED: Final = re.compile(r"([A-Za-z][A-Za-z0-9_.-]{0,64})([=: ]+(?:Bearer |Basic |Token )?)(?!/)([^\s&#?'\"]{4,})")
+_CUT: Final = "…"
 _SHORTEST: Final = 8
 _SHORTEST_PASSWORD: Final = 4
 _FEWEST_LETTERS: Final = 5
@@ -97,6 +99,16 @@ def known_form(value: str) -> str | None:
             if not is_placeholder(found[0].partition("\n")[0] if name == "private key" else found[0]):
                 return name
     return None
+
+
+def masked(text: str) -> str:
+    """Return a text with the secrets that are known by their form or their place in an address cut out of it."""
+    for _, pattern in _KNOWN:
+        text = pattern.sub(_CUT, text)
+    text = _USERINFO.sub(lambda found: found[0].replace(f":{found[2]}@", f":{_CUT}@"), text)
+    return _ASSIGNED.sub(
+        lambda found: f"{found[1]}{found[2]}{_CUT}" if named_secret(found[1], found[3]) else found[0], text
+    )
 
 
 def named_secret(name: str, value: str) -> str | None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _OPTION: Final = re.compile(r"(--?[A-Za-z][A-Za-z0-9_.-]*)(?:=(.*))?", re.DOTALL)
-_HEADER: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*):\s*(\S.*)", re.DOTALL)
+_HEADER: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*):(?!//)\s*(\S.*)", re.DOTALL)
 
 
 def _check(entry: Entry) -> Iterator[Evidence]:
@@ -79,7 +79,7 @@ def _in_arguments(args: tuple[Text, ...]) -> Iterator[tuple[Text, str, str]]:
         name, value = before, word.text
         if option is not None:
             name, value = option[1], option[2] or ""
-        elif header is not None and not word.text.startswith(("http:", "https:")):
+        elif header is not None:
             name, value = header[1], header[2]
         kind = _argument(name, value, word.text, header=header is not None and option is None)
         if kind is not None:
@@ -88,7 +88,7 @@ def _in_arguments(args: tuple[Text, ...]) -> Iterator[tuple[Text, str, str]]:
 
 
 def _argument(name: str, value: str, whole: str, *, header: bool) -> str | None:
-    if header and "://" not in value:
+    if header:
         return header_secret(name, value)
     return (named_secret(name, value) if name else None) or address_secret(whole) or known_form(whole)
 
@@ -110,6 +110,7 @@ RULE: Final = Rule(
         started("weather", env={"DATABASE_URL": "postgresql://app:hunter22@db.example.org/app"}),
         started("weather", env={"DB_PASSWORD": "correct horse"}),
         started("weather", "--api-key", _FAKE),
+        started("weather", "postgresql://app:hunter22@db.example.org/app"),
         started("weather", f"--token={_FAKE}"),
         started("npx", "mcp-remote@1.0.0", "https://weather.example.org", "--header", f"Authorization: Bearer {_FAKE}"),
         started("docker", "run", "-e", f"TOKEN={_FAKE}", "example/weather:1.0.0"),
