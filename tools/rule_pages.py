@@ -31,6 +31,7 @@ _FAMILIES: Final = (
     ("definition", "One definition"),
     ("namespace", "Definitions of several servers"),
     ("config", "A server in a host's settings"),
+    ("call", "A call"),
 )
 _HEAD: Final = """# Rules
 

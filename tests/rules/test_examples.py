@@ -8,23 +8,32 @@ import orjson
 import pytest
 
 from sekisho.engine.entries import survey_entries
+from sekisho.engine.guarding import Told, guard
+from sekisho.engine.inspect import findings
 from sekisho.engine.survey import survey
+from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Persona
-from sekisho.rules.registry import config_rules, definition_rules, namespace_rules
+from sekisho.policy.facts import Site, facts_of_launch
+from sekisho.rules.called import CallSubject
+from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules
 from sekisho.settings.entry import Scope, Settings, Source
 from sekisho.settings.formats import Format
 from sekisho.settings.reading import read
 from sekisho.wire.pointer import resolve
+from sekisho.wire.views import items, text
 
 if TYPE_CHECKING:
     from sekisho.model.rule import Example, Rule
 
 CONFIG = {rule.id for rule in config_rules()}
-RULES = {rule.id: rule for rule in (*definition_rules(), *namespace_rules(), *config_rules())}
+CALL = {rule.id for rule in call_rules()}
+RULES = {rule.id: rule for rule in (*definition_rules(), *namespace_rules(), *config_rules(), *call_rules())}
 EACH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 
 def reported(rule: Rule[object], example: Example) -> set[str]:
+    if rule.id in CALL:
+        return _in_call(example)
     return _in_settings(example) if rule.id in CONFIG else _in_dumps(example)
 
 
@@ -37,6 +46,28 @@ def _in_settings(example: Example) -> set[str]:
             resolve(dict(content), located.finding.pointer)
             found.add(located.finding.rule)
     return found
+
+
+def _in_call(example: Example) -> set[str]:
+    server, made = example["server"], Tool(example["tool"])
+    roots = tuple(each for each in items(server["roots"]) if isinstance(each, str))
+    site = Site(folders=roots, cwd=str(server["cwd"]), home=str(server["home"]))
+    facts = facts_of_launch(site, words=(), hosts=frozenset())
+    arguments = made.read(example["arguments"])
+    needs = guard(arguments, made, facts).needs
+    hosts = example["addresses"]
+    told = Told(
+        real_paths={need.subject: text(example["links"].get(need.subject, need.subject)) for need in needs},
+        addresses={host: [str(each) for each in items(found)] or None for host, found in hosts.items()},
+    )
+    guarded = guard(arguments, made, facts, told)
+    assert not guarded.needs
+    subject = CallSubject(server="s", name="t", effects=made.effects, found=guarded.found)
+    found = list(findings(subject, call_rules()))
+    for finding in found:
+        resolve(dict(example["arguments"]), finding.pointer)
+    assert {each.objection.rule for each in guarded.found} == {finding.rule for finding in found}
+    return {finding.rule for finding in found}
 
 
 def _in_dumps(example: Example) -> set[str]:

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 
 from sekisho.rules.pages import HEADINGS, rule_pages, sections
-from sekisho.rules.registry import config_rules, definition_rules, namespace_rules
+from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules
 
 
 def test_every_rule_has_a_page() -> None:
-    assert set(rule_pages()) == {rule.id for rule in (*definition_rules(), *namespace_rules(), *config_rules())}
+    every = (*definition_rules(), *namespace_rules(), *config_rules(), *call_rules())
+    assert set(rule_pages()) == {rule.id for rule in every}
 
 
 def test_a_page_has_every_section_on_one_line_and_a_fix_in_one_sentence() -> None:

@@ -44,6 +44,7 @@ class Tool:
     def __init__(self, body: JsonObject, *, about: Iterable[str] = ()) -> None:
         self._schema = obj(body.get("inputSchema"))
         self._known: dict[tuple[str, ...], Parameter] = {}
+        self.words: Final = cut(text(body.get("name")) or "")
         self.effects: Final = _effects(body, frozenset(about))
         root = expanded(self._schema, [self._schema])
         self._root = parameter(root, (), self.effects, declared=True)

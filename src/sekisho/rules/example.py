@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sekisho.model.rule import Example
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["listing", "prompt", "remote", "settings", "started", "tool", "tools"]
+__all__ = ["call", "listing", "prompt", "remote", "settings", "started", "tool", "tools"]
 
 
 def tool(
@@ -52,3 +52,37 @@ def remote(url: str, **more: Json) -> Example:
 def settings(content: JsonObject) -> Example:
     """Return a file of settings."""
     return {"mcp.json": content}
+
+
+def call(
+    name: str,
+    /,
+    *,
+    roots: Sequence[str] = ("/work",),
+    cwd: str = "/work",
+    home: str = "/home/me",
+    links: Mapping[str, str | None] | None = None,
+    addresses: Mapping[str, Sequence[str] | None] | None = None,
+    **arguments: Json,
+) -> Example:
+    """Return a call of a tool whose parameters are strings, and what its server was given.
+
+    Args:
+        name: the tool.
+        roots: folders of the launch line.
+        cwd: where the server works.
+        home: the user's home.
+        links: where paths lead; others lead where they say.
+        addresses: what hosts resolve to.
+        arguments: of the call.
+    """
+    given: list[Json] = [*roots]
+    properties: JsonObject = {key: {"type": "string"} for key in arguments}
+    resolved: JsonObject = {host: None if each is None else [*each] for host, each in (addresses or {}).items()}
+    return {
+        "tool": {"name": name, "inputSchema": {"type": "object", "properties": properties}},
+        "arguments": arguments,
+        "server": {"roots": given, "cwd": cwd, "home": home},
+        "links": dict(links or {}),
+        "addresses": resolved,
+    }

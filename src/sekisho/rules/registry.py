@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING, cast
 from sekisho.model.rule import Rule
 
 if TYPE_CHECKING:
+    from sekisho.rules.called import CallSubject
     from sekisho.settings.entry import Entry
     from sekisho.text.reading import Reading
 
-__all__ = ["config_rules", "definition_rules", "namespace_rules", "rule_of"]
+__all__ = ["call_rules", "config_rules", "definition_rules", "namespace_rules", "rule_of"]
+
+
+@cache
+def call_rules() -> tuple[Rule[CallSubject], ...]:
+    """Return the rules about one call, after the guards have looked at it, by id."""
+    return tuple(cast("Rule[CallSubject]", rule) for rule in _family("call"))
 
 
 @cache

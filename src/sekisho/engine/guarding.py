@@ -1,0 +1,111 @@
+"""Judging the arguments of a call: each text, by every meaning that it could have, by the guard of that meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, assert_never
+
+from sekisho.guards.commands import commands
+from sekisho.guards.objection import CLEAN
+from sekisho.guards.path import judge_path
+from sekisho.guards.places import Access
+from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.url import judge_url
+from sekisho.guards.word import judge_identifier, judge_text
+from sekisho.meaning.argument import Meaning
+from sekisho.rules.called import Objected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sekisho.guards.objection import Judgement, Need
+    from sekisho.meaning.argument import Argument
+    from sekisho.meaning.tool import Tool
+    from sekisho.policy.facts import ServerFacts
+
+__all__ = ["NOTHING_TOLD", "Guarded", "Told", "guard"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a shell answered to needs, by subject."""
+
+    real_paths: Mapping[str, str | None]
+    """Where paths lead."""
+
+    addresses: Mapping[str, Sequence[str] | None]
+    """What hosts resolve to."""
+
+
+NOTHING_TOLD: Final = Told(real_paths={}, addresses={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded:
+    """What the guards say about all arguments of a call."""
+
+    found: tuple[Objected, ...]
+    """Their objections, in the order of the arguments."""
+
+    needs: tuple[Need, ...]
+    """What they must know first; each once."""
+
+
+def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told = NOTHING_TOLD) -> Guarded:
+    """Hand each argument to the guards of its meanings.
+
+    Args:
+        arguments: as `Tool.read` returns them.
+        tool: whose they are.
+        facts: what is known about the server.
+        told: answers to needs.
+    """
+    found: list[Objected] = []
+    needs: dict[Need, None] = {}
+    for argument in arguments:
+        for meaning in sorted(argument.meanings):
+            judgement = _judged(argument, meaning, tool, facts, told)
+            found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
+            needs.update(dict.fromkeys(judgement.needs))
+    return Guarded(found=tuple(found), needs=tuple(needs))
+
+
+def _counts(rule: str, facts: ServerFacts) -> bool:
+    """Nobody declares the folders of a machine that we do not see."""
+    return not (facts.remote and rule == "path-undeclared")
+
+
+def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
+    value = argument.value
+    match meaning:
+        case Meaning.PATH:
+            access = Access.WRITE if tool.effects.writes else Access.READ
+            return judge_path(value, facts.path, access=access, resolved=told.real_paths)
+        case Meaning.URL | Meaning.HOST:
+            # The guard for paths reads `file:` with or without a host.
+            local = Meaning.PATH in argument.meanings and value.lstrip()[:5].casefold() == "file:"
+            return CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
+        case Meaning.COMMAND:
+            only = _programs(tool)
+            return judge_command(value, CommandFacts(only=frozenset(only), prefix=only[0] if len(only) == 1 else ""))
+        case Meaning.WORD | Meaning.SQL_NAME:
+            return judge_identifier(value, _behind(tool, facts))
+        case Meaning.ARGUMENT | Meaning.PATTERN:
+            return judge_text(value, _behind(tool, facts))
+        case Meaning.SQL:
+            return CLEAN
+        case Meaning.TEXT:
+            return CLEAN
+        case _:
+            assert_never(meaning)
+
+
+def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
+    """Return the programs that may get a value: those of the tool, else those of which the launch line speaks."""
+    return _programs(tool) or tuple(word for word in facts.words if word in commands().options)
+
+
+def _programs(tool: Tool) -> tuple[str, ...]:
+    """Return the programs that a tool is for, as its name says: `kubectl`, `run_git`; none where it is for any."""
+    table = commands()
+    return tuple(word for word in dict.fromkeys(tool.words) if word in table.options and word not in table.shells)

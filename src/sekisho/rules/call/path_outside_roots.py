@@ -1,0 +1,45 @@
+"""A path that leaves the server's folders.
+
+## What it does
+Reports a path, or `file:` URI, that in any reading leads out of the folders on the server's launch line or in its
+variables, or out of its working directory where it names none.
+
+## Why it matters
+A server that forgets this check reads and writes whatever its user may, for anybody whose text reaches the model.
+
+## Seen in the wild
+CVE-2025-53110: the filesystem server compared beginnings of text, so `/work` let `/work_secret` pass.
+CVE-2025-68143 and CVE-2025-68145: the git server took any repository.
+
+## How to fix
+Name the folder on the server's launch line, if the server is meant to work there.
+
+## Known limits
+A folder that a server learns from a file of settings is not known, and refused.
+A server elsewhere has no folders that we know.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.model.finding import Confidence, Severity
+from sekisho.model.rule import References, Rule
+from sekisho.model.verdict import Verdict
+from sekisho.rules.called import objecting
+from sekisho.rules.example import call
+
+__all__ = ["RULE"]
+
+RULE: Final = Rule(
+    id="path-outside-roots",
+    title="The path leads out of the folders that the server was given",
+    severity=Severity.HIGH,
+    confidence=Confidence.HIGH,
+    verdict=Verdict.DENY,
+    references=References(owasp=("MCP05:2025",), cwe=(22,)),
+    check=objecting("path-outside-roots"),
+    bad=(call("read_file", path="/work/../etc/hostname"), call("read_file", path="/work_secret/key.txt")),
+    good=(call("read_file", path="/work/a/../b.txt"), call("read_file", path="notes/today.md")),
+    miss=(call("render", text="see ../../etc/hostname"),),
+)
