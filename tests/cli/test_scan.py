@@ -121,3 +121,21 @@ def test_sarif_is_ascii_and_holds_no_command_of_a_runner(desk: Desk, tmp_path: P
     assert not any(line.lstrip().startswith("::") for line in done.output.splitlines())
     (run,) = json.loads(done.output)["runs"]
     assert run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+
+
+@pytest.mark.parametrize("form", ["table", "json", "sarif", "html"])
+def test_a_baseline_puts_what_is_known_aside_and_still_tells_it(desk: Desk, tmp_path: Path, form: str) -> None:
+    known, files = str(tmp_path / "known"), options(written(tmp_path, tides=POISON))
+    wrote = desk.call("scan", *files, "--write-baseline", known)
+    assert (wrote.exit_code, wrote.stdout) == (0, "")
+    done = desk.call("scan", *files, "--baseline", known, "--format", form)
+    assert done.exit_code == 0
+    assert {"json": '"known": [', "sarif": '"suppressions"'}.get(form, "Known from the baseline") in done.output
+
+
+def test_a_baseline_that_cannot_be_read_or_written_is_2(desk: Desk, tmp_path: Path) -> None:
+    files = options(written(tmp_path, tides=POISON))
+    assert desk.call("scan", *files, "--baseline", str(tmp_path / "nosuch")).exit_code == 2
+    done = desk.call("scan", *files, "--write-baseline", str(tmp_path / "no" / "such"))
+    assert done.exit_code == 2
+    assert "cannot be written" in done.output

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.layout import folded
-from sekisho.cli.screen import USAGE, as_json, language, note, speaks
-from sekisho.model.escape import columns
+from sekisho.cli.scan_forms import FORMS, WITH_REGIONS, shown, write
+from sekisho.cli.screen import USAGE, note, speaks
 from sekisho.model.finding import Persona, Severity
+from sekisho.model.message_ids import MessageId
 from sekisho.model.scan_ids import ScanId
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from sekisho.scan.report import Report
 
 __all__ = ["scan"]
 
 _INTERNAL: Final = 3
 _NEVER: Final = "never"
-_WITH_REGIONS: Final = frozenset({"json", "sarif"})
 _SEVERITIES: Final = [level.name.lower() for level in Severity]
 _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 
@@ -35,7 +33,7 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json", "sarif", "html"]),
+    type=click.Choice(FORMS),
     default="table",
     show_default=True,
     help="How the report is written.",
@@ -54,8 +52,18 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
     show_default=True,
     help="Who listens: later ones hear more, and more false alarms.",
 )
+@click.option("--baseline", metavar="FILE", multiple=True, help="Findings that are known count no more; repeatable.")
+@click.option("--write-baseline", metavar="FILE", help="Write every finding of now into a baseline, and end with 0.")
 @speaks
-def scan(paths: tuple[str, ...], tools: tuple[str, ...], format_: str, fail_on: str, persona: str) -> None:
+def scan(
+    paths: tuple[str, ...],
+    tools: tuple[str, ...],
+    format_: str,
+    fail_on: str,
+    persona: str,
+    baseline: tuple[str, ...],
+    write_baseline: str | None,
+) -> None:
     r"""Say what is wrong with MCP servers: how they are set up, what they say.
 
     Without arguments it reads the settings of every host that it knows on this
@@ -77,54 +85,65 @@ def scan(paths: tuple[str, ...], tools: tuple[str, ...], format_: str, fail_on: 
       sekisho scan --tools github.json --tools slack.json
       sekisho scan --tools github.json --format json --fail-on high
     """
-    threshold = None if fail_on == _NEVER else Severity[fail_on.upper()]
+    asked = _Asked(
+        paths=paths,
+        tools=tools,
+        form=format_,
+        fail_on=None if fail_on == _NEVER else Severity[fail_on.upper()],
+        persona=Persona[persona.upper()],
+        baselines=baseline,
+    )
     try:
-        report, write = _scanned(paths, tools, Persona[persona.upper()], threshold, format_)
+        report = _scanned(asked)
+        text = shown(report, format_)
     except Exception as error:  # noqa: BLE001 - whatever fails, the exit code says that there is no report
         note(ScanId.SCAN_FAILED, kind=type(error).__name__)
         sys.exit(_INTERNAL)
-    write()
+    if write_baseline is not None:
+        _keep(report, write_baseline)
+        return
+    write(text, format_)
     sys.exit(1 if report.failed else 0)
 
 
-def _scanned(
-    paths: tuple[str, ...], tools: tuple[str, ...], persona: Persona, fail_on: Severity | None, form: str
-) -> tuple[Report, Callable[[], object]]:
-    """Return a report, and what writes it: what fails in writing is the terminal's."""
-    from sekisho.scan.dumps import SourceError  # noqa: PLC0415 - starting fast
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the caller wrote."""
+
+    paths: tuple[str, ...]
+    tools: tuple[str, ...]
+    form: str
+    fail_on: Severity | None
+    persona: Persona
+    baselines: tuple[str, ...]
+
+
+def _scanned(asked: _Asked) -> Report:
+    from sekisho.scan.baseline import applied  # noqa: PLC0415 - starting fast
+    from sekisho.scan.baseline import baseline as known_of  # noqa: PLC0415 - as above
+    from sekisho.scan.dumps import SourceError  # noqa: PLC0415 - as above
     from sekisho.scan.judge import judge  # noqa: PLC0415 - as above
     from sekisho.scan.sources import named_sources, this_machine  # noqa: PLC0415 - as above
 
     try:
-        sources = named_sources(paths, tools) if paths or tools else this_machine()
-        report = judge(sources, persona=persona, fail_on=fail_on, regions=form in _WITH_REGIONS)
+        # First: a baseline that can't be read is said before anything takes time.
+        baselines = [known_of(file) for file in asked.baselines]
+        sources = named_sources(asked.paths, asked.tools) if asked.paths or asked.tools else this_machine()
     except SourceError as error:
         note(error.message, **error.values)
         sys.exit(USAGE)
-    match form:
-        case "json":
-            from sekisho.scan.document import document  # noqa: PLC0415 - only what is needed
-
-            made = document(report, version=metadata.version("sekisho"))
-            return report, lambda: as_json(made)
-        case "sarif":
-            from sekisho.scan.sarif import sarif  # noqa: PLC0415 - as above
-
-            log = sarif(report, version=metadata.version("sekisho"))
-            return report, lambda: as_json(log)
-        case "html":
-            from sekisho.scan.page import page  # noqa: PLC0415 - as above
-
-            made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-            shown = page(report, language(), version=metadata.version("sekisho"), made=made)
-            # Whatever the terminal's encoding is: the page says that it is UTF-8.
-            return report, lambda: click.echo(shown.encode(), nl=False)
-        case _:
-            from sekisho.scan.table import lines  # noqa: PLC0415 - as above
-
-            shown = [part for front, line in lines(report, language()) for part in _folded(front, line)]
-            return report, lambda: click.echo("\n".join(shown))
+    report = judge(sources, persona=asked.persona, fail_on=asked.fail_on, regions=asked.form in WITH_REGIONS)
+    for known in baselines:
+        report = applied(report, known, datetime.now(UTC).astimezone().date())
+    return report
 
 
-def _folded(front: str, line: str) -> Iterator[str]:
-    return folded(line, first=front, rest=" " * columns(front))
+def _keep(report: Report, file: str) -> None:
+    from sekisho.scan.baseline import written  # noqa: PLC0415 - starting fast
+
+    try:
+        Path(file).write_text(written(report), "utf-8")
+    except OSError as error:
+        note(MessageId.STATE_UNWRITABLE, path=file, problem=error.strerror or str(error))
+        sys.exit(USAGE)
+    note(ScanId.SCAN_WROTE, path=file, count=len(report.spots) + len(report.known))

@@ -26,6 +26,7 @@ __all__ = [
     "USAGE",
     "as_json",
     "complain",
+    "json_text",
     "language",
     "lines",
     "located",
@@ -81,8 +82,13 @@ def words(id_: AnyMessage, **values: str | float) -> str:
 
 
 def as_json(value: object, *, indent: int | None = 2) -> None:
-    """Print JSON to standard output, in ASCII: a terminal obeys no character of it, and a CI runner no `##[`."""
-    click.echo(json.dumps(value, ensure_ascii=True, indent=indent).replace("##", r"\u0023\u0023"))
+    """Print JSON to standard output."""
+    click.echo(json_text(value, indent=indent))
+
+
+def json_text(value: object, *, indent: int | None = 2) -> str:
+    """Return JSON in ASCII: a terminal obeys no character of it, and a CI runner no `##[`."""
+    return json.dumps(value, ensure_ascii=True, indent=indent).replace("##", r"\u0023\u0023")
 
 
 def say(id_: AnyMessage, **values: str | float) -> None:

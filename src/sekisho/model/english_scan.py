@@ -54,6 +54,12 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     "Save the answer to tools/list as it came, or name the host's settings.",
     Id.SCAN_EMPTY_FOLDER: "{path} has no settings of a host and no dump of a server.\n"
     "Name the file, or the folder of the project.",
+    Id.SCAN_KNOWN: "Known from the baseline, not counted: {count}",
+    Id.SCAN_EXPIRED: "This suppression has expired, so the finding counts again.",
+    Id.SCAN_NOT_MET: "as many entries of the baseline fit nothing now; write it anew.",
+    Id.SCAN_NO_BASELINE: "{path} is no baseline (at {place}).\n"
+    "An entry has a fingerprint, and reason and expires (YYYY-MM-DD) or neither.",
+    Id.SCAN_WROTE: "Wrote {path}: {count} findings are known from now on.",
     Id.SCAN_UNREADABLE: "{path} cannot be read: {problem}\nCorrect the name or the rights.",
     Id.SCAN_NOT_JSON: "{path} is not JSON that has one reading: {problem}\n"
     "Save the server's answer as it came, in UTF-8.",

@@ -54,6 +54,12 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     "tools/list の応答をそのまま保存するか、ホストの設定ファイルを指定してください。",
     Id.SCAN_EMPTY_FOLDER: "{path} にホストの設定もサーバーのダンプもありません。\n"
     "ファイルか、プロジェクトのフォルダーを指定してください。",
+    Id.SCAN_KNOWN: "ベースラインにある既知の指摘(数に含めません): {count}",
+    Id.SCAN_EXPIRED: "この抑止は期限切れのため、ふたたび数えます。",
+    Id.SCAN_NOT_MET: "ベースラインのうち、今は当てはまらない項目の数です。書き直してください。",
+    Id.SCAN_NO_BASELINE: "{path} はベースラインではありません({place})。\n"
+    "項目には fingerprint と、reason・expires(YYYY-MM-DD)の両方または無しが必要です。",
+    Id.SCAN_WROTE: "{path} に書き込みました: 今後 {count} 件を既知とします。",
     Id.SCAN_UNREADABLE: "{path} を読めません: {problem}\n名前または権限を直してください。",
     Id.SCAN_NOT_JSON: "{path} は一通りに読める JSON ではありません: {problem}\n"
     "サーバーの応答をそのまま UTF-8 で保存してください。",

@@ -53,6 +53,15 @@ def document(report: Report, *, version: str) -> JsonObject:
             for place in report.places
         ],
         "findings": [_finding(spot) for spot in report.spots],
+        "known": [
+            {
+                **_finding(known.spot),
+                "reason": known.reason,
+                "expires": known.expires.isoformat() if known.expires is not None else None,
+            }
+            for known in report.known
+        ],
+        "notes": [f"{note.what}: {text(note.why, Lang.EN)}" for note in report.notes],
         "notLookedAt": [{"what": unseen.what, "why": text(unseen.why, Lang.EN)} for unseen in report.unseen],
         "first": [{"rules": list(step.rules), "text": step.text} for step in steps(report, Lang.EN)],
     }

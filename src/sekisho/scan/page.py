@@ -94,6 +94,10 @@ def _findings(report: Report, lang: Lang) -> Iterator[str]:
         yield f"<p>{_said(ScanId.SCAN_CLEAN, lang)}</p>"
     for cause in report.causes:
         yield from _cause(cause, lang)
+    if report.known:
+        yield f"<p>{_said(ScanId.SCAN_KNOWN, lang, count=len(report.known))}</p>"
+    for note in report.notes:
+        yield f"<p>{_shown(note.what)}: {_said(note.why, lang)}</p>"
 
 
 def _cause(cause: Cause, lang: Lang) -> Iterator[str]:

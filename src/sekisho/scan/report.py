@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from sekisho.flow.roles import Role
     from sekisho.model.finding import Confidence, Finding, Persona, Severity
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sekisho.scan.collect import Looked
     from sekisho.settings.node import Region
 
-__all__ = ["Cause", "Report", "Server", "Spot", "Unseen"]
+__all__ = ["Cause", "Known", "Report", "Server", "Spot", "Unseen"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,20 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A finding that a baseline names: it is told, and counts for nothing."""
+
+    spot: Spot
+    """The finding."""
+
+    reason: str = ""
+    """Why it is accepted; empty where it was only there before."""
+
+    expires: date | None = None
+    """When it counts again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """All findings of one rule."""
 
@@ -104,6 +119,12 @@ class Report:
     fail_on: Severity | None
     """From which severity on the scan fails; None never fails."""
 
+    known: tuple[Known, ...] = ()
+    """What was found and is known from a baseline."""
+
+    notes: tuple[Unseen, ...] = ()
+    """What else is worth saying, about baselines."""
+
     places: tuple[Looked, ...] = ()
     """Where settings of hosts were looked for, and what was there."""
 
@@ -115,19 +136,12 @@ class Report:
     @property
     def causes(self) -> tuple[Cause, ...]:
         """The findings by rule: the worst first, then the surer, then the more frequent."""
-        found: dict[str, list[Spot]] = {}
-        for spot in self.spots:
-            found.setdefault(spot.finding.rule, []).append(spot)
-        causes = (
-            Cause(
-                rule=rule,
-                severity=max(spot.finding.severity for spot in spots),
-                confidence=max(spot.finding.confidence for spot in spots),
-                spots=tuple(spots),
-            )
-            for rule, spots in found.items()
-        )
-        return tuple(sorted(causes, key=lambda c: (-c.severity, -c.confidence, -len(c.spots), c.rule)))
+        return _causes(self.spots)
+
+    @property
+    def every_cause(self) -> tuple[Cause, ...]:
+        """As `causes`, with what is known."""
+        return _causes((*self.spots, *(known.spot for known in self.known)))
 
     @property
     def failed(self) -> bool:
@@ -138,3 +152,19 @@ class Report:
     def counts(self) -> Counter[Severity]:
         """How many findings there are of each severity."""
         return Counter(spot.finding.severity for spot in self.spots)
+
+
+def _causes(every: tuple[Spot, ...]) -> tuple[Cause, ...]:
+    found: dict[str, list[Spot]] = {}
+    for spot in every:
+        found.setdefault(spot.finding.rule, []).append(spot)
+    causes = (
+        Cause(
+            rule=rule,
+            severity=max(spot.finding.severity for spot in spots),
+            confidence=max(spot.finding.confidence for spot in spots),
+            spots=tuple(spots),
+        )
+        for rule, spots in found.items()
+    )
+    return tuple(sorted(causes, key=lambda c: (-c.severity, -c.confidence, -len(c.spots), c.rule)))

@@ -15,7 +15,7 @@ from sekisho.scan import taxa, words
 from sekisho.scan.document import fingerprint
 
 if TYPE_CHECKING:
-    from sekisho.scan.report import Cause, Report, Spot
+    from sekisho.scan.report import Cause, Known, Report, Spot
     from sekisho.wire.strict import Json, JsonObject
 
 __all__ = ["sarif"]
@@ -42,7 +42,7 @@ def sarif(report: Report, *, version: str) -> JsonObject:
         report: the report, whose spots know their regions.
         version: of this program.
     """
-    causes = report.causes
+    causes = report.every_cause
     order = {cause.rule: index for index, cause in enumerate(causes)}
     return {
         "$schema": _SCHEMA,
@@ -60,7 +60,10 @@ def sarif(report: Report, *, version: str) -> JsonObject:
                 "taxonomies": taxa.taxonomies(order),
                 "columnKind": "unicodeCodePoints",
                 "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _unseen(report)}],
-                "results": [_result(spot, order[spot.finding.rule]) for spot in report.spots],
+                "results": [
+                    *(_result(spot, order[spot.finding.rule]) for spot in report.spots),
+                    *(_known(known, order[known.spot.finding.rule]) for known in report.known),
+                ],
             }
         ],
     }
@@ -114,8 +117,15 @@ def _result(spot: Spot, index: int) -> JsonObject:
     }
 
 
+def _known(known: Known, index: int) -> JsonObject:
+    justified: JsonObject = {"justification": printable(known.reason)} if known.reason else {}
+    return {**_result(known.spot, index), "suppressions": [{"kind": "external", **justified}]}
+
+
 def _unseen(report: Report) -> list[Json]:
-    said = (f"{unseen.what}: {text(unseen.why, Lang.EN)}".removeprefix(": ") for unseen in report.unseen)
+    said = (
+        f"{unseen.what}: {text(unseen.why, Lang.EN)}".removeprefix(": ") for unseen in (*report.unseen, *report.notes)
+    )
     return [{"level": "note", "message": _message(one)} for one in said]
 
 

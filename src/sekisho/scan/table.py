@@ -35,6 +35,10 @@ def lines(report: Report, lang: Lang) -> Iterator[Line]:
         yield from _cause(cause, lang)
         yield "", ""
     yield "", _sum(report, lang)
+    if report.known:
+        yield "", text(ScanId.SCAN_KNOWN, lang, count=len(report.known))
+    for note in report.notes:
+        yield "", _unseen(note, lang)
     yield from _looked(report, lang)
     yield "", ""
     yield from _todo(report, lang)
