@@ -22,7 +22,7 @@ from sekisho.wire.strict import Limits, WireError, loads
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sekisho.scan.report import Report
+    from sekisho.scan.report import Report, Spot
     from sekisho.wire.strict import Json, JsonObject
 
 __all__ = ["Entry", "applied", "baseline", "written"]
@@ -87,7 +87,9 @@ def applied(report: Report, known: Mapping[str, Entry], today: date) -> Report:
         known: what `baseline` returned.
         today: the day, in this machine's zone.
     """
-    left, aside, met = [], list(report.known), set[str]()
+    left: list[Spot] = []
+    aside = [*report.known]
+    met: set[str] = set()
     said: list[Unseen] = []
     for spot in report.spots:
         entry = known.get(fingerprint(spot))
