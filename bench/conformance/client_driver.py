@@ -4,7 +4,8 @@ Limits: scenarios that need authorization and those of extensions are not known 
 
 The suite starts it with the address of its test server as the last argument and names the scenario in the
 environment (`MCP_CONFORMANCE_SCENARIO`, `…_CONTEXT`, `…_PROTOCOL_VERSION`).
-The driver starts `python -m sekisho run --url ADDRESS` and does through it what the scenario asks.
+The driver starts `python -m sekisho run --url ADDRESS` and does through it what the scenario asks; with
+`CLIENT_DRIVER_ENTRY=1` it starts `sekisho run --entry` of a configuration that names the address.
 With `--direct` (or `CLIENT_DRIVER_DIRECT=1`) it talks to the test server itself, which shows that the driver is
 right.
 """
@@ -15,6 +16,7 @@ import argparse
 import json
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import anyio
@@ -45,9 +47,12 @@ def main() -> int:
 
 
 def _through_sekisho(url: str) -> StdioServerParameters:
-    return StdioServerParameters(
-        command=sys.executable, args=["-m", "sekisho", "run", "--url", url], env=dict(os.environ)
-    )
+    named = ["--url", url]
+    if os.environ.get("CLIENT_DRIVER_ENTRY") == "1":
+        config = Path(os.environ["HOME"]) / "sekisho.toml"
+        config.write_text(f"[servers.suite]\nurl = {json.dumps(url)}\n", "utf-8")
+        named = ["--entry", "suite", "--config", str(config)]
+    return StdioServerParameters(command=sys.executable, args=["-m", "sekisho", "run", *named], env=dict(os.environ))
 
 
 async def _run(name: str, server: str | StdioServerParameters) -> None:

@@ -15,7 +15,9 @@ from oracle.targets import (
     cross_old_host,
     direct,
     driver_command,
+    ended_broker,
     place,
+    serve_entry,
     serve_stdio,
     serve_url,
 )
@@ -165,6 +167,8 @@ class ClientRow:
     """The row's name on the command line."""
     direct: bool
     """Whether the driver talks to the suite's server itself, instead of through Sekisho."""
+    entry: bool = False
+    """Whether Sekisho is an entry with a broker behind it, instead of one process."""
 
     def results(self, suites: Mapping[str, Suite], folder: Path) -> Iterator[Result]:
         """Run the scenarios without authorization, by revision; their files go below `folder`."""
@@ -182,7 +186,9 @@ class ClientRow:
             arguments = ["client", "--command", shlex.join(driver_command()), "--scenario", name]
             arguments += ["--spec-version", revision, "-o", str(at.results)]
             route = {"CLIENT_DRIVER_DIRECT": "1" if self.direct else "0"}
-            ran = suite.run(arguments, limit=_CLIENT_LIMIT, env={**at.env, **route})
+            route["CLIENT_DRIVER_ENTRY"] = "1" if self.entry else "0"
+            with ended_broker(at):
+                ran = suite.run(arguments, limit=_CLIENT_LIMIT, env={**at.env, **route})
             found = read(at.results)
         if ran.code != 0:
             failed = {"id": f"exit-code-{ran.code}", "status": "FAILURE"}
@@ -195,11 +201,13 @@ ROWS: Mapping[str, ServerRow | CrossRow | ClientRow] = {
     "client-direct": ClientRow("client-direct", direct=True),
     "serve-url": ServerRow("serve-url", serve_url),
     "serve-stdio": ServerRow("serve-stdio", serve_stdio),
+    "serve-entry": ServerRow("serve-entry", serve_entry),
     "client": ClientRow("client", direct=False),
+    "client-entry": ClientRow("client-entry", direct=False, entry=True),
     "cross-old-host": CrossRow("cross-old-host", REVISIONS[0], cross_old_host),
     "cross-new-host": CrossRow("cross-new-host", REVISIONS[1], cross_new_host),
 }
 """In the order of the table: the first two show that the oracle itself is right."""
 
-SMOKE = ("serve-url", "serve-stdio", "client", "cross-old-host", "cross-new-host")
+SMOKE = ("serve-url", "serve-stdio", "serve-entry", "client", "client-entry", "cross-old-host", "cross-new-host")
 """What Sekisho answers for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -14,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sekisho.gateway.broker.address import connect, peer_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -117,6 +120,49 @@ def serve_stdio(at: Place) -> Generator[str]:
     """`sekisho serve --` in front of the reference server over stdio."""
     with _sekisho_serve(["--", *reference_command("--stdio")], at=at) as url:
         yield url
+
+
+@contextmanager
+def serve_entry(at: Place) -> Generator[str]:
+    """`sekisho serve --` in front of `sekisho run --entry`, behind whose broker is the reference server over stdio."""
+    config = at.folder / "sekisho.toml"
+    config.write_text(f"[servers.reference]\ncommand = {json.dumps(reference_command('--stdio'))}\n", "utf-8")
+    entry = [sys.executable, "-m", "sekisho", "run", "--entry", "reference", "--config", str(config)]
+    # Started here, because what `serve` starts ends with each of its sessions, and everything below it too.
+    with ended_broker(at), _broker(at), _sekisho_serve(["--", *entry], at=at) as url:
+        yield url
+
+
+@contextmanager
+def _broker(at: Place) -> Generator[None]:
+    reading, writing = os.pipe()
+    command = [sys.executable, "-m", "sekisho", "broker", "--idle", "600", "--ready", str(writing)]
+    with (
+        at.log.open("ab") as log,
+        subprocess.Popen(command, env=dict(at.env), pass_fds=[writing], stderr=log) as process,
+    ):
+        os.close(writing)
+        said = os.read(reading, 4096)
+        os.close(reading)
+        if said != b"+":
+            raise TargetFailedError(said.decode(errors="replace"))
+        yield
+        process.terminate()
+
+
+@contextmanager
+def ended_broker(at: Place) -> Generator[None]:
+    """End the broker that the block has started, if it has."""
+    try:
+        yield
+    finally:
+        found = connect(Path(at.env["XDG_DATA_HOME"]) / "sekisho", patience=_STOP_LIMIT)
+        if found is not None:
+            os.kill(peer_of(found).pid, signal.SIGTERM)
+            found.settimeout(_STOP_LIMIT)
+            with suppress(OSError):
+                found.recv(1)
+            found.close()
 
 
 @contextmanager

@@ -40,7 +40,8 @@ _STDERR: Final = 2
 @click.command(hidden=True)
 @click.option("--ready", type=int, help="The descriptor that is told when it listens.")
 @click.option("--idle", type=float, default=_IDLE, show_default=True, help="How long it stays without an entry.")
-def broker(ready: int | None, idle: float) -> None:
+@click.option("--detach", is_flag=True, help="Be nobody's child.")
+def broker(ready: int | None, idle: float, detach: bool) -> None:  # noqa: FBT001 - click's option
     r"""Serve the entries of this user, until none is open.
 
     `sekisho run --entry` starts it when it is needed.
@@ -49,6 +50,8 @@ def broker(ready: int | None, idle: float) -> None:
     Example:
       sekisho broker
     """
+    if detach and os.fork():
+        os._exit(0)  # a host that kills the tree of one entry must not find the broker of all of them in it
     os.closerange(max(_STDERR, ready or 0) + 1, os.sysconf("SC_OPEN_MAX"))
     os.chdir("/")
     try:

@@ -17,6 +17,7 @@ from peers.messages import call, initialize, modern, request
 from peers.places import sekisho
 from peers.processes import below, mentioning, watched
 from peers.words import code_of, rule_of, text_of
+from sekisho.adapters.halt import HaltFlag
 from sekisho.wire.versions import SekishoCode
 
 if TYPE_CHECKING:
@@ -218,3 +219,26 @@ def test_a_relay_loads_no_engine_and_no_command_line() -> None:
     loaded = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"click", "asyncio", "orjson", "json", "platformdirs", "socket", "sekisho.engine", "sekisho.model"}
     assert not heavy & {*loaded}
+
+
+def test_the_broker_is_not_in_the_tree_of_the_entry_that_started_it(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        assert town.broker() not in below(one.pid)
+        assert below(one.pid) == [], "and what started it was waited for"
+
+
+def test_a_halt_reaches_the_sessions_of_the_broker_and_ends_with_it(town: Town) -> None:
+    flag = HaltFlag(town.at.state)
+    with town.entry() as one, town.entry("two") as two:
+        for entry in (one, two):
+            entry.greet()
+        assert flag.set()
+        numbers = iter(range(10, 10_000))
+        for entry in (one, two):
+            while rule_of(entry.ask(call(next(numbers), "echo", {"text": "?"}))) != "halted":
+                pass
+        assert flag.clear()
+        while rule_of(answer := one.ask(call(next(numbers), "echo", {"text": "on"}))) == "halted":
+            pass
+        assert text_of(answer) == "on"

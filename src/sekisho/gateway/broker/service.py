@@ -222,6 +222,9 @@ class Broker:
 
     def _left(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # It is our own fault, and ends this entry alone; the log is where somebody finds it.
+            self._loop.call_exception_handler({"message": "an entry ended by a fault", "exception": error})
         self._look_whether_idle()
 
     def _look_whether_idle(self) -> None:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     import _socket
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from signal import SIGKILL
+
+else:
+    # `signal` without its enumerations, which load slowly.
+    from _signal import SIGKILL
 
 __all__ = ["READY", "NotStartedError", "reach"]
 
@@ -64,9 +69,9 @@ def _start(directory: Path, environ: Mapping[str, str]) -> None:
     null = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     try:
         # -P: the folder in which a host happens to start us decides about no import.
-        os.posix_spawn(
+        pid = os.posix_spawn(
             sys.executable,
-            [sys.executable, "-P", "-m", "sekisho", "broker", "--ready", "3"],
+            [sys.executable, "-P", "-m", "sekisho", "broker", "--detach", "--ready", "3"],
             dict(environ),
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, null, 0),
@@ -85,6 +90,10 @@ def _start(directory: Path, environ: Mapping[str, str]) -> None:
         said = _said(reading)
     finally:
         os.close(reading)
+    # What we started has made the broker and ended, unless it hangs; then it is nobody's but ours to end.
+    if os.waitpid(pid, os.WNOHANG) == (0, 0):
+        os.kill(pid, SIGKILL)
+        os.waitpid(pid, 0)
     if not said.startswith(READY):
         reason = said.decode(errors="replace").strip() or f"it ended at once; look into {directory / _LOG}"
         raise NotStartedError(f"the broker did not start: {reason}")
