@@ -12,7 +12,17 @@ from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, ServerLeft, ServerSent, Ticked
 from sekisho.engine.hub.hub import Hub
 from sekisho.engine.hub.state import HubPatience, HubSetup
-from sekisho.engine.hub.steps import FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
+from sekisho.engine.hub.steps import (
+    Add,
+    Configured,
+    Drop,
+    FromServer,
+    Renew,
+    SessionOver,
+    StreamClosed,
+    ToServer,
+    Unrecorded,
+)
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
@@ -56,7 +66,11 @@ class Company:
             patience=patience or HubPatience(),
         )
         self.hub = Hub(setup, ALICE)
-        self.sessions = [self._session(alias) for alias in self.aliases]
+        self.names = dict(enumerate(self.aliases))
+        """What the servers are called, by place."""
+        self.sessions = {place: self._session(alias) for place, alias in self.names.items()}
+        self.dropped: list[str] = []
+        """Whose session was let go."""
         self.to_host: list[SendToHost | CloseStream] = []
         self.to_server: list[tuple[str, JsonObject]] = []
         self.records: list[Record] = []
@@ -84,9 +98,16 @@ class Company:
         self.owed = {key for key in self.owed if key[0] != channel}
         return self._down(HostLeft(channel, self.now))
 
-    def server(self, alias: str, body: JsonObject, *, call: int | None = None) -> list[JsonObject]:
-        """Let a server say something, on the stream of a call or on none; return what the host gets."""
-        return self._up(alias, ServerSent(read_message(body), self.now, call))
+    def server(self, alias: str, body: JsonObject, *, call: int | None = None, old: bool = False) -> list[JsonObject]:
+        """Let a server say something, on the stream of a call or on none; return what the host gets.
+
+        Args:
+            alias: the server.
+            body: what it says.
+            call: the call.
+            old: whether it is the one that goes, of two of this alias.
+        """
+        return self._up(alias, ServerSent(read_message(body), self.now, call), old=old)
 
     def lose(self, alias: str, trouble: Trouble) -> list[JsonObject]:
         """Let a server leave."""
@@ -94,7 +115,11 @@ class Company:
 
     def end(self, alias: str) -> list[JsonObject]:
         """Let a server end its session."""
-        return self._heard(lambda: self._take(SessionOver(self.aliases.index(alias), self.now)))
+        return self._heard(lambda: self._take(SessionOver(self.place(alias), self.now)))
+
+    def configure(self, *aliases: str, fresh: Sequence[str] = ()) -> list[JsonObject]:
+        """Change the configuration; return what the host gets."""
+        return self._heard(lambda: self._take(Configured(aliases, frozenset(fresh), self.now)))
 
     def halt(self) -> list[JsonObject]:
         """Let a human halt everything."""
@@ -126,6 +151,11 @@ class Company:
         """Which rules were put on record."""
         return [record.fields["rule"] for record in self.records if "rule" in record.fields]
 
+    def place(self, alias: str, *, old: bool = False) -> int:
+        """Return the place of a server; of two of one alias the newer, or else the older."""
+        places = [place for place, name in self.names.items() if name == alias]
+        return min(places) if old else max(places)
+
     # -- the machinery ----------------------------------------------------------------------------
 
     def _session(self, alias: str) -> Session:
@@ -143,7 +173,7 @@ class Company:
 
     def _tick(self) -> None:
         self._take(Ticked(self.now))
-        for place, session in enumerate(self.sessions):
+        for place, session in list(self.sessions.items()):
             self._effects(place, session.receive(Ticked(self.now)))
 
     def _down(self, event: HubEvent) -> list[tuple[str, JsonObject]]:
@@ -151,8 +181,8 @@ class Company:
         self._take(event)
         return self.to_server[before:]
 
-    def _up(self, alias: str, event: ServerSent | ServerLeft) -> list[JsonObject]:
-        place = self.aliases.index(alias)
+    def _up(self, alias: str, event: ServerSent | ServerLeft, *, old: bool = False) -> list[JsonObject]:
+        place = self.place(alias, old=old)
         return self._heard(lambda: self._effects(place, self.sessions[place].receive(event)))
 
     def _heard(self, act: Callable[[], object]) -> list[JsonObject]:
@@ -169,7 +199,13 @@ class Company:
                 case ToServer():
                     self._effects(effect.server, self.sessions[effect.server].receive(effect.event))
                 case Renew():
-                    self.sessions[effect.server] = self._session(self.aliases[effect.server])
+                    self.sessions[effect.server] = self._session(self.names[effect.server])
+                case Add():
+                    self.names[effect.server] = effect.alias
+                    self.sessions[effect.server] = self._session(effect.alias)
+                case Drop():
+                    self.dropped.append(self.names.pop(effect.server))
+                    del self.sessions[effect.server]
                 case Record() if self.unwritable:
                     return self._take(Unrecorded(effects[place + 1 :]))
                 case Record():
@@ -189,7 +225,7 @@ class Company:
         for effect in effects:
             match effect:
                 case SendToServer():
-                    self.to_server.append((self.aliases[place], effect.body))
+                    self.to_server.append((self.names[place], effect.body))
                 case SendToHost():
                     self._take(FromServer(place, effect, self.now))
                 case CloseStream():

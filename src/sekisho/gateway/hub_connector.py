@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sekisho import __version__
 from sekisho.adapters.recording import AuditUnavailable
@@ -52,6 +53,7 @@ class HubConnector:
         self._halt = halt
         self._seal_key = seal_key
         self._say = say
+        self._links: WeakKeyDictionary[HubLink, tuple[Who, Face]] = WeakKeyDictionary()
 
     @property
     def server(self) -> str:
@@ -69,7 +71,21 @@ class HubConnector:
             halted=self._halt.is_set,
         )
         makers = [_maker(connector, who, face) for connector in self._servers.values()]
-        return HubLink(Hub(setup, who), makers, self._audit, time.monotonic)
+        link = HubLink(Hub(setup, who), makers, self._audit, time.monotonic)
+        self._links[link] = (who, face)
+        return link
+
+    def configure(self, servers: Mapping[str, Connect], fresh: frozenset[str]) -> None:
+        """Go on with these servers: hubs that there are change, and new ones begin with them.
+
+        Args:
+            servers: as in the constructor.
+            fresh: the aliases whose server is not what it was before.
+        """
+        self._servers = servers
+        for link, (who, face) in list(self._links.items()):
+            makers = {alias: _maker(connector, who, face) for alias, connector in servers.items()}
+            link.configure(makers, fresh)
 
     def record(self, record: Record) -> None:
         """Put on record what belongs to no session; what can't be recorded was refused anyway."""

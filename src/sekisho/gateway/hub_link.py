@@ -12,11 +12,22 @@ from typing import TYPE_CHECKING, assert_never
 
 from sekisho.engine.effects import CloseStream, Record, SendToHost
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, Ticked
-from sekisho.engine.hub.steps import Faulted, FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
+from sekisho.engine.hub.steps import (
+    Add,
+    Configured,
+    Drop,
+    Faulted,
+    FromServer,
+    Renew,
+    SessionOver,
+    StreamClosed,
+    ToServer,
+    Unrecorded,
+)
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from sekisho.engine.events import Event
     from sekisho.engine.hub.hub import Hub
@@ -64,12 +75,13 @@ class HubLink:
         self, hub: Hub, makers: Sequence[Callable[[], Backend]], audit: AuditSink, clock: Callable[[], float]
     ) -> None:
         self._hub = hub
-        self._makers = makers
+        self._makers = dict(enumerate(makers))
+        self._named: Mapping[str, Callable[[], Backend]] = {}
         self.clock = clock
         self._audit = audit
         self._host: HostFace | None = None
-        self._backends = [make() for make in makers]
-        self._faces = [_Below(self, place) for place in range(len(makers))]
+        self._backends = {place: make() for place, make in enumerate(makers)}
+        self._faces = {place: _Below(self, place) for place in self._backends}
         self._steps: deque[Callable[[], None]] = deque()
         self._unsynced = 0
         self._busy = self._closed = self._held = self._listens = False
@@ -92,8 +104,18 @@ class HubLink:
     def open(self, host: HostFace) -> None:
         """Connect the host's side and start all servers at once. Called once, before the first event."""
         self._host = host
-        for backend, face in zip(self._backends, self._faces, strict=True):
-            backend.open(face)
+        for place, backend in self._backends.items():
+            backend.open(self._faces[place])
+
+    def configure(self, makers: Mapping[str, Callable[[], Backend]], fresh: frozenset[str]) -> None:
+        """Go on with these servers, in this order.
+
+        Args:
+            makers: makes what is behind each, by alias.
+            fresh: those that are not what they were before.
+        """
+        self._named = makers
+        self.take(Configured(tuple(makers), fresh, self.clock()))
 
     def receive(self, event: Event) -> None:
         """Let an event of the host happen."""
@@ -168,21 +190,35 @@ class HubLink:
         else:
             self.take(Unrecorded(rest))
 
-    def _act(self, effect: ToServer | Renew | SendToHost | CloseStream, told: JsonObject | None, wire: bytes) -> None:
+    def _act(
+        self, effect: ToServer | Renew | Add | Drop | SendToHost | CloseStream, told: JsonObject | None, wire: bytes
+    ) -> None:
         match effect:
             case ToServer():
-                self._backends[effect.server].receive(effect.event)
+                backend = self._backends.get(effect.server)
+                if backend is not None:  # one that was let go while this waited for the disk is owed nothing
+                    backend.receive(effect.event)
             case SendToHost():
                 self.host.deliver(effect, wire if effect.body is told else serialise(effect.body))
             case CloseStream():
                 self.host.close_stream(effect.channel, effect.about)
             case Renew():
-                self._renew(effect.server)
+                self._let_go(effect.server)
+                self._start(effect.server)
+            case Add():
+                self._makers[effect.server] = self._named[effect.alias]
+                self._start(effect.server)
+            case Drop():
+                self._let_go(effect.server)
+                del self._makers[effect.server]
             case _:
                 assert_never(effect)
 
-    def _renew(self, server: int) -> None:
-        self._end(self._backends[server].aclose())
+    def _let_go(self, server: int) -> None:
+        self._faces.pop(server).over = True
+        self._end(self._backends.pop(server).aclose())
+
+    def _start(self, server: int) -> None:
         backend, face = self._makers[server](), _Below(self, server)
         self._backends[server], self._faces[server] = backend, face
         backend.open(face)
@@ -199,35 +235,35 @@ class HubLink:
     def hold(self) -> None:
         """The host does not read: read no more from the servers."""
         self._held = True
-        for backend in self._backends:
+        for backend in self._backends.values():
             backend.hold()
 
     def flow(self) -> None:
         """Read again."""
         self._held = False
-        for backend in self._backends:
+        for backend in self._backends.values():
             backend.flow()
 
     def listen(self) -> None:
         """The host opened its standalone stream: open those of the servers."""
         self._listens = True
-        for backend in self._backends:
+        for backend in self._backends.values():
             backend.listen()
 
     async def settled(self) -> None:
         """Wait until notifications and answers that were sent have arrived; bounded by each server's own bound."""
-        await asyncio.gather(*(backend.settled() for backend in self._backends))
+        await asyncio.gather(*(backend.settled() for backend in self._backends.values()))
 
     async def finish(self, patience: float) -> None:
         """Let open requests and then the servers end, each for `patience` seconds at most."""
         if self._owes:
             self._idle = asyncio.get_running_loop().create_future()
             await asyncio.wait([self._idle], timeout=patience)
-        await asyncio.gather(*(backend.finish(patience) for backend in self._backends))
+        await asyncio.gather(*(backend.finish(patience) for backend in self._backends.values()))
 
     async def aclose(self) -> None:
         """Take no more events, end all servers and wait for that, bounded."""
         self._closed = True
         if self._timer is not None:
             self._timer.cancel()
-        await asyncio.gather(*(backend.aclose() for backend in self._backends), *self._ending)
+        await asyncio.gather(*(backend.aclose() for backend in self._backends.values()), *self._ending)

@@ -91,7 +91,7 @@ def page_came(
     state: HubState, errand: Errand, number: int, message: Response | Failure, who: Who, now: float
 ) -> list[HubEffect]:
     """Take a page, and ask for the next one."""
-    server = state.servers[errand.server]
+    server = state.by_place[errand.server]
     listing = server.lists.get(errand.key, Listing())
     reading = listing.fetch
     if reading is None or reading.number != number:

@@ -27,13 +27,15 @@ _LISTS: Final = {f"notifications/{feature}/list_changed": feature for feature in
 
 def receive(state: HubState, event: FromServer, who: Who) -> list[HubEffect]:
     """Handle one message of a server's session."""
-    server, sent = state.servers[event.server], event.sent
+    server, sent = state.by_place[event.server], event.sent
     if sent.final and sent.about is not None:
         message = _message(sent, sent.about)
         if sent.channel == HUB_OWN:
             return _errand_done(state, server, sent.about, message, who, event.now)
         return _answer(state, server, message, sent)
     about = _still_open(state, server, sent)
+    if about is None and sent.about is not None and server.place in state.leaving:
+        return []  # the host's stream goes on without it
     id_ = sent.body.get("id")
     if isinstance(id_, int | str):
         return questions.asked(state, server, sent, id_, about)
@@ -116,7 +118,7 @@ def _notification(state: HubState, server: Server, sent: SendToHost, about: Id |
 def closed(state: HubState, event: StreamClosed) -> list[HubEffect]:
     """A session ended the stream of a request without an answer."""
     entry = state.open.get((event.channel, event.about))
-    server = state.servers[event.server]
+    server = state.by_place[event.server]
     if entry is None or server.place not in entry.servers:
         return []
     if entry.message.method == "subscriptions/listen":
@@ -127,7 +129,7 @@ def closed(state: HubState, event: StreamClosed) -> list[HubEffect]:
 
 def over(state: HubState, event: SessionOver, who: Who) -> list[HubEffect]:
     """A session has ended: what is needed next opens another one, and its lists are read again."""
-    server = state.servers[event.server]
+    server = state.by_place[event.server]
     server.contact, server.number = Contact.NEW, 0
     for feature in contact.FLAGS:
         catalogue.changed(server, feature)
@@ -138,7 +140,7 @@ def over(state: HubState, event: SessionOver, who: Who) -> list[HubEffect]:
             del state.errands[number]
             levels.gone(state, errand, number)
     questions.forget(state, place=server.place)
-    effects: list[HubEffect] = [Renew(server.place)]
+    effects: list[HubEffect] = [] if server.place in state.leaving else [Renew(server.place)]
     for entry in [entry for entry in state.open.values() if server.place in entry.servers]:
         entry.servers.discard(server.place)
         entry.unacknowledged.discard(server.place)

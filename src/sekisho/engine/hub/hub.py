@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, assert_never
 
 from sekisho.engine.effects import CloseStream, Record, SendToHost
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, Ticked, Trouble
-from sekisho.engine.hub import answers, catalogue, from_host, from_server, listening
+from sekisho.engine.hub import answers, catalogue, changing, from_host, from_server, listening
 from sekisho.engine.hub.state import new_state
-from sekisho.engine.hub.steps import Faulted, FromServer, Renew, SessionOver, StreamClosed, ToServer, Unrecorded
+from sekisho.engine.hub.steps import (
+    Add,
+    Configured,
+    Drop,
+    Faulted,
+    FromServer,
+    Renew,
+    SessionOver,
+    StreamClosed,
+    ToServer,
+    Unrecorded,
+)
 from sekisho.engine.refusal import refuse_without_record
 from sekisho.wire.jsonrpc import Request
 from sekisho.wire.views import obj
@@ -72,7 +83,10 @@ class Hub:
         state = self._state
         state.closing.clear()
         try:
-            return self._refusing(event) if self._broken else self._decide(event)
+            if self._broken:
+                return self._refusing(event)
+            effects = self._decide(event)
+            return [*effects, *changing.drained(state)] if state.leaving else effects
         except Exception:  # noqa: BLE001 - whatever went wrong, the answer is a refusal
             return self._collapsed(event)
 
@@ -105,7 +119,7 @@ class Hub:
             case Unrecorded():
                 return self._unrecorded(event.lost)
             case HostLeft() | Halted() | Resumed():
-                return [ToServer(server.place, event) for server in state.servers]
+                return [ToServer(place, event) for place in state.by_place]
             case _:
                 return []
 
@@ -115,6 +129,8 @@ class Hub:
             case HostSent():
                 self._who = event.who
                 return from_host.receive(state, event)
+            case FromServer() | StreamClosed() | SessionOver() if event.server not in state.by_place:
+                return []  # said before it knew that it was let go
             case FromServer():
                 return from_server.receive(state, event, self._who)
             case StreamClosed():
@@ -129,7 +145,10 @@ class Hub:
                 return self._tick(event.now)
             case Halted() | Resumed():
                 state.halted = isinstance(event, Halted)
-                return [ToServer(server.place, event) for server in state.servers]
+                return [ToServer(place, event) for place in state.by_place]
+            case Configured():
+                made = changing.configured(state, event, self._who)
+                return [*made, *from_host.advance_all(state, event.now)]
             case Unrecorded():
                 return self._unrecorded(event.lost)
             case Faulted():
@@ -152,7 +171,7 @@ class Hub:
                     method = "tools/call" if "isError" in obj(effect.body.get("result")) else ""
                     state, channel, about = self._state, effect.channel, effect.about
                     effects.append(refuse_without_record(state, channel=channel, about=about, method=method))
-                case ToServer() | Renew() | CloseStream():
+                case ToServer() | Renew() | Add() | Drop() | CloseStream():
                     effects.append(effect)
                 case SendToHost() | Record():
                     pass

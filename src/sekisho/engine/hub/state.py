@@ -111,9 +111,19 @@ class HubSetup:
 
     def __post_init__(self) -> None:
         """Refuse aliases under which things could not be told apart."""
-        known = set(self.aliases)
-        if len(known) != len(self.aliases) or RESERVED in known or not all(map(ALIAS.fullmatch, known)):
-            raise ValueError("aliases are distinct, of the form [a-z][a-z0-9-]{0,23}, and never sekisho")
+        distinct(self.aliases)
+
+
+def distinct(aliases: tuple[str, ...]) -> tuple[str, ...]:
+    """Return aliases under which things can be told apart.
+
+    Raises:
+        ValueError: they are not, or there is none of the form.
+    """
+    known = set(aliases)
+    if len(known) != len(aliases) or RESERVED in known or not all(map(ALIAS.fullmatch, known)):
+        raise ValueError("aliases are distinct, of the form [a-z][a-z0-9-]{0,23}, and never sekisho")
+    return aliases
 
 
 @dataclass(slots=True, eq=False)
@@ -277,6 +287,12 @@ class HubState:
     by_alias: dict[str, Server]
     """The same by alias."""
 
+    by_place: dict[int, Server]
+    """The same by place, and those that go and still owe the host something."""
+
+    places: int
+    """How many places were ever given out."""
+
     cursors: Cursors
     """Our own."""
 
@@ -318,6 +334,9 @@ class HubState:
 
     wholes: dict[tuple[str, str], Whole] = field(default_factory=dict[tuple[str, str], Whole])
     """What the host was shown last."""
+
+    leaving: set[int] = field(default_factory=set[int])
+    """Places of servers that are not configured any more and still owe the host something."""
 
     waiting: int = 0
     """How many requests of the host wait here."""
@@ -361,4 +380,13 @@ def new_state(setup: HubSetup) -> HubState:
     servers = [Server(place, alias) for place, alias in enumerate(setup.aliases)]
     cursors = Cursors(sealer=setup.sealer, salt=setup.salt)
     by_alias = {server.alias: server for server in servers}
-    return HubState(setup=setup, servers=servers, by_alias=by_alias, cursors=cursors, halted=setup.halted)
+    by_place = dict(enumerate(servers))
+    return HubState(
+        setup=setup,
+        servers=servers,
+        by_alias=by_alias,
+        by_place=by_place,
+        places=len(servers),
+        cursors=cursors,
+        halted=setup.halted,
+    )

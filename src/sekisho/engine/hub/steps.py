@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Id
 
 __all__ = [
+    "Add",
+    "Configured",
+    "Drop",
     "Faulted",
     "FromServer",
     "HubEffect",
@@ -88,6 +91,39 @@ class Renew:
 
 
 @dataclass(slots=True, eq=False)
+class Configured:
+    """The configuration has changed."""
+
+    aliases: tuple[str, ...]
+    """Its servers, in its order."""
+
+    fresh: frozenset[str]
+    """Those that are not what they were before under the same alias."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class Add:
+    """Take a session for a server that was not there before."""
+
+    server: int
+    """Its place from now on."""
+
+    alias: str
+    """What the user calls it."""
+
+
+@dataclass(slots=True, eq=False)
+class Drop:
+    """Let a server's session go: nobody asks it anything any more."""
+
+    server: int
+    """Its place, which nobody gets again."""
+
+
+@dataclass(slots=True, eq=False)
 class Unrecorded:
     """The audit could not take a record of ours, so the effects behind it were not performed."""
 
@@ -107,10 +143,11 @@ HubEvent: TypeAlias = (
     | FromServer
     | StreamClosed
     | SessionOver
+    | Configured
     | Ticked
     | Halted
     | Resumed
     | Unrecorded
     | Faulted
 )
-HubEffect: TypeAlias = ToServer | Renew | SendToHost | CloseStream | Record
+HubEffect: TypeAlias = ToServer | Renew | Add | Drop | SendToHost | CloseStream | Record
