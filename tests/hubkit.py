@@ -98,20 +98,17 @@ class Company:
         self.owed = {key for key in self.owed if key[0] != channel}
         return self._down(HostLeft(channel, self.now))
 
-    def server(self, alias: str, body: JsonObject, *, call: int | None = None, old: bool = False) -> list[JsonObject]:
-        """Let a server say something, on the stream of a call or on none; return what the host gets.
+    def server(self, alias: str, body: JsonObject, *, call: int | None = None) -> list[JsonObject]:
+        """Let a server say something, on the stream of a call or on none; return what the host gets."""
+        return self.server_at(self.place(alias), body, call=call)
 
-        Args:
-            alias: the server.
-            body: what it says.
-            call: the call.
-            old: whether it is the one that goes, of two of this alias.
-        """
-        return self._up(alias, ServerSent(read_message(body), self.now, call), old=old)
+    def server_at(self, place: int, body: JsonObject, *, call: int | None = None) -> list[JsonObject]:
+        """Let the server at a place say something: several may have one alias, while they are replaced."""
+        return self._up(place, ServerSent(read_message(body), self.now, call))
 
     def lose(self, alias: str, trouble: Trouble) -> list[JsonObject]:
         """Let a server leave."""
-        return self._up(alias, ServerLeft(trouble, self.now))
+        return self._up(self.place(alias), ServerLeft(trouble, self.now))
 
     def end(self, alias: str) -> list[JsonObject]:
         """Let a server end its session."""
@@ -151,10 +148,9 @@ class Company:
         """Which rules were put on record."""
         return [record.fields["rule"] for record in self.records if "rule" in record.fields]
 
-    def place(self, alias: str, *, old: bool = False) -> int:
-        """Return the place of a server; of two of one alias the newer, or else the older."""
-        places = [place for place, name in self.names.items() if name == alias]
-        return min(places) if old else max(places)
+    def place(self, alias: str) -> int:
+        """Return the place of a server; of several of one alias the newest."""
+        return max(place for place, name in self.names.items() if name == alias)
 
     # -- the machinery ----------------------------------------------------------------------------
 
@@ -181,8 +177,7 @@ class Company:
         self._take(event)
         return self.to_server[before:]
 
-    def _up(self, alias: str, event: ServerSent | ServerLeft, *, old: bool = False) -> list[JsonObject]:
-        place = self.place(alias, old=old)
+    def _up(self, place: int, event: ServerSent | ServerLeft) -> list[JsonObject]:
         return self._heard(lambda: self._effects(place, self.sessions[place].receive(event)))
 
     def _heard(self, act: Callable[[], object]) -> list[JsonObject]:

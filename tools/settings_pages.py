@@ -36,7 +36,7 @@ _HEAD: Final = """\
 - A key or a token in `env` or `headers` can be read by whoever may read the file.
 - A file that you name with `--config` counts as your own, wherever it lies.
 - An agent that can write to your own file can configure everything: keep it out of the folders that it works in.
-- The files are read once, at the start; change them and start again.
+- Behind `--config`, servers change while it runs; limits hold from the next start on.
 - A key that nothing would follow yet is refused, so a file cannot promise what does not happen.
 
 Nothing has to be configured.

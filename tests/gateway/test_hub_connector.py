@@ -60,14 +60,14 @@ class Shop:
         self.halt = HaltFlag(folder)
         self.warden = Warden()
         self.connector = HubConnector(
-            {alias: self._server(alias) for alias in ("two", "one")},
+            {alias: self.server(alias) for alias in ("two", "one")},
             audit=self.book,
             halt=self.halt,
             seal_key=bytes(32),
             say=self.said.append,
         )
 
-    def _server(self, alias: str) -> Connector:
+    def server(self, alias: str) -> Connector:
         return Connector(
             launch(*self.command),
             warden=self.warden,
@@ -124,6 +124,25 @@ def test_a_new_hub_is_halted_when_everything_is(tmp_path: Path) -> None:
         refused = await asked(link, host, 1, "tools/list", {})
         assert "error" in refused
         await link.aclose()
+        await shop.warden.close()
+
+    run(work())
+
+
+def test_hubs_that_are_there_and_new_ones_go_on_with_a_new_configuration(tmp_path: Path) -> None:
+    async def work() -> None:
+        shop = Shop(tmp_path)
+        link, host = shop.opened()
+        await asked(link, host, 1, "initialize", HELLO)
+        shop.connector.configure({alias: shop.server(alias) for alias in ("one", "new")}, frozenset({"one", "new"}))
+        late, another = shop.opened()
+        await asked(late, another, 1, "initialize", HELLO)
+        for each, told in ((link, host), (late, another)):
+            listed = obj((await asked(each, told, 2, "tools/list", {}))["result"])
+            names = [str(obj(tool)["name"]) for tool in items(listed["tools"])]
+            assert [name for name in names if name.endswith("__echo")] == ["one__echo", "new__echo"]
+            await each.finish(5.0)
+            await each.aclose()
         await shop.warden.close()
 
     run(work())

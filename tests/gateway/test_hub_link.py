@@ -13,7 +13,7 @@ from sekisho.engine.effects import SendToHost
 from sekisho.engine.events import HostLeft, HostSent, ServerLeft, Ticked, Trouble
 from sekisho.engine.hub.hub import Hub
 from sekisho.engine.hub.state import HubSetup
-from sekisho.engine.hub.steps import Faulted
+from sekisho.engine.hub.steps import Faulted, ToServer
 from sekisho.engine.seal import Sealer
 from sekisho.gateway.hub_link import HubLink
 from sekisho.model.subject import Who
@@ -97,14 +97,14 @@ class Desk:
             aliases=("a", "b"), version="1", sealer=Sealer(bytes(32), bytes(16)), salt=bytes(16), epoch=0.0
         )
         self.hub = Hub(setup, ALICE)
-        self.link = HubLink(self.hub, [self._make, self._make], self.book, self.clock)
+        self.link = HubLink(self.hub, [self.make, self.make], self.book, self.clock)
         self.sent: list[tuple[JsonObject, bytes]] = []
         self.closed: list[Id] = []
         self.deaf = False
         self.changed = asyncio.Event()
         self.link.open(self)
 
-    def _make(self) -> Backend:
+    def make(self) -> Backend:
         self.servers.append(Counter(self.clock))
         return self.servers[-1]
 
@@ -137,6 +137,49 @@ class Desk:
 
     def call(self, id_: Id, server: str) -> None:
         self.ask(id_, "tools/call", {"name": f"{server}__t"})
+
+
+def test_servers_come_and_go_and_what_is_open_goes_on() -> None:
+    async def test(at: Desk) -> None:
+        at.opened()
+        at.link.listen()
+        at.link.hold()
+        at.call(1, "b")
+        at.link.configure({"a": at.make, "c": at.make}, frozenset())
+        assert len(at.servers) == 3
+        assert at.servers[2].told == ["hold", "listen"]
+        assert "closed" not in at.servers[1].told
+        at.call(2, "c")
+        at.servers[1].answer(1)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert "closed" in at.servers[1].told
+        at.servers[1].answer(3)
+        at.servers[2].answer(2)
+        assert at.answered()[1:] == [1, 2]
+        at.link.configure({"a": at.make}, frozenset({"a"}))
+        assert len(at.servers) == 4
+
+    play(test)
+
+
+def late(_event: Event) -> list[ToServer]:
+    return [ToServer(1, HostLeft(0, 1.0))]
+
+
+def test_what_waits_for_the_disk_while_its_server_goes_is_owed_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test(at: Desk) -> None:
+        at.opened()
+        at.link.configure({"a": at.make}, frozenset())
+        got = len(at.servers[1].got)
+        with monkeypatch.context() as hub:
+            hub.setattr(at.hub, "receive", late)
+            at.link.take(Ticked(1.0))
+        assert len(at.servers[1].got) == got
+        at.ask(1, "ping")
+        assert at.answered()[-1] == 1
+
+    play(test)
 
 
 def play(test: Callable[[Desk], Coroutine[None, None, None]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sekisho.cli.screen import complain
@@ -18,14 +19,26 @@ if TYPE_CHECKING:
     from sekisho.gateway.launch import Launch
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
+    from sekisho.gateway.watching import FileWatch
     from sekisho.policy.configuration import ServerEntry
     from sekisho.wire.strict import Limits
 
-__all__ = ["connector_for", "connector_of", "target_of"]
+__all__ = ["Fleet", "connector_of", "fleet_of", "target_of"]
 
 
-def connector_for(options: Options, house: House, warden: Warden | None) -> Connector | HubConnector:
-    """Return what makes the backends of a face. A remote server needs a running event loop.
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """What is behind a face."""
+
+    connector: Connector | HubConnector
+    """Makes the backends."""
+
+    watch: FileWatch | None = None
+    """Looks after the configuration; not started."""
+
+
+def fleet_of(options: Options, house: House, warden: Warden | None) -> Fleet:
+    """Return what is behind a face. It needs a running event loop.
 
     Raises:
         LaunchError: a command can't be started like this.
@@ -33,14 +46,19 @@ def connector_for(options: Options, house: House, warden: Warden | None) -> Conn
     """
     limits = options.configuration.limits
     if not options.configuration.servers:
-        return connector_of(make_target(options), options.name, house, warden, limits)
+        return Fleet(connector_of(make_target(options), options.name, house, warden, limits))
     from sekisho.gateway.hub_connector import HubConnector  # noqa: PLC0415 - one server alone starts without it
 
     behind: dict[str, Connector] = {}
     for entry in options.configuration.servers:
         target = target_of(entry, os.environ)
         behind[entry.alias] = connector_of(target, entry.alias, house, warden, limits)
-    return HubConnector(behind, audit=house.recorder, halt=house.halt, seal_key=house.seal_key, say=complain)
+    hub = HubConnector(behind, audit=house.recorder, halt=house.halt, seal_key=house.seal_key, say=complain)
+    if options.places is None or warden is None:
+        return Fleet(hub)
+    from sekisho.cli.reload import Reload  # noqa: PLC0415 - as above
+
+    return Fleet(hub, Reload(options.places, options.configuration, behind, hub, house, warden).watch())
 
 
 def target_of(entry: ServerEntry, environ: Mapping[str, str], folder: str | None = None) -> Launch | Remote:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.fleet import connector_for
+from sekisho.cli.fleet import fleet_of
 from sekisho.cli.house import open_house, principal
 from sekisho.cli.screen import trouble_is_usage
 from sekisho.cli.target import target_options
@@ -54,8 +54,8 @@ def run(options: Options, entry: str | None) -> None:
             from sekisho.gateway.broker.relay import run_entry  # noqa: PLC0415 - an entry has a process that loads less
 
             sys.exit(run_entry(entry, options.config))
-        warden = Warden() if options.starts else None
-        if warden is not None:
+        warden = Warden() if options.may_start else None
+        if warden is not None and options.starts:
             warden.spawn()
         with open_house() as house:
             run_loop(_main(options, house, warden))
@@ -63,7 +63,8 @@ def run(options: Options, entry: str | None) -> None:
 
 async def _main(options: Options, house: House, warden: Warden | None) -> None:
     limits = options.configuration.limits
-    connector = connector_for(options, house, warden)
+    fleet = fleet_of(options, house, warden)
+    connector = fleet.connector
     name = principal()
     who = Who(principal=name, conversation=f"stdio:{os.getpid()}-{os.getppid()}")
     host = StdioHost(who, limits)
@@ -80,9 +81,13 @@ async def _main(options: Options, house: House, warden: Warden | None) -> None:
     await host.open(backend)
     watch.start()
     house.desk.start()
+    if fleet.watch is not None:
+        fleet.watch.start()
     await host.ended.wait()
     watch.stop()
     house.desk.stop()
+    if fleet.watch is not None:
+        fleet.watch.stop()
     if not host.hurried:
         await backend.finish(_LEAVE)
     await backend.aclose()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.cli.fleet import connector_for
+from sekisho.cli.fleet import fleet_of
 from sekisho.cli.house import open_house, principal
 from sekisho.cli.screen import USAGE, note, trouble_is_usage
 from sekisho.cli.target import target_options
@@ -59,8 +59,8 @@ def serve(options: Options, host: str, port: int, token_file: str | None) -> Non
     with trouble_is_usage():
         credentials = read_tokens(token_file, principal()) if token_file is not None else ()
         listener = _listen(host, port)
-        warden = Warden() if options.starts else None
-        if warden is not None:
+        warden = Warden() if options.may_start else None
+        if warden is not None and options.starts:
             warden.spawn()
         with open_house() as house:
             run_loop(_main(options, house, warden, listener, credentials))
@@ -74,7 +74,8 @@ async def _main(
     credentials: tuple[Credential, ...],
 ) -> None:
     limits = options.configuration.limits
-    connector = connector_for(options, house, warden)
+    fleet = fleet_of(options, house, warden)
+    connector = fleet.connector
     principals = Principals(connector, principal())
     gate = Gate(owner=principal(), credentials=credentials, uid=own_uid())
     app = App(principals, gate, limits)
@@ -83,6 +84,8 @@ async def _main(
     watch = HaltWatch(house.halt, principals.broadcast)
     watch.start()
     house.desk.start()
+    if fleet.watch is not None:
+        fleet.watch.start()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(number, leaving.set)
@@ -93,6 +96,8 @@ async def _main(
     await leaving.wait()
     watch.stop()
     house.desk.stop()
+    if fleet.watch is not None:
+        fleet.watch.stop()
     await principals.aclose()
     await server.aclose(_SHUTDOWN)
     if warden is not None:

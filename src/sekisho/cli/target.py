@@ -20,6 +20,7 @@ from sekisho.policy.configuration import Configuration
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sekisho.adapters.places import Places
     from sekisho.gateway.remote import Remote
     from sekisho.policy.configuration import ServerEntry
 
@@ -58,6 +59,14 @@ class Options:
 
     config: str | None = None
     """The configuration of an entry; then the caller wrote nothing else."""
+
+    places: Places | None = None
+    """Where its files are; None when the caller named one server."""
+
+    @property
+    def may_start(self) -> bool:
+        """Whether there may be a command to start, now or when the configuration changes."""
+        return bool(self.command) or bool(self.configuration.servers)
 
     @property
     def starts(self) -> bool:
@@ -151,9 +160,10 @@ def _of_several(options: Options, config: str) -> Options:
     from sekisho.cli.configuration import load_servers, tell  # noqa: PLC0415 - one server alone starts without it
 
     with trouble_is_usage():
-        loaded = load_servers(places_of(config, os.environ, here()))
+        places = places_of(config, os.environ, here())
+        loaded = load_servers(places)
         tell(loaded)
-        return replace(_NOTHING, configuration=loaded.configuration)
+        return replace(_NOTHING, configuration=loaded.configuration, places=places)
 
 
 def make_target(options: Options) -> Launch | Remote:

@@ -59,6 +59,10 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_ADDRESS_UNCLEAR: "this address can't be used: {problem}\nCorrect the address.",
     Id.CONFIG_CHECKED: "Nothing is wrong. {settings} settings, {servers} servers.",
     Id.CONFIG_NOTHING: "Nothing is configured here; what holds without a file holds.",
+    Id.CONFIG_RELOADED: "The configuration has changed: {servers} servers, {fresh} new or changed, {gone} gone.",
+    Id.CONFIG_RELOAD_KEPT: "The changed configuration can't be used. What was in force stays.\n"
+    "Correct it; it is read again as soon as it changes.",
+    Id.CONFIG_RELOAD_LIMITS: "Limits have changed, and hold from the next start on.",
     Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"
     "Run the command in a terminal that you opened yourself.",
     Id.ALLOW_NOT_TYPED: "Nothing was changed. The word is {word}.",

@@ -60,6 +60,10 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_ADDRESS_UNCLEAR: "このアドレスは使えません: {problem}\nアドレスを直してください。",
     Id.CONFIG_CHECKED: "誤りはありません。設定 {settings} 件、サーバー {servers} 件。",
     Id.CONFIG_NOTHING: "ここでは何も設定されていません。既定のまま動きます。",
+    Id.CONFIG_RELOADED: "設定を反映しました: サーバー {servers} 件、新規・変更 {fresh} 件、削除 {gone} 件。",
+    Id.CONFIG_RELOAD_KEPT: "変更された設定は使えません。これまでの設定のまま続けます。\n"
+    "直して保存すれば、すぐに読み直します。",
+    Id.CONFIG_RELOAD_LIMITS: "上限値の変更は、次の起動から有効です。",
     Id.ALLOW_NEEDS_PERSON: "許可できるのは人だけです。\n"
     "ご自身で開いた端末でこのコマンドを実行してください。",
     Id.ALLOW_NOT_TYPED: "変更していません。入力する語は {word} です。",

@@ -342,6 +342,9 @@ class MessageId(StrEnum):
     CONFIG_ADDRESS_UNCLEAR = "config-address-unclear"
     CONFIG_CHECKED = "config-checked"
     CONFIG_NOTHING = "config-nothing"
+    CONFIG_RELOADED = "config-reloaded"
+    CONFIG_RELOAD_KEPT = "config-reload-kept"
+    CONFIG_RELOAD_LIMITS = "config-reload-limits"
 
     # allow
     ALLOW_NEEDS_PERSON = "allow-needs-person"

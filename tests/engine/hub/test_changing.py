@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgekit import TAG, note, params, request, result, tagged
@@ -104,7 +104,7 @@ def test_one_that_changed_is_replaced_beside_its_open_calls() -> None:
     assert alias == "b"
     assert [each["id"] for each in at.server("b", result(second["id"], {"contents": []}))] == [2]
     assert at.dropped == []
-    assert [each["id"] for each in at.server("b", result(first["id"], {"contents": []}), old=True)] == [1]
+    assert [each["id"] for each in at.server_at(1, result(first["id"], {"contents": []}))] == [1]
     assert at.dropped == ["b"]
     assert at.place("b") == 2
 
@@ -175,6 +175,17 @@ def test_subscriptions_stay_and_reach_who_comes() -> None:
     assert at.closed() == []
 
 
+def test_a_stream_is_acknowledged_by_those_that_stay() -> None:
+    at = newer("a", "b")
+    wanted: JsonObject = {"toolsListChanged": True}
+    streams = dict(at.host(modern("s", "subscriptions/listen", {"notifications": wanted}), channel=5))
+    assert at.configure("a") == []
+    (told,) = at.server(
+        "a", tagged(streams["a"], "notifications/subscriptions/acknowledged", {"notifications": wanted})
+    )
+    assert params(told)["notifications"] == wanted
+
+
 def test_a_stream_stays_when_its_only_server_goes_and_says_no_more() -> None:
     at = newer("a", "b")
     streams = dict(
@@ -227,6 +238,7 @@ STEPS = st.lists(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(STEPS)
 def test_whatever_changes_every_call_is_answered_once(
     steps: list[tuple[str, list[str] | str | int, bool]],
@@ -244,10 +256,8 @@ def test_whatever_changes_every_call_is_answered_once(
         elif open_ and isinstance(what, int):
             place, body = open_.pop(what % len(open_))
             assert place in at.sessions, "let go with a call open"
-            old = at.place(at.names[place]) != place
-            at.server(at.names[place], result(body["id"], {"contents": []}), old=old)
+            at.server_at(place, result(body["id"], {"contents": []}))
     for place, body in open_:
-        old = at.place(at.names[place]) != place
-        at.server(at.names[place], result(body["id"], {"contents": []}), old=old)
+        at.server_at(place, result(body["id"], {"contents": []}))
     assert at.owed == set()
     assert len(at.names) == len(set(at.names.values()))

@@ -123,7 +123,7 @@ class Hub:
             case _:
                 return []
 
-    def _decide(self, event: HubEvent) -> list[HubEffect]:  # noqa: C901, PLR0911 - one line for each kind of event
+    def _decide(self, event: HubEvent) -> list[HubEffect]:  # noqa: C901, PLR0911, PLR0912 - a line for each event
         state = self._state
         match event:
             case HostSent():
