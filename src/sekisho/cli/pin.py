@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sekisho.cli.layout import folded
+from sekisho.cli.pinned import export, import_, list_
 from sekisho.cli.screen import USAGE, as_json, complain, note, say, speaks, words
 from sekisho.model.message_ids import MessageId
 from sekisho.model.place import Kind
@@ -126,3 +127,7 @@ def _write_json(before: str, after: str, found: tuple[Difference, ...]) -> None:
 
     differences = [as_plain(it) for it in found]
     as_json({"before": before, "after": after, "counts": _counts(found), "differences": differences})
+
+
+for _part in (list_, export, import_):
+    pin.add_command(_part)

@@ -13,6 +13,38 @@ if TYPE_CHECKING:
 __all__ = ["PINS"]
 
 PINS: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.REVIEW_NOBODY: "No server was used yet.",
+    Id.REVIEW_NOTHING: "Nothing of it waits.",
+    Id.REVIEW_COUNTS: "{held} held, {waits} waiting; approved: {first} by first use, {seen} by a person",
+    Id.REVIEW_SET_ASIDE: "Out of use: {reason}",
+    Id.REVIEW_UNSEEN: "Approved by first use, and nobody has looked at it ({count}):",
+    Id.REVIEW_HOW: "Decide with --approve or --refuse; --only NAME takes one of them.",
+    Id.REVIEW_ASK: "To approve what is shown above ({count}), type: {word}",
+    Id.REVIEW_ASK_REFUSE: "To refuse what is shown above ({count}), type: {word}",
+    Id.REVIEW_DONE: "Approved: {count}. Running sessions know it within a second.",
+    Id.REVIEW_TURNED_DOWN: "They stay hidden: {count}.",
+    Id.REVIEW_STALE: "The server shows something else by now, so nothing was decided.\n"
+    "Look again: sekisho review",
+    Id.REVIEW_UNKNOWN: "No server called {server} was used yet.\n"
+    "See what they are called: sekisho review",
+    Id.REVIEW_SEVERAL: "Several servers are called {server}; write out which.\nThey are: {servers}",
+    Id.REVIEW_NO_SUCH_NAME: "Nothing called {name} waits there.",
+    Id.RELEASE_ASK: "To approve exactly this, type: {word}",
+    Id.RELEASE_UNKNOWN: "Ticket {ticket} is not about a definition that waits.\n"
+    "See what it is about: sekisho why {ticket}",
+    Id.RELEASE_EXPIRED: "Ticket {ticket} is older than 30 days, so it releases nothing.\n"
+    "Look at what waits: sekisho review",
+    Id.RELEASE_GONE: "What ticket {ticket} is about does not wait any more.\n"
+    "Look at what waits: sekisho review",
+    Id.QUARANTINE_DONE: "Out of use: {server}\nNothing of it passes from now on.",
+    Id.QUARANTINE_ALREADY: "It is out of use already: {server}\nBecause: {reason}",
+    Id.QUARANTINE_NOT: "It is in use: {server}",
+    Id.QUARANTINE_ASK: "{server} is out of use: {reason}\nTo let it back in, type: {word}",
+    Id.QUARANTINE_LIFTED: "In use again: {server}",
+    Id.PIN_IMPORT_ASK: "To take over {count} definition(s), type: {word}",
+    Id.PIN_IMPORT_DONE: "Taken over for {count} server(s).",
+    Id.PIN_IMPORT_UNREADABLE: "{file} is no export of pins: {problem}\n"
+    "Write one with: sekisho pin export",
     Id.PIN_DIFF_TITLE: "Definitions compared   {before} - {after}",
     Id.PIN_DIFF_SAME: "Nothing differs.",
     Id.PIN_DIFF_COUNTS: "{held} held, {waits} waiting, {neutral} neutral",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sekisho.adapters.state import StateDirectoryError
+
 __all__ = ["StoreUnavailable"]
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - a state of the store, named like `AuditUnavailable`
+class StoreUnavailable(StateDirectoryError):  # noqa: N818 - a state of the store, named like `AuditUnavailable`
     """The store can't be used, so nothing that needs it may pass; the text says what, where, and the next step."""
