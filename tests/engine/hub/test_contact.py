@@ -86,6 +86,34 @@ def test_a_latecomer_without_a_list_announces_none_and_without_logging_gets_no_l
     assert [body["method"] for _, body in at.to_server] == ["notifications/initialized"]
 
 
+def subscribe(at: Company, id_: Id, method: str, uri: str, *, well: bool = True) -> None:
+    """Let the host subscribe or unsubscribe, and the server answer."""
+    ((alias, got),) = at.host(request(id_, method, {"uri": uri}))
+    at.server(alias, result(got["id"], {}) if well else error(got["id"], -32602))
+
+
+def test_a_server_with_a_new_session_gets_the_subscriptions_of_the_last_one() -> None:
+    at = older()
+    for id_, uri in enumerate(("b+x:2", "b+x:1", "b+x:3", "a+x:1")):
+        subscribe(at, id_, "resources/subscribe", uri)
+    subscribe(at, 8, "resources/subscribe", "b+x:none", well=False)
+    subscribe(at, 9, "resources/unsubscribe", "b+x:3")
+    at.end("b")
+    hello = at.to_server[-1][1]
+    at.server("b", introduced(hello))
+    asked = [body for alias, body in at.to_server if alias == "b"][-2:]
+    assert [(body["method"], obj(body["params"])["uri"]) for body in asked] == [
+        ("resources/subscribe", "x:1"),
+        ("resources/subscribe", "x:2"),
+    ]
+    at.server("b", error(asked[0]["id"], -32602))
+    at.server("b", result(asked[1]["id"], {}))
+    at.end("b")
+    at.server("b", introduced(at.to_server[-1][1]))
+    assert obj(at.to_server[-1][1]["params"])["uri"] == "x:2"
+    assert "resources/subscribe" not in [body["method"] for _, body in at.to_server[-2:-1]]
+
+
 def test_a_second_word_of_a_server_about_itself_changes_nothing() -> None:
     at = Company("a")
     at.host(modern(0, "server/discover"))

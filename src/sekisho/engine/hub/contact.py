@@ -71,7 +71,7 @@ def heard(
     effects: list[HubEffect] = [answers.record(state, "lifecycle", who, fields)]
     if state.opening is not None and state.initialized:
         effects.append(note(server, "notifications/initialized", who, now))
-        effects += _level(state, server, who, now)
+        effects += [*_level(state, server, who, now), *_subscribed(state, server, who, now)]
     if server.missed:
         server.missed = False
         for feature in FLAGS:
@@ -85,6 +85,17 @@ def _level(state: HubState, server: Server, who: Who, now: float) -> list[HubEff
         return []
     params: JsonObject = {"level": state.level}
     return [answers.ask(state, server, "logging/setLevel", params, Errand(Purpose.LEVEL, server.place), who, now)[1]]
+
+
+def _subscribed(state: HubState, server: Server, who: Who, now: float) -> list[HubEffect]:
+    """Subscribe again to what the host had subscribed to in a session that is over: nobody tells the host of that."""
+    method = "resources/subscribe"
+    return [
+        answers.ask(
+            state, server, method, {"uri": uri}, Errand(Purpose.SUBSCRIPTION, server.place, (method, uri)), who, now
+        )[1]
+        for uri in sorted(server.subscribed)
+    ]
 
 
 def note(server: Server, method: str, who: Who, now: float, params: JsonObject | None = None) -> ToServer:

@@ -73,6 +73,9 @@ def _errand_done(
             effects = catalogue.page_came(state, errand, about, message, who, now)
         case Purpose.LEVEL:
             levels.answered(state, errand, about, message)
+        case Purpose.SUBSCRIPTION:
+            if isinstance(message, Failure):
+                server.subscribed.discard(errand.key[1])
         case _:
             assert_never(errand.purpose)
     return [*effects, *advance_all(state, now)]

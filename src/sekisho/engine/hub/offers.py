@@ -7,6 +7,7 @@ Every list is said to change: servers come, go and come back, whatever each of t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.hub.state import Contact
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["discovery", "greeting"]
 
+_BREAKS: Final = "\r\n\x0b\x0c\x85\u2028\u2029"
+_HEADING: Final = re.compile(
+    rf"(?:\A|(?<=[{_BREAKS}]))[ \t]*+#++[ \t]*+([A-Za-z0-9-]{{1,24}})[ \t]*+#*+[ \t]*+(?=[{_BREAKS}]|\Z)"
+)
 _LISTED: Final = ("tools", "prompts", "resources")
 
 
@@ -53,8 +58,17 @@ def _info(state: HubState) -> JsonObject:
 
 def _with_instructions(state: HubState, result: JsonObject) -> JsonObject:
     said = [(server.alias, text(server.offer.get("instructions"))) for server in _ready(state)]
-    joined = "\n\n".join(f"## {alias}\n\n{words}" for alias, words in said if words)
+    joined = "\n\n".join(f"## {alias}\n\n{_own(state, words)}" for alias, words in said if words)
     return {**result, "instructions": joined} if joined else result
+
+
+def _own(state: HubState, words: str) -> str:
+    """Return a server's instructions without a heading of ours: nobody speaks below the name of another one."""
+
+    def escaped(found: re.Match[str]) -> str:
+        return f"\\{found[0]}" if found[1].lower() in state.by_alias else found[0]
+
+    return _HEADING.sub(escaped, words)
 
 
 def _ready(state: HubState) -> Iterable[Server]:

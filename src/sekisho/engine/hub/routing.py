@@ -108,6 +108,7 @@ def answered(state: HubState, entry: Open, server: Server, sent: SendToHost) -> 
     answers.close(state, entry)
     body: JsonObject = sent.body
     if "result" in body:
+        _remember(server, entry)
         before = obj(body["result"])
         result: JsonObject = uris.shown_result(server.alias, entry.message.method, before)
         result = questions.shown_inputs(server.alias, result) if state.modern else result
@@ -117,3 +118,15 @@ def answered(state: HubState, entry: Open, server: Server, sent: SendToHost) -> 
         told = uris.shown_error(server.alias, failure)
         body = body if told is failure else {**body, "error": told}
     return [sent if body is sent.body else SendToHost(body, sent.channel, sent.about, final=True)]
+
+
+def _remember(server: Server, entry: Open) -> None:
+    """Keep what the host is subscribed to, for another session of its server."""
+    found = uris.parsed(text(obj(entry.message.params).get("uri")) or "")
+    match entry.message.method:
+        case "resources/subscribe" if found is not None:
+            server.subscribed.add(found[1])
+        case "resources/unsubscribe" if found is not None:
+            server.subscribed.discard(found[1])
+        case _:
+            pass

@@ -62,6 +62,7 @@ class Purpose(StrEnum):
     CONTACT = "contact"
     PAGE = "page"
     LEVEL = "level"
+    SUBSCRIPTION = "subscription"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +164,9 @@ class Server:
     lists: dict[tuple[str, str], Listing] = field(default_factory=dict[tuple[str, str], Listing])
     """Its lists, by method and what the host declared."""
 
+    subscribed: set[str] = field(default_factory=set[str])
+    """Its resources that the host has subscribed to, for another session; its sessions bound how many (2025-11-25)."""
+
     def offers(self, feature: str) -> JsonObject | None:
         """Return what it says about a feature; None when it does not have it."""
         found = obj(self.offer.get("capabilities")).get(feature)
@@ -199,7 +203,7 @@ class Errand:
     """The server's place."""
 
     key: tuple[str, str] = ("", "")
-    """The list."""
+    """The list; or the method and the resource."""
 
     about: Key | None = None
     """The host's request that it is for."""
