@@ -76,7 +76,7 @@ bench-latency: $(STAMP) ## Latency, CPU, memory and start-up beside direct, ngin
 bench-fidelity: $(STAMP) ## What real servers offer, direct and through the checkpoint, compared.
 	$(BIN)/python bench/fidelity/run.py --write
 
-bench-servers: $(STAMP) ## Eight real servers behind one configuration: answers, start, memory, kill -9.
+bench-servers: $(STAMP) ## Eight real servers behind one configuration and behind entries: answers, start, memory, kill -9.
 	$(BIN)/python bench/servers/run.py --write
 
 bench-clients: $(STAMP) ## Real clients through the checkpoint.

@@ -84,38 +84,50 @@ def fidelity(bench: Path) -> Iterator[Figure]:
         )
 
 
+_MODES: Final = (
+    ("configuration", "behind one configuration", "一つの構成に並べて", "servers", "サーバー"),
+    ("entries", "behind entries of one broker", "ブローカーのエントリーごとに", "processes", "プロセス"),
+)
+
+
 def servers(bench: Path) -> Iterator[Figure]:
-    """Several real servers behind one configuration: answers, start, memory, and kills under load."""
+    """Several real servers behind us: answers, start, memory, and kills under load."""
     results = _load(bench / "servers/results.json")
     count = results.get("servers")
-    answers, start, kills = (_object(results, "configuration", part) for part in ("answers", "start", "kills"))
-    if not (isinstance(count, int) and answers and start and kills):
-        return
-    compared, same = answers.get("compared"), answers.get("identical")
-    lost = [kills.get(each) for each in ("unanswered", "executed_twice", "answered_but_not_executed")]
-    alone, bare, ours = (_seconds(start, each) for each in _STARTS)
-    for en, ja, other, figure in (
-        (
-            f"{count} real servers behind one configuration, two hosts: entries and answers the same",
-            f"一つの構成に並べた実在サーバー {count} 個とホスト二つ: 完全に一致した項目と応答",
-            f"{compared}/{compared}",
-            f"{same}/{compared}",
-        ),
-        (
-            f"start until the tools of all {count} are listed",
-            f"起動から {count} 個すべてのツールが一覧に載るまで",
-            f"slowest alone {alone}; all at once {bare}",
-            ours,
-        ),
-        (f"memory in front of all {count}, PSS", f"{count} 個の前に立つプロセスのメモリー (PSS)", "-", _memory(start)),
-        (
-            f"{kills.get('kills')} servers killed under load, {kills.get('sent')} calls: lost, done twice, not done",
-            f"負荷中の kill {kills.get('kills')} 回、呼び出し {kills.get('sent')} 件: 無応答、二重実行、未実行",
-            "-",
-            ", ".join(map(str, lost)),
-        ),
-    ):
-        yield Figure(what={"en": en, "ja": ja}, other=other, ours=figure, command="make bench-servers")
+    for mode, en, ja, killed, victims in _MODES:
+        answers, start, kills = (_object(results, mode, part) for part in ("answers", "start", "kills"))
+        if not (isinstance(count, int) and answers and start and kills):
+            continue
+        compared, same = answers.get("compared"), answers.get("identical")
+        lost = [kills.get(each) for each in ("unanswered", "executed_twice", "answered_but_not_executed")]
+        alone, bare, ours = (_seconds(start, each) for each in _STARTS)
+        times, calls = kills.get("kills"), kills.get("sent")
+        yield from _by_bench_servers(
+            (
+                f"{count} real servers {en}, two hosts: entries and answers the same",
+                f"実在サーバー {count} 個を{ja}、ホスト二つ: 完全に一致した項目と応答",
+                f"{compared}/{compared}",
+                f"{same}/{compared}",
+            ),
+            (
+                f"start until the tools of all {count} are listed, {en}",
+                f"起動から {count} 個すべてのツールが一覧に載るまで、{ja}",
+                f"slowest alone {alone}; all at once {bare}",
+                ours,
+            ),
+            (f"memory in front of all {count}, {en}", f"{count} 個の前のメモリー、{ja}", "-", _memory(start)),
+            (
+                f"{times} {killed} killed under load, {calls} calls, {en}: lost, done twice, not done",
+                f"負荷中の{victims}の kill {times} 回、呼び出し {calls} 件、{ja}: 無応答、二重実行、未実行",
+                "-",
+                ", ".join(map(str, lost)),
+            ),
+        )
+
+
+def _by_bench_servers(*rows: tuple[str, str, str, str]) -> Iterator[Figure]:
+    for en, ja, other, ours in rows:
+        yield Figure(what={"en": en, "ja": ja}, other=other, ours=ours, command="make bench-servers")
 
 
 def drift(bench: Path) -> Iterator[Figure]:
@@ -233,7 +245,9 @@ def _seconds(value: Object, key: str) -> str:
 
 def _memory(start: Object) -> str:
     found = _number(start, "own_pss_mb")
-    return "-" if found is None else f"{found:.0f} MB"
+    relay = _number(start, "relay_pss_mb")
+    more = "" if relay is None else f" and {relay:.0f} MB each"
+    return "-" if found is None else f"{found:.0f} MB{more}"
 
 
 def _score(run: Object) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from eight import EIGHT, configuration, settled, steps
 from faithful.comparing import differences, unmasked
 from hosts import DECLARED, Naming, asked, everywhere, listed, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from faithful.places import Place
-    from faithful.scripts import Server
     from faithful.wire import Object
     from mcp.client import Client
 
-__all__ = ["compared", "gateway"]
+__all__ = ["Host", "Through", "behind_one", "compared", "gateway", "heard"]
+
+Host: TypeAlias = "tuple[Place, str]"
+"""Where a host works, and what it declares."""
+
+Through: TypeAlias = "Callable[[Sequence[Host]], Awaitable[Sequence[Object]]]"
+"""Returns what hosts hear through the checkpoint, all at once."""
 
 _WITHHELD: Final = frozenset({"get-env"})
 """A server has fewer variables through the checkpoint by policy, so what it says about them differs."""
@@ -29,11 +34,13 @@ def gateway(place: Place) -> list[str]:
     return [sys.executable, "-m", "sekisho", "run", "--config", str(configuration(place))]
 
 
-async def compared(places: Sequence[Place]) -> Object:
+async def compared(places: Sequence[Place], hear: Through) -> Object:
     """Compare; each place is one host's."""
     hosts = list(zip(places, DECLARED, strict=True))
     direct = [await _directly(*host) for host in hosts]
-    through = await asyncio.gather(*(_through(*host) for host in hosts))
+    for place in places:
+        settled(place)
+    through = await hear(hosts)
     again = [await _directly(*host) for host in hosts]
     found: Object = {"tools": 0, "listed": 0, "compared": 0, "identical": 0, "moving": 0}
     lines: list[str] = []
@@ -67,21 +74,27 @@ async def _directly(place: Place, declares: str) -> Object:
     for alias, server in EIGHT.items():
         env = {**place.env, **server.env(place)}
         async with opened(server.command(place), env=env, root=str(place.folder), declares=declares) as client:
-            found |= await _heard(client, alias, server, place, declares, Naming())
+            found |= await heard(client, alias, place, declares, Naming())
     return found
 
 
-async def _through(place: Place, declares: str) -> Object:
-    settled(place)
+async def behind_one(hosts: Sequence[Host]) -> Sequence[Object]:
+    """Return what each host hears that has all eight behind one configuration."""
+    return await asyncio.gather(*(_behind_one(*host) for host in hosts))
+
+
+async def _behind_one(place: Place, declares: str) -> Object:
     found: Object = {}
     async with opened(gateway(place), env=place.env, root=str(place.folder), declares=declares) as client:
         await everywhere(client, len(EIGHT))
-        for alias, server in EIGHT.items():
-            found |= await _heard(client, alias, server, place, declares, Naming(alias))
+        for alias in EIGHT:
+            found |= await heard(client, alias, place, declares, Naming(alias))
     return found
 
 
-async def _heard(client: Client, alias: str, server: Server, place: Place, declares: str, naming: Naming) -> Object:
+async def heard(client: Client, alias: str, place: Place, declares: str, naming: Naming) -> Object:
+    """Return everything that a host hears of one server, by label."""
+    server = EIGHT[alias]
     found: Object = {f"{alias} {label}": entry for label, entry in (await listed(client, naming)).items()}
     for number, (method, params) in enumerate(steps(server, place, DECLARED[declares])):
         about = params.get("name") or params.get("uri") or ""

@@ -6,13 +6,13 @@ import asyncio
 import os
 import statistics
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from comparison import gateway
 from eight import EIGHT, settled
 from hosts import everywhere, opened
-from processes import memory_of, tree_of
+from processes import memory_of
+from who import behind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,35 +20,27 @@ if TYPE_CHECKING:
     from faithful.places import Place
     from faithful.wire import Object
 
-__all__ = ["own_processes", "servers_of", "started"]
+__all__ = ["alone_and_ours", "bare", "started"]
 
 _SECONDS: Final = 30.0
 
 
-async def started(place: Place, rounds: int) -> Object:
-    """Measure starts: each server alone, all eight at once without us, and all eight behind us."""
+async def bare(place: Place, rounds: int) -> tuple[dict[str, float], list[float]]:
+    """Measure starts without us: each server alone, and all eight at once."""
     settled(place)
     alone: dict[str, float] = {}
     for alias, server in EIGHT.items():
         env = {**place.env, **server.env(place)}
         command = server.command(place)
         alone[alias] = statistics.median([(await _listing(command, env, place))[0] for _ in range(rounds)])
-    together = [await _together(place) for _ in range(rounds)]
+    return alone, [await _together(place) for _ in range(rounds)]
+
+
+async def started(place: Place, rounds: int, alone: Mapping[str, float], together: Sequence[float]) -> Object:
+    """Measure the start of all eight behind one configuration."""
     ours = [await _listing(gateway(place), place.env, place, servers=len(EIGHT)) for _ in range(rounds)]
-    slowest = max(alone, key=lambda alias: alone[alias])
-    total = statistics.median(took for took, _ in ours)
-    return {
-        "slowest_alone": slowest,
-        "slowest_alone_ms": round(alone[slowest] * 1000),
-        "sum_alone_ms": round(sum(alone.values()) * 1000),
-        "all_at_once_without_us_ms": round(statistics.median(together) * 1000),
-        "all_behind_us_ms": round(total * 1000),
-        "times_the_slowest": round(total / alone[slowest], 2),
-        "times_all_at_once": round(total / statistics.median(together), 2),
-        "own_pss_mb": round(statistics.median(memory for _, memory in ours), 1),
-        "rounds": rounds,
-        "cores": os.cpu_count(),
-    }
+    memory = statistics.median(each for _, each in ours)
+    return {**alone_and_ours(alone, together, [took for took, _ in ours]), "own_pss_mb": round(memory, 1)}
 
 
 async def _together(place: Place) -> float:
@@ -66,38 +58,21 @@ async def _listing(
     async with asyncio.timeout(_SECONDS), opened(command, env=env, root=str(place.folder), declares="nothing") as at:
         await everywhere(at, servers)
         took = time.perf_counter() - begun
-        return took, _memory(command[-1])
+        return took, memory_of(behind(command[-1]).own).own_mb
 
 
-def _memory(last: str) -> float:
-    pids = own_processes(last)
-    return memory_of(pids).own_mb if pids else 0.0
-
-
-def own_processes(configuration: str) -> list[int]:
-    """Return the processes of the checkpoint that was started with a configuration, without the servers'."""
-    servers = {pid for server in servers_of(configuration).values() for pid in tree_of(server)}
-    return [pid for root in _roots(configuration) for pid in tree_of(root) if pid not in servers]
-
-
-def servers_of(configuration: str) -> dict[str, int]:
-    """Return the servers behind a checkpoint by alias."""
-    found: dict[str, int] = {}
-    for root in _roots(configuration):
-        for pid in tree_of(root):
-            words = _words(pid)
-            for alias, server in EIGHT.items():
-                if any(server.name in Path(word).parts for word in words[:3]):
-                    found.setdefault(alias, pid)
-    return found
-
-
-def _roots(configuration: str) -> list[int]:
-    return [pid for pid in tree_of(os.getpid()) if _words(pid)[-1:] == [configuration]]
-
-
-def _words(pid: int) -> list[str]:
-    try:
-        return [os.fsdecode(word) for word in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[:-1]]
-    except OSError:
-        return []
+def alone_and_ours(alone: Mapping[str, float], together: Sequence[float], ours: Sequence[float]) -> Object:
+    """Return a start beside the slowest server alone, and beside all of them at once without us."""
+    slowest = max(alone, key=lambda alias: alone[alias])
+    bare, total = statistics.median(together), statistics.median(ours)
+    return {
+        "slowest_alone": slowest,
+        "slowest_alone_ms": round(alone[slowest] * 1000),
+        "sum_alone_ms": round(sum(alone.values()) * 1000),
+        "all_at_once_without_us_ms": round(bare * 1000),
+        "all_behind_us_ms": round(total * 1000),
+        "times_the_slowest": round(total / alone[slowest], 2),
+        "times_all_at_once": round(total / bare, 2),
+        "rounds": len(ours),
+        "cores": os.cpu_count(),
+    }

@@ -40,6 +40,11 @@ SERVERS = {
         "kills": {"kills": 32, "sent": 900, "unanswered": 0, "executed_twice": 1, "answered_but_not_executed": 2},
     },
 }
+BY_ENTRIES = {
+    "answers": {"compared": 9, "identical": 8},
+    "start": {"own_pss_mb": 32.2, "relay_pss_mb": 7.6},
+    "kills": {"kills": 40, "sent": 700, "unanswered": 3, "executed_twice": 0, "answered_but_not_executed": 0},
+}
 
 CROWD = {"call_us": 92.1, "direct_us": 11.3, "first_cpu_ms": 101.6, "again_cpu_ms": 5.7}
 CROWDS = {
@@ -65,7 +70,7 @@ def put(tree: Path, bench: str, results: object) -> None:
 def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Generate, tree: Path) -> None:
     put(tree, "conformance", CONFORMANCE)
     put(tree, "latency", LATENCY)
-    put(tree, "servers", SERVERS)
+    put(tree, "servers", {**SERVERS, "entries": BY_ENTRIES})
     (tree / "bench/latency/crowds.json").write_text(json.dumps(CROWDS), "utf-8")
     assert generate("measured.py", "--root", tree).returncode == 0
     for name in ("README.md", "README.ja.md"):
@@ -77,6 +82,9 @@ def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Gene
         assert "| slowest alone 0.5 s; all at once 1.7 s | 1.7 s | `make bench-servers` |" in text
         assert "| - | 37 MB | `make bench-servers` |" in text
         assert "| - | 0, 1, 2 | `make bench-servers` |" in text
+        assert "| 9/9 | 8/9 | `make bench-servers` |" in text
+        assert "| - | 32 MB and 8 MB each | `make bench-servers` |" in text
+        assert "| - | 3, 0, 0 | `make bench-servers` |" in text
         assert "| 11 µs | 92 µs, 106 µs | `make bench-latency` |" in text
         assert "| 11 µs | 92 µs, 117 µs | `make bench-latency` |" in text
         assert "| - | 102 ms; 6 ms | `make bench-latency` |" in text
