@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgekit import params, request, result
@@ -36,6 +36,7 @@ def written(place: Place, *, principal: str = "alice") -> str:
     return cursors().write(place, method=TOOLS, principal=principal, wall=WALL)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**53), st.integers(0, 1000), st.text(max_size=20))
 def test_a_cursor_leads_back_to_its_page(edition: int, page: int, principal: str) -> None:
     cursor = written(Place(edition, page), principal=principal)
@@ -51,6 +52,7 @@ def test_a_cursor_is_for_nobody_and_nothing_else() -> None:
     assert read(cursor, cursors(), wall=WALL + 25 * 3600) is None
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_cursor_with_one_letter_changed_is_none(data: st.DataObject) -> None:
     cursor = written(Place(7, 1))
@@ -60,6 +62,7 @@ def test_a_cursor_with_one_letter_changed_is_none(data: st.DataObject) -> None:
     assert (read(changed, cursors()) is None) == (changed != cursor)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_what_is_no_cursor_leads_nowhere(cursor: str) -> None:
     assert read(cursor, cursors()) is None

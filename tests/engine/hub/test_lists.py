@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.engine.hub import lists, names
@@ -172,6 +172,7 @@ def test_a_whole_has_every_entry_once_in_order_and_no_page_above_a_megabyte() ->
     assert [len(entries) for entries in pages] == [2, 1, 1, 1, 1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 2 * MEGABYTE), max_size=30))
 def test_pages_are_full_and_never_too_large(sizes: list[int]) -> None:
     whole = Whole()

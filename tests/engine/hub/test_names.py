@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.engine.hub.lists import Fetch
@@ -43,11 +43,13 @@ mapped = st.tuples(aliases, st.text(max_size=60)).map(lambda pair: shown(*pair).
 names = st.one_of(adversarial, mapped, st.text(max_size=210), st.from_regex(r"[a-z_.-]{1,60}", fullmatch=True))
 
 
+@settings(deadline=None)
 @given(aliases, names, aliases, names)
 def test_two_names_are_never_shown_alike(one: str, first: str, other: str, second: str) -> None:
     assert (shown(one, first) == shown(other, second)) == ((one, first) == (other, second))
 
 
+@settings(deadline=None)
 @given(aliases, names)
 def test_a_name_that_was_shown_is_another_one_as_a_servers_own(alias: str, name: str) -> None:
     whole = shown(alias, name)
@@ -55,6 +57,7 @@ def test_a_name_that_was_shown_is_another_one_as_a_servers_own(alias: str, name:
         assert spoofed == name or shown(alias, spoofed) != whole
 
 
+@settings(deadline=None)
 @given(aliases, names)
 def test_a_shown_name_is_short_plain_and_leads_back(alias: str, name: str) -> None:
     whole = shown(alias, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.engine.hub.uris import parsed, shown, shown_definition, shown_error, shown_question, shown_result
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[a-z][a-z0-9-]{0,23}", fullmatch=True), st.text())
 def test_a_uri_leads_back(alias: str, uri: str) -> None:
     assert parsed(shown(alias, uri)) == (alias, uri)
