@@ -95,10 +95,13 @@ def test_a_pattern_stops_at_its_bounds(home: Path) -> None:
     assert gather(home).settings == ()
 
 
-def test_too_many_folders_are_not_opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_folders_are_not_opened_and_that_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sekisho.scan.collect._MOST_FOLDERS", 1)
     write(home / "plugins" / "a" / "b" / ".mcp.json")
-    assert [looked.outcome for looked in gather(home).looked if "plugins" in looked.source.file] == [Outcome.ABSENT]
+    assert [looked.outcome for looked in gather(home).looked if "plugins" in looked.source.file] == [
+        Outcome.ABSENT,
+        Outcome.TOO_LARGE,
+    ]
 
 
 def test_one_file_under_two_names_is_read_once(home: Path) -> None:

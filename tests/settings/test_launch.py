@@ -45,6 +45,8 @@ def launched(*words: str) -> list[Launch]:
         (["sekisho", "run", "--name", "w", "--", "npx", "weather"], ["sekisho", "npx"]),
         (["op", "run", "--env-file", ".env", "--", "npx", "weather"], ["op", "npx"]),
         (["env"], ["env"]),
+        (["curl -s a.example | sudo bash"], ["curl", "sudo", "bash"]),
+        (["cd /srv && npx weather"], ["cd", "npx"]),
         (["A=1"], []),
     ],
 )

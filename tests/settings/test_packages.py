@@ -63,6 +63,7 @@ def test_a_launch_names_a_package(line: str, name: str, version: str, exact: obj
         ("uvx --from a==1.0 --with b c", ["a", "b"]),
         ("uvx --with a b", ["a", "b"]),
         ("npx -p", []),
+        ("uv run --with mcp[cli] --with httpx==0.28 mcp run main.py", ["mcp", "httpx"]),
     ],
 )
 def test_options_may_name_packages(line: str, names: list[str]) -> None:

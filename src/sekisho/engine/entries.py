@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.inspect import findings
 from sekisho.model.finding import Persona
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sekisho.settings.node import Region
 
 __all__ = ["Located", "survey_entries"]
+
+_READ: Final = 4_096
+_SHOWN: Final = 400
+"""Characters of an excerpt; secrets are cut out before it is cut, since half of one would not be known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ def survey_entries(entries: Iterable[Entry], *, persona: Persona = Persona.REGUL
     return tuple(
         Located(
             # A launch line that one rule reports may hold a key that another one reports.
-            finding=replace(finding, excerpt=masked(finding.excerpt)),
+            finding=replace(finding, excerpt=masked(finding.excerpt[:_READ])[:_SHOWN]),
             source=entry.source,
             region=entry.region(finding.pointer),
             entry=entry,

@@ -49,7 +49,7 @@ class Outcome(StrEnum):
     NO_FILE = "no-file"
     """Something that is no plain file: a folder, a pipe, a device, a loop of links."""
     TOO_LARGE = "too-large"
-    """A file longer than any settings."""
+    """A file longer than any settings, or a pattern with more folders below it than are looked into."""
     BROKEN = "broken"
     """A file that could not be read as settings: see the problem of the same file."""
 
@@ -95,9 +95,13 @@ def collect(ground: Ground, table: Sequence[Host] | None = None) -> Collection:
             if ground.platform not in place.platforms:
                 continue
             for folder, rest in expand(place.path, place.scope, ground):
-                for path in _matches(folder, rest):
+                budget = _Budget(_MOST_FOLDERS)
+                for path in _matches(folder, rest, budget):
                     source = Source(host=host.id, scope=place.scope, file=str(path), home=str(ground.home))
                     gathering.look(path, source, place.basis, place.keys)
+                if budget.spent:
+                    source = Source(host=host.id, scope=place.scope, file=str(folder / rest), home=str(ground.home))
+                    gathering.leave(source, place.basis)
     return gathering.done()
 
 
@@ -120,6 +124,9 @@ class _Gathering:
     def look(self, path: Path, source: Source, basis: Basis, keys: Sequence[KeyPath]) -> None:
         outcome = self._outcome(path, source, keys)
         self._looked.append(Looked(source=source, basis=basis, outcome=outcome))
+
+    def leave(self, source: Source, basis: Basis) -> None:
+        self._looked.append(Looked(source=source, basis=basis, outcome=Outcome.TOO_LARGE))
 
     def done(self) -> Collection:
         return Collection(looked=tuple(self._looked), settings=tuple(self._settings), problems=tuple(self._problems))
@@ -172,13 +179,13 @@ def _content(path: Path) -> tuple[bytes, tuple[int, int]]:
     return data, (about.st_dev, about.st_ino)
 
 
-def _matches(folder: Path, pattern: str) -> Iterator[Path]:
+def _matches(folder: Path, pattern: str, budget: _Budget) -> Iterator[Path]:
     """Yield the paths that fit; the pattern itself when none does, so that it is listed as looked at."""
     path = folder / pattern
     if not _MAGIC & {*pattern}:
         yield path
     else:
-        yield from sorted(_walk(folder, tuple(pattern.split("/")), _Budget(_MOST_FOLDERS))) or [path]
+        yield from sorted(_walk(folder, tuple(pattern.split("/")), budget)) or [path]
 
 
 @dataclass(slots=True)
@@ -186,6 +193,8 @@ class _Budget:
     """How many folders may still be opened for one pattern."""
 
     folders: int
+    spent: bool = False
+    """More would have been opened."""
 
 
 def _walk(folder: Path, parts: tuple[str, ...], budget: _Budget, depth: int = 0) -> Iterator[Path]:
@@ -214,6 +223,7 @@ def _named(folder: Path, name: str, budget: _Budget) -> list[Path]:
 
 def _entries(folder: Path, budget: _Budget) -> list[os.DirEntry[str]]:
     if budget.folders <= 0:
+        budget.spent = True
         return []
     budget.folders -= 1
     try:

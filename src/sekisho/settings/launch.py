@@ -33,8 +33,11 @@ _PLAIN_WORD: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?[smhd]?|run|exec|with|x|-")
 """Words between a wrapper and its program: a duration, a subcommand."""
 
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
-_SCRIPT_OPTION: Final = re.compile(r"-[a-z]*c[a-z]*")
+_SCRIPT_OPTION: Final = re.compile(r"-[a-z]{0,8}c[a-z]{0,8}")
 _SEPARATOR: Final = re.compile(r"[;&|()<>]+")
+_SHELL_LINE: Final = re.compile(r"\s(?:\|\|?|&&|;)\s|;\s")
+_LONGEST: Final = 32_768
+"""Characters; no launch line is longer, and a lexer in Python takes its time."""
 _SUFFIX: Final = re.compile(r"\.(?:exe|cmd|bat|ps1)\Z")
 _DEEPEST: Final = 6
 
@@ -61,8 +64,15 @@ class Launch:
 
 def launches(entry: Entry) -> Iterator[Launch]:
     """Yield every program that an entry's command line starts, the outermost first."""
-    if entry.command is not None:
-        yield from _peel((*_words(entry.command), *entry.args), (), 0, piped=False)
+    command = entry.command
+    if command is None:
+        return
+    if _SHELL_LINE.search(command.text):
+        # A whole line where a program should be: some hosts give it to a shell.
+        for words, after_pipe in _commands(command):
+            yield from _peel(words, (), 0, piped=after_pipe)
+    else:
+        yield from _peel((*_words(command), *entry.args), (), 0, piped=False)
 
 
 def program_name(path: str) -> str:
@@ -86,6 +96,7 @@ def _starts(program: str) -> bool:
 
 
 def _split(text: str) -> list[str]:
+    text = text[:_LONGEST]
     try:
         return shlex.split(text)
     except ValueError:
@@ -161,13 +172,14 @@ def _requoted(text: str) -> str:
 
 def _commands(script: Text) -> Iterator[tuple[tuple[Text, ...], bool]]:
     """Cut a script into simple commands; with each, whether it stands behind a pipe."""
-    lexer = shlex.shlex(script.text.replace("\n", " ; "), posix=True, punctuation_chars=True)
+    text = script.text[:_LONGEST]
+    lexer = shlex.shlex(text.replace("\n", " ; "), posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     lexer.commenters = ""
     try:
         tokens = list(lexer)
     except ValueError:
-        tokens = script.text.split()
+        tokens = text.split()
     words: list[Text] = []
     piped = False
     for token in [*tokens, ";"]:

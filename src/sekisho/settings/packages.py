@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -71,6 +71,8 @@ class _Runner:
     """Options whose value is the package; then the first plain word is only a command."""
     added: frozenset[str] = frozenset()
     """Options whose value is a package beside it."""
+    plain: bool = True
+    """The first plain word is a package, unless an option named it."""
     valued: re.Pattern[str] = re.compile(r"(?!)")
     """Other options that take the next word."""
 
@@ -91,6 +93,7 @@ _UV: Final = _Runner(
     added=frozenset({"--with"}),
     valued=_UV_VALUED,
 )
+_UV_RUN: Final = replace(_UV, named=frozenset[str](), plain=False)
 _PIPX: Final = _Runner(
     ecosystem=Ecosystem.PYPI,
     named=frozenset({"--spec"}),
@@ -112,6 +115,7 @@ _RUNNERS: Final[Mapping[tuple[str, ...], _Runner]] = {
     ("uvx",): _UV,
     ("uv", "tool", "run"): _UV,
     ("uv", "x"): _UV,
+    ("uv", "run"): _UV_RUN,
     ("pipx", "run"): _PIPX,
     ("deno", "run"): _OTHER,
     ("go", "run"): _OTHER,
@@ -130,7 +134,7 @@ _SHORT_VALUE: Final = re.compile(r"-[A-Za-z].")
 
 _EXACT_NPM: Final = re.compile(r"[=v]?[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.+-]+)?")
 _EXACT_PYPI: Final = re.compile(
-    r"(?:===?)?\s*v?[0-9]+(?:![0-9]+)?(?:\.[0-9]+)+(?:[-._]?[A-Za-z]+[-._]?[0-9]*)*(?:\+\S+)?"
+    r"(?:===?)?\s*v?[0-9]+(?:![0-9]+)?(?:\.[0-9]+)+(?:[-._]?[A-Za-z]{1,12}[-._]?[0-9]{0,12}){0,3}(?:\+\S+)?"
 )
 _PYPI: Final = re.compile(
     r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*(?:@\s*(?P<at>\S+)|(?P<spec>[=<>!~].*))?"
@@ -162,7 +166,7 @@ def _fetched(args: Sequence[Text], runner: _Runner) -> Iterator[Package]:
     while at < len(args):
         option, joined, value = args[at].text.partition("=")
         if not option.startswith("-") or option == "-":
-            if not named:
+            if runner.plain and not named:
                 yield from _package(args[at], args[at].text, runner.ecosystem)
             return
         if option == "--":

@@ -50,7 +50,7 @@ _FORMS: Final = (
     ("Discord token", r"\b[MNO][\w-]{23,26}\.[\w-]{6}\.[\w-]{27,}"),
     ("Mailgun key", r"\bkey-[0-9a-f]{32}\b"),
     ("vault token", r"\bhv[sb]\.[\w-]{24,}|\bdp\.(?:pt|st|ct)\.[\w.-]{30,}"),
-    ("signed token", r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
+    ("signed token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,}"),
 )
 _KNOWN: Final = tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in _FORMS)
 
@@ -74,13 +74,17 @@ _PATH: Final = re.compile(
     r"(?:\.{0,2}/|~|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]*://)|.*\.(?:json|pem|key|txt|ya?ml|toml|env)\Z", re.DOTALL
 )
 _SCHEME: Final = re.compile(r"(?:bearer|basic|token|apikey|api-key|key|bot)\s+(.+)", re.IGNORECASE | re.DOTALL)
-_USERINFO: Final = re.compile(r"[a-z][a-z0-9+.-]*://([^/\s:@]*):([^/\s@]+)@", re.IGNORECASE)
-_TOKEN_USER: Final = re.compile(r"[a-z][a-z0-9+.-]*://([^/\s:@]{12,})@", re.IGNORECASE)
+_USERINFO: Final = re.compile(r"[a-z][a-z0-9+.-]{0,20}://([^/\s:@]*):([^/\s@]+)@", re.IGNORECASE)
+_TOKEN_USER: Final = re.compile(r"[a-z][a-z0-9+.-]{0,20}://([^/\s:@]{12,})@", re.IGNORECASE)
 _QUERY: Final = re.compile(r"[?&#]([A-Za-z0-9_.-]{1,64})=([^&#\s]+)")
 _SEGMENT: Final = re.compile(r"(?<=/)[A-Za-z0-9_-]{32,}(?=[/?#]|\Z)")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]+|[a-z-]+", re.IGNORECASE)
 _ASSIGNED: Final = re.compile(r"([A-Za-z][A-Za-z0-9_.-]{0,64})([=: ]+(?:Bearer |Basic |Token )?)(?!/)([^\s&#?'\"]{4,})")
 _CUT: Final = "…"
+_CONNECTION: Final = re.compile(
+    r"\b(password|pwd|accountkey|sharedaccesskey)\s?=\s?([^;&\s]{4,200})(?:;|\Z)", re.IGNORECASE
+)
+_LONGEST: Final = 16_384
 _SHORTEST: Final = 8
 _SHORTEST_PASSWORD: Final = 4
 _FEWEST_LETTERS: Final = 5
@@ -93,7 +97,8 @@ def is_placeholder(value: str) -> bool:
 
 
 def known_form(value: str) -> str | None:
-    """Return whose secret a value holds, by its form."""
+    """Return whose secret a value holds, by its form; of a very long value the beginning is read."""
+    value = value[:_LONGEST]
     for name, pattern in _KNOWN:
         for found in pattern.finditer(value):
             if not is_placeholder(found[0].partition("\n")[0] if name == "private key" else found[0]):
@@ -105,6 +110,7 @@ def masked(text: str) -> str:
     """Return a text with the secrets that are known by their form or their place in an address cut out of it."""
     for _, pattern in _KNOWN:
         text = pattern.sub(_CUT, text)
+    text = _CONNECTION.sub(lambda found: found[0].replace(found[2], _CUT), text)
     text = _USERINFO.sub(lambda found: found[0].replace(f":{found[2]}@", f":{_CUT}@"), text)
     return _ASSIGNED.sub(
         lambda found: f"{found[1]}{found[2]}{_CUT}" if named_secret(found[1], found[3]) else found[0], text
@@ -132,12 +138,19 @@ def header_secret(name: str, value: str) -> str | None:
 
 
 def address_secret(value: str) -> str | None:
-    """Return what an address carries: a password before the host, a secret in the query or in the path."""
+    """Return what an address carries: a password before the host, a secret in the query or in the path.
+
+    A connection string (`Server=…;Password=…`) is an address too.
+    """
+    value = value[:_LONGEST]
     form = known_form(value)
     if form is not None:
         return form
     user = _USERINFO.search(value)
     if user is not None and not _blank_password(unquote(user[2])):
+        return "password"
+    given_to = _CONNECTION.search(value)
+    if given_to is not None and not _blank_password(given_to[2]):
         return "password"
     token = _TOKEN_USER.search(value)
     if token is not None and _random(token[1]) and not is_placeholder(token[1]):

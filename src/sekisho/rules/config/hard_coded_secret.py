@@ -48,7 +48,7 @@ def _check(entry: Entry) -> Iterator[Evidence]:
     for text, name, kind in _secrets(entry):
         if text.pointer not in seen:
             seen.add(text.pointer)
-            yield Evidence(pointer=text.pointer, excerpt=f"{name}: {kind}" if name else kind, place=entry.place)
+            yield Evidence(pointer=text.pointer, excerpt=f"{kind} in {name}" if name else kind, place=entry.place)
 
 
 def _secrets(entry: Entry) -> Iterator[tuple[Text, str, str]]:
@@ -112,6 +112,7 @@ RULE: Final = Rule(
         started("weather", "--api-key", _FAKE),
         started("weather", "postgresql://app:hunter22@db.example.org/app"),
         started("weather", f"--token={_FAKE}"),
+        started("weather", "--connection", "Server=db.example.org;User Id=sa;Password=hunter22!;"),
         started("npx", "mcp-remote@1.0.0", "https://weather.example.org", "--header", f"Authorization: Bearer {_FAKE}"),
         started("docker", "run", "-e", f"TOKEN={_FAKE}", "example/weather:1.0.0"),
         remote("https://weather.example.org/mcp", headers={"X-API-Key": _FAKE}),

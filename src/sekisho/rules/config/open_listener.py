@@ -50,6 +50,8 @@ _HOST_OPTION: Final = re.compile(
 )
 _HOST_NAME: Final = re.compile(r"(?:.*_)?(?:HOST|HOSTNAME|BIND|ADDRESS|ADDR|LISTEN)(?:_.*)?", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(r"(?:0\.0\.0\.0:|\[::\]:)?[0-9-]*:[0-9-]+(?:/\w+)?|[0-9]+(?:-[0-9]+)?(?:/\w+)?")
+_PUBLISH: Final = frozenset({"-p", "--publish"})
+_PUBLISH_ALL: Final = frozenset({"-P", "--publish-all"})
 _NO_AUTH: Final = re.compile(
     r"--(?:no|disable|skip|without)-auth(?:entication)?(?:=true)?|--auth[= ](?:none|off|false)", re.IGNORECASE
 )
@@ -60,18 +62,13 @@ _ON: Final = frozenset({"1", "true", "yes", "on"})
 
 
 def _check(entry: Entry) -> Iterator[Evidence]:
-    seen: set[str] = set()
-    for launch in launches(entry):
-        for word in _words(launch):
-            if word.pointer not in seen:
-                seen.add(word.pointer)
-                yield Evidence(pointer=word.pointer, excerpt=word.text, place=entry.place)
+    found = {word.pointer: word.text for launch in launches(entry) for word in _words(launch)}
     for variable in variables(entry):
         wide = _HOST_NAME.fullmatch(variable.key) and _ALL.fullmatch(variable.text)
         if wide or (_NO_AUTH_NAME.fullmatch(variable.key) and variable.text.casefold() in _ON):
-            excerpt = f"{variable.key}={variable.text}"
-            if variable.pointer not in seen:
-                yield Evidence(pointer=variable.pointer, excerpt=excerpt, place=entry.place)
+            found.setdefault(variable.pointer, f"{variable.key}={variable.text}")
+    for pointer, excerpt in found.items():
+        yield Evidence(pointer=pointer, excerpt=excerpt, place=entry.place)
 
 
 def _words(launch: Launch) -> Iterator[Text]:
@@ -89,17 +86,13 @@ def _words(launch: Launch) -> Iterator[Text]:
 
 
 def _published(launch: Launch) -> Iterator[Text]:
-    args = launch.args
-    for at, word in enumerate(args):
+    before = ""
+    for word in launch.args:
         option, joined, value = word.text.partition("=")
-        if option in {"-p", "--publish"}:
-            taken, text = (
-                (word, value) if joined else (args[at + 1], args[at + 1].text) if at + 1 < len(args) else (word, "")
-            )
-            if _PUBLISHED.fullmatch(text):
-                yield taken
-        elif option in {"-P", "--publish-all"} or _NO_AUTH.fullmatch(word.text):
+        port = value if joined and option in _PUBLISH else word.text if before in _PUBLISH else ""
+        if _PUBLISHED.fullmatch(port) or option in _PUBLISH_ALL or _NO_AUTH.fullmatch(word.text):
             yield word
+        before = word.text
 
 
 RULE: Final = Rule(
@@ -117,6 +110,8 @@ RULE: Final = Rule(
         started("weather", "--listen", "0.0.0.0:8000"),
         started("weather", env={"MCP_HOST": "0.0.0.0"}),  # noqa: S104
         started("docker", "run", "-p", "8000:8000", "example/weather:1.0.0"),
+        started("docker", "run", "--publish=0.0.0.0:8000:8000", "example/weather:1.0.0"),
+        started("docker", "run", "-P", "example/weather:1.0.0"),
         started("weather", "--no-auth"),
         started("npx", "@modelcontextprotocol/inspector@0.15.0", env={"DANGEROUSLY_OMIT_AUTH": "true"}),
     ),

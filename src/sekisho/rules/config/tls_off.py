@@ -55,9 +55,11 @@ _OPTIONS: Final = re.compile(
     r"no-verify-(?:ssl|tls|certs?)|no-(?:ssl|tls|cert)-(?:verify|check|validation)|(?:ssl|tls)-no-verify|"
     r"(?:skip|disable|ignore)-(?:ssl|tls|certs?|certificate)(?:-(?:verify|verification|check|errors|validation))?|"
     r"(?:ssl|tls)-skip-verify|insecure-(?:skip-)?(?:tls|ssl)(?:-skip)?(?:-verify)?|insecure-skip-tls-verify)(?:=(?!false).*)?|"
+    r"(?:-o)?StrictHostKeyChecking[= ](?:no|off)|"
     r"--(?:strict-ssl|verify-(?:ssl|tls|certs?)|(?:ssl|tls)-verify)=(?:false|0|no|off)",
     re.IGNORECASE,
 )
+_SHORT: Final = re.compile(r"-[a-zA-Z]{0,12}k[a-zA-Z]{0,12}")
 _FETCHERS: Final = frozenset({"curl"})
 
 
@@ -70,7 +72,7 @@ def _check(entry: Entry) -> Iterator[Evidence]:
             yield Evidence(pointer=text.pointer, excerpt=f"{text.key}={text.text}", place=entry.place)
     for launch in launches(entry):
         for word in launch.args:
-            short = launch.program in _FETCHERS and re.fullmatch(r"-[a-zA-Z]*k[a-zA-Z]*", word.text)
+            short = launch.program in _FETCHERS and _SHORT.fullmatch(word.text)
             if word.pointer not in seen and (_OPTIONS.fullmatch(word.text) or short):
                 seen.add(word.pointer)
                 yield Evidence(pointer=word.pointer, excerpt=word.text, place=entry.place)
@@ -100,6 +102,7 @@ RULE: Final = Rule(
         started("weather", env={"WEATHER_INSECURE": "true"}),
         started("weather", env={"REQUESTS_CA_BUNDLE": ""}),
         started("weather", "--insecure"),
+        started("ssh", "-o", "StrictHostKeyChecking=no", "weather.example.org", "serve"),
         started("npx", "mcp-remote@0.1.29", "https://weather.example.org", "--allow-http"),
         started("docker", "run", "-e", "GIT_SSL_NO_VERIFY=1", "example/weather:1.0.0"),
         started("bash", "-c", "curl -sk https://weather.example.org/x"),
