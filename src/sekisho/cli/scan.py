@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,24 +11,44 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sekisho.cli.scan_forms import FORMS, WITH_REGIONS, shown, write
-from sekisho.cli.screen import USAGE, note, speaks
+from sekisho.cli.screen import USAGE, note, speaks, trouble_is_usage
 from sekisho.model.finding import Persona, Severity
 from sekisho.model.message_ids import MessageId
 from sekisho.model.scan_ids import ScanId
 
 if TYPE_CHECKING:
-    from sekisho.scan.report import Report
+    from collections.abc import Sequence
+
+    from sekisho.scan.report import Report, Unseen
 
 __all__ = ["scan"]
 
 _INTERNAL: Final = 3
+_COMMAND: Final = "sekisho.scan.command"
 _NEVER: Final = "never"
 _SEVERITIES: Final = [level.name.lower() for level in Severity]
 _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 
 
-@click.command()
+class _Scan(click.Command):
+    """A command whose words behind `--` are another command, not paths."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the other command aside."""
+        at = args.index("--") if "--" in args else len(args)
+        ctx.meta[_COMMAND] = tuple(args[at + 1 :])
+        return super().parse_args(ctx, args[:at])
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Name it in the usage line."""
+        return [*super().collect_usage_pieces(ctx), "[-- CMD ARGS...]"]
+
+
+@click.command(cls=_Scan)
 @click.argument("paths", nargs=-1)
+@click.option("--live", is_flag=True, help="Start the servers in a sandbox and read what they offer.")
+@click.option("--fetch", is_flag=True, help="With --live: give them the network, to download what is missing.")
+@click.option("--no-sandbox", is_flag=True, help="With --live: start them as you, with all your rights.")
 @click.option("--tools", metavar="FILE", multiple=True, help="A dump of what one server offers; may be repeated.")
 @click.option(
     "--format",
@@ -55,8 +75,11 @@ _PERSONAS: Final = [persona.name.lower() for persona in Persona]
 @click.option("--baseline", metavar="FILE", multiple=True, help="Findings that are known count no more; repeatable.")
 @click.option("--write-baseline", metavar="FILE", help="Write every finding of now into a baseline, and end with 0.")
 @speaks
-def scan(
+def scan(  # noqa: PLR0913, PLR0917 - click's options
     paths: tuple[str, ...],
+    live: bool,  # noqa: FBT001 - click's option
+    fetch: bool,  # noqa: FBT001 - click's option
+    no_sandbox: bool,  # noqa: FBT001 - click's option
     tools: tuple[str, ...],
     format_: str,
     fail_on: str,
@@ -73,7 +96,11 @@ def scan(
     A dump is one server, named after its file: the answer to tools/list, a
     JSON-RPC response that holds it, or an object with any of tools, prompts,
     resources, resourceTemplates, instructions, serverInfo. Several are judged
-    together. Nothing is started, and nothing is sent.
+    together. Nothing is sent out, and without --live nothing is started.
+
+    With --live the servers of the settings, or the one of CMD, are started in a
+    sandbox (bubblewrap) without network, with an empty home and planted
+    secrets, and asked what they offer as a host would ask.
 
     Exit code 0 when there is nothing as bad as --fail-on, 1 when there is, 2
     when a file cannot be used, 3 when Sekisho itself failed.
@@ -84,8 +111,18 @@ def scan(
       sekisho scan .cursor/mcp.json
       sekisho scan --tools github.json --tools slack.json
       sekisho scan --tools github.json --format json --fail-on high
+      sekisho scan --live -- npx -y @modelcontextprotocol/server-filesystem .
     """
+    command: tuple[str, ...] = click.get_current_context().meta[_COMMAND]
+    live = live or bool(command)
+    if not live and (fetch or no_sandbox):
+        note(ScanId.SCAN_NOT_LIVE)
+        sys.exit(USAGE)
     asked = _Asked(
+        command=command,
+        live=live,
+        fetch=fetch,
+        sandbox=not no_sandbox,
         paths=paths,
         tools=tools,
         form=format_,
@@ -116,6 +153,10 @@ class _Asked:
     fail_on: Severity | None
     persona: Persona
     baselines: tuple[str, ...]
+    command: tuple[str, ...]
+    live: bool
+    fetch: bool
+    sandbox: bool
 
 
 def _scanned(asked: _Asked) -> Report:
@@ -128,11 +169,19 @@ def _scanned(asked: _Asked) -> Report:
     try:
         # First: a baseline that can't be read is said before anything takes time.
         baselines = [known_of(file) for file in asked.baselines]
-        sources = named_sources(asked.paths, asked.tools) if asked.paths or asked.tools else this_machine()
+        named = bool(asked.paths or asked.tools or asked.command)
+        sources = named_sources(asked.paths, asked.tools) if named else this_machine()
     except SourceError as error:
         note(error.message, **error.values)
         sys.exit(USAGE)
+    notes: Sequence[Unseen] = ()
+    if asked.live:
+        from sekisho.cli.scan_live import started  # noqa: PLC0415 - nothing else starts anything
+
+        with trouble_is_usage():
+            sources, notes = started(sources, asked.command, fetch=asked.fetch, sandbox=asked.sandbox)
     report = judge(sources, persona=asked.persona, fail_on=asked.fail_on, regions=asked.form in WITH_REGIONS)
+    report = replace(report, notes=(*notes, *report.notes))
     for known in baselines:
         report = applied(report, known, datetime.now(UTC).astimezone().date())
     return report

@@ -130,7 +130,8 @@ class Setup:
     """Deadlines and counts."""
 
     guard: Guard | None = None
-    """What definitions are judged with; without it they pass as they come, which is for replays and tests only."""
+    """What definitions are judged with; without it they pass as they come: for replays, tests, and scans, where no
+    model listens."""
 
 
 @dataclass(slots=True, eq=False)

@@ -60,6 +60,21 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SCAN_NO_BASELINE: "{path} is no baseline (at {place}).\n"
     "An entry has a fingerprint, and reason and expires (YYYY-MM-DD) or neither.",
     Id.SCAN_WROTE: "Wrote {path}: {count} findings are known from now on.",
+    Id.SCAN_STARTING: "Starting {server} to see what it offers ...",
+    Id.SCAN_REMOTE: "A remote server is not contacted.",
+    Id.SCAN_DISABLED: "The host does not use it now.",
+    Id.SCAN_SILENT: "It was started, and did not tell within a minute what it offers.",
+    Id.SCAN_NOT_LISTED: "It did not start or did not answer; what it offers is not known.",
+    Id.SCAN_NOT_OBSERVED: "This file system does not tell whether planted secrets were read.",
+    Id.SCAN_TOUCHED: "it read this planted secret, which nothing that it was asked needs.",
+    Id.SCAN_TOLD: "what it says contains this planted secret.",
+    Id.SCAN_NO_SANDBOX: "There is no sandbox: bubblewrap (bwrap) is missing or may make none.\n"
+    "Install it, or say --no-sandbox: the servers then run as you, with all rights.",
+    Id.SCAN_UNBOXED: "Without a sandbox: what is started runs as you, with all your rights.",
+    Id.SCAN_NOT_CACHED: "It has not been downloaded yet; --fetch lets it be.",
+    Id.SCAN_NOT_TO_THE_END: "It declares this list and did not give it, or not to its end.",
+    Id.SCAN_NOT_LIVE: "--no-sandbox and --fetch are about servers that are started.\n"
+    "Add --live, or a command: sekisho scan --live -- COMMAND",
     Id.SCAN_UNREADABLE: "{path} cannot be read: {problem}\nCorrect the name or the rights.",
     Id.SCAN_NOT_JSON: "{path} is not JSON that has one reading: {problem}\n"
     "Save the server's answer as it came, in UTF-8.",

@@ -60,6 +60,21 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SCAN_NO_BASELINE: "{path} はベースラインではありません({place})。\n"
     "項目には fingerprint と、reason・expires(YYYY-MM-DD)の両方または無しが必要です。",
     Id.SCAN_WROTE: "{path} に書き込みました: 今後 {count} 件を既知とします。",
+    Id.SCAN_STARTING: "{server} を起動し、何を提供するかを調べます...",
+    Id.SCAN_REMOTE: "リモートのサーバーには接続しません。",
+    Id.SCAN_DISABLED: "ホストでは今、無効になっています。",
+    Id.SCAN_SILENT: "起動しましたが、1 分以内に何を提供するかを答えませんでした。",
+    Id.SCAN_NOT_LISTED: "起動できないか、応答がなく、何を提供するかは分かりません。",
+    Id.SCAN_NOT_OBSERVED: "おとりの秘密が読まれたかどうかを、このファイルシステムでは調べられません。",
+    Id.SCAN_TOUCHED: "頼まれたことに必要のない、おとりの秘密を読みました。",
+    Id.SCAN_TOLD: "おとりの秘密が、その応答に含まれています。",
+    Id.SCAN_NO_SANDBOX: "サンドボックスを作れません: bubblewrap(bwrap)がないか、許可されていません。\n"
+    "インストールするか、--no-sandbox を付けてください(あなたの権限で動きます)。",
+    Id.SCAN_UNBOXED: "サンドボックスなし: 起動したものは、あなたのすべての権限で動きます。",
+    Id.SCAN_NOT_CACHED: "まだダウンロードされていません(--fetch で取得します)。",
+    Id.SCAN_NOT_TO_THE_END: "この一覧を宣言しながら、返さないか、最後まで返しませんでした。",
+    Id.SCAN_NOT_LIVE: "--no-sandbox と --fetch は、起動するサーバーについての指定です。\n"
+    "--live かコマンドを加えてください: sekisho scan --live -- COMMAND",
     Id.SCAN_UNREADABLE: "{path} を読めません: {problem}\n名前または権限を直してください。",
     Id.SCAN_NOT_JSON: "{path} は一通りに読める JSON ではありません: {problem}\n"
     "サーバーの応答をそのまま UTF-8 で保存してください。",

@@ -123,7 +123,7 @@ def _unseen(sources: Sources) -> Iterator[Unseen]:
     for settings in collection.settings:
         for entry in settings.unread:
             yield Unseen(what=f"{settings.source.file} {entry.pointer}", why=ScanId.SCAN_NO_LAUNCH)
-    if any(settings.entries for settings in collection.settings):
+    if not sources.started and any(settings.entries for settings in collection.settings):
         yield Unseen(what="", why=ScanId.SCAN_NOT_STARTED)
     if sources.dumps:
         yield from (unseen for dump in sources.dumps.values() for unseen in dump.unseen)

@@ -44,6 +44,9 @@ class Sources:
     unseen: tuple[Unseen, ...] = ()
     """What was named and not looked at."""
 
+    started: bool = False
+    """Whether its servers were started, so that what they offer is among the dumps."""
+
 
 def this_machine() -> Sources:
     """Read the settings of every host that we know, of this user, in the working directory and its repository."""
