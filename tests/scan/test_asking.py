@@ -20,7 +20,7 @@ from sekisho.scan.dial import Dial
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sekisho.wire.strict import JsonObject
+    from sekisho.wire.strict import Json, JsonObject
 
 SERVER = """
 import json, sys
@@ -63,7 +63,7 @@ HELLO: JsonObject = {
 }
 
 
-def tool(name: str) -> dict[str, object]:
+def tool(name: str) -> JsonObject:
     return {"name": name, "inputSchema": {"type": "object"}}
 
 
@@ -71,9 +71,7 @@ def unheard(_name: str, _text: str) -> None:
     """What is said about the server is of no interest here."""
 
 
-async def asked(
-    folder: Path, behaviour: dict[str, object], *, halted: bool = False
-) -> tuple[JsonObject, frozenset[str]]:
+async def asked(folder: Path, behaviour: JsonObject, *, halted: bool = False) -> tuple[JsonObject, frozenset[str]]:
     audit = AuditLog.open(folder, key=keyfile.load_or_create(folder / "key"))
     warden = Warden()
     halt = HaltFlag(folder)
@@ -89,7 +87,7 @@ async def asked(
         audit.close()
 
 
-def offered(folder: Path, behaviour: dict[str, object]) -> JsonObject:
+def offered(folder: Path, behaviour: JsonObject) -> JsonObject:
     found, failed = asyncio.run(asked(folder, behaviour))
     assert failed == frozenset()
     return found
@@ -122,7 +120,7 @@ def test_every_page_of_every_list_is_read(tmp_path: Path) -> None:
 
 
 def test_a_server_that_asks_gets_an_open_folder_and_else_a_no(tmp_path: Path) -> None:
-    asks = ["roots/list", "elicitation/create", "ping"]
+    asks: list[Json] = ["roots/list", "elicitation/create", "ping"]
     found = offered(
         tmp_path,
         {"initialize": HELLO, "tools/list": [{"tools": []}], "asks": asks, "changes": [{"tools": [tool("late")]}]},
@@ -156,13 +154,13 @@ def test_a_server_that_speaks_neither_offers_nothing(tmp_path: Path) -> None:
 
 
 def test_while_everything_is_halted_no_list_is_taken_for_empty(tmp_path: Path) -> None:
-    server = {"initialize": HELLO, "tools/list": [{"tools": [tool("a")]}]}
+    server: JsonObject = {"initialize": HELLO, "tools/list": [{"tools": [tool("a")]}]}
     found, failed = asyncio.run(asked(tmp_path, server, halted=True))
     assert not found.get("tools")
     assert failed == {"tools"} or not found
 
 
 @pytest.mark.parametrize("page", [{"tools": 3}, {"tools": [], "nextCursor": "0"}, {}])
-def test_a_list_that_does_not_come_to_its_end_is_told(tmp_path: Path, page: dict[str, object]) -> None:
+def test_a_list_that_does_not_come_to_its_end_is_told(tmp_path: Path, page: JsonObject) -> None:
     _, failed = asyncio.run(asked(tmp_path, {"initialize": HELLO, "tools/list": [page]}))
     assert failed == {"tools"}
