@@ -155,8 +155,25 @@ def drift(bench: Path) -> Iterator[Figure]:
             f"利用者に不利な自作の変更 {own.get('changes')} 件、{own.get('ways')} 通りの手口: モデルに表示",
             f"{len(_list(own, 'reachable'))}/{tried}",
         ),
+        *_through(_object(results, "through")),
     ):
         yield Figure(what={"en": en, "ja": ja}, other="-", ours=ours, command="make bench-drift")
+
+
+def _through(results: Object) -> Iterator[tuple[str, str, str]]:
+    """The same, with a real server behind `sekisho run`."""
+    own, real = _object(results, "own"), _object(results, "real")
+    if own and real:
+        yield (
+            "the same through `run`, silently and after a restart: shown, or called though hidden",
+            "同じ変更を `run` 経由で(稼働中と再起動後): 表示、または非表示なのに呼び出し",
+            f"{len(_list(own, 'reachable')) + len(_list(own, 'called_though_hidden'))}/{own.get('tried')}",
+        )
+        yield (
+            "calls through `run` after real changes: passed",
+            "実際にあった変更の後の `run` 経由の呼び出し: 成功",
+            f"{real.get('passed')}/{real.get('calls')}",
+        )
 
 
 def latency(bench: Path) -> Iterator[Figure]:

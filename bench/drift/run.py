@@ -6,6 +6,7 @@ Real changes come from the histories of two projects, in $SEKISHO_BENCH_DATA; wi
 and that is said. A real change is first used, then shown by a later connection: it has to be noticed, and it may stop
 calls only where a parameter went or became required. Nobody labels those, so what is held is listed by id.
 Each change of our own is made in every way of `WAYS`; what counts is what a model could be shown after it.
+Then everything is done once more through `sekisho run`, with a real server and a real host (`through`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attacks
+import through
 
 from sekisho.engine.survey import survey
 from sekisho.model.definition import surface
@@ -154,7 +156,7 @@ def main() -> int:
     figures: dict[str, Any] = {"own": own()}
     rows = None if options.smoke else real_rows()
     if rows is not None:
-        figures["real"] = real(rows)
+        figures |= {"real": real(rows), "through": {"own": through.own(), "real": through.real(rows)}}
     elif not options.smoke:
         print("SKIPPED: the real changes are not here (SEKISHO_BENCH_DATA); only our own are judged")
     tell(figures)
@@ -273,6 +275,18 @@ def tell(figures: dict[str, Any]) -> None:
     print(f"{len(ours['unnoticed'])} unnoticed, {len(ours['neutral'])} neutral, {len(ours['reachable'])} reachable")
     for name in (*ours["unnoticed"], *ours["neutral"], *ours["reachable"]):
         print(f"  {name}")
+    if "through" in figures:
+        tell_through(figures["through"])
+
+
+def tell_through(figures: dict[str, Any]) -> None:
+    """Print what was measured through `sekisho run`."""
+    ours, real_ = figures["own"], figures["real"]
+    print(f"through sekisho run, {ours['tried']} changes against the user: ", end="")
+    print(f"{len(ours['reachable'])} shown, {len(ours['called_though_hidden'])} called though hidden")
+    for name in (*ours["reachable"], *ours["called_though_hidden"]):
+        print(f"  {name}")
+    print(f"through sekisho run, calls after {real_['calls']} real changes: {real_['passed']} passed")
 
 
 def broken(figures: dict[str, Any]) -> int:
@@ -282,6 +296,9 @@ def broken(figures: dict[str, Any]) -> int:
     if real_:
         bad = bad or real_["noticed"] < real_["changes"] or real_["neutral"] < MOST * real_["changes"]
         bad = bad or bool(real_["held_otherwise"] or real_["never_approved"])
+        done = figures["through"]
+        bad = bad or bool(done["own"]["reachable"] or done["own"]["called_though_hidden"])
+        bad = bad or bool(set(done["real"]["refused"]) - set(real_["held_for_parameters"]))
     if bad:
         print("a promise is broken", file=sys.stderr)
     return int(bad)

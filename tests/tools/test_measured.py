@@ -96,7 +96,12 @@ def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Gene
 def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -> None:
     held = {"held_for_parameters": ["a"], "held_otherwise": ["b"]}
     real = {"changes": 10, "noticed": 9, "neutral": 4, **held}
-    put(tree, "drift", {"real": real, "own": {"changes": 3, "ways": 2, "tried": 6, "reachable": ["x"]}})
+    own = {"changes": 3, "ways": 2, "tried": 6, "reachable": ["x"]}
+    through = {
+        "own": {"tried": 5, "reachable": ["x"], "called_though_hidden": ["y"]},
+        "real": {"calls": 8, "passed": 7},
+    }
+    put(tree, "drift", {"real": real, "own": own, "through": through})
     assert generate("measured.py", "--root", tree).returncode == 0
     for name in ("README.md", "README.ja.md"):
         text = (tree / name).read_text("utf-8")
@@ -105,6 +110,8 @@ def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -
             "4/10",
             "2/10",
             "1/6",
+            "2/5",
+            "7/8",
         ]
 
 
