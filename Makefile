@@ -72,6 +72,7 @@ bench-conformance: $(STAMP) ## The official conformance suite: direct, and throu
 bench-latency: $(STAMP) ## Latency, CPU, memory and start-up beside direct, nginx and peers.
 	$(BIN)/python bench/latency/run.py --write
 	$(BIN)/python bench/latency/crowds.py --write
+	$(BIN)/python bench/latency/entries.py --write
 
 bench-fidelity: $(STAMP) ## What real servers offer, direct and through the checkpoint, compared.
 	$(BIN)/python bench/fidelity/run.py --write
@@ -97,6 +98,7 @@ bench-conformance-smoke: $(STAMP)
 bench-latency-smoke: $(STAMP)
 	$(BIN)/python bench/latency/run.py --smoke
 	$(BIN)/python bench/latency/crowds.py --smoke
+	$(BIN)/python bench/latency/entries.py --smoke
 
 bench-detection: $(STAMP) ## False alarms on real definitions, recall on attacks; corpora from $$SEKISHO_BENCH_DATA.
 	$(BIN)/python bench/detection/run.py --write

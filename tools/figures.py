@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Figure", "conformance", "crowds", "drift", "fidelity", "latency", "latency_note", "servers"]
+__all__ = ["Figure", "conformance", "crowds", "drift", "entries", "fidelity", "latency", "latency_note", "servers"]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = "dict[str, Json]"
@@ -39,7 +39,9 @@ class Figure:
 _FACES: Final = (
     ("serve-url", "direct", "`serve --url`"),
     ("serve-stdio", "direct", "`serve -- CMD`"),
+    ("serve-entry", "direct", "`run --entry`"),
     ("client", "client-direct", "`run --url`"),
+    ("client-entry", "client-direct", "`run --entry`, host"),
 )
 _STARTS: Final = ("slowest_alone_ms", "all_at_once_without_us_ms", "all_behind_us_ms")
 _PEERS: Final = {
@@ -201,6 +203,36 @@ def latency(bench: Path) -> Iterator[Figure]:
     if bare is not None and run is not None:
         other = f"`python -c pass` {bare:.0f} ms"
         yield _timed("start of `run` to the first answer", "`run` の起動から最初の応答まで", other, f"{run:.0f} ms")
+
+
+def entries(bench: Path) -> Iterator[Figure]:
+    """What an entry with its broker costs."""
+    results = _load(bench / "latency/entries.json")
+    calls, start, memory = (_object(results, part) for part in ("p50_us", "start_ms", "memory_mb"))
+    direct, run, entry = (_number(calls, name) for name in ("direct", "run", "entry"))
+    if direct is None or run is None or entry is None:
+        return
+    yield _timed(
+        "added to a call by an entry and its broker, quietest round",
+        "エントリとブローカーで呼び出しに加わる時間、最も静かな回",
+        f"`run -- CMD` {_time(run - direct)}",
+        _time(entry - direct),
+    )
+    bare, first = _number(start, "bare interpreter"), _number(start, "entry")
+    relay, broker = _number(memory, "relay"), _number(memory, "broker")
+    if bare is not None and first is not None:
+        other = f"`python -c pass` {bare:.0f} ms"
+        yield _timed(
+            "start of an entry to the first answer", "エントリの起動から最初の応答まで", other, f"{first:.0f} ms"
+        )
+    if relay is not None and broker is not None:
+        count = memory.get("entries")
+        yield _timed(
+            f"memory of one relay, and of the broker with {count} entries, PSS",
+            f"中継プロセス一つと、エントリ {count} 件のブローカーのメモリー (PSS)",
+            "-",
+            f"{relay:.0f} MB, {broker:.0f} MB",
+        )
 
 
 def crowds(bench: Path) -> Iterator[Figure]:

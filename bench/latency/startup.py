@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TIMES: Final = 10
 SESSIONS: Final = 2000
 _WARM_SESSIONS: Final = 100
-_BARE: Final = "import sys; sys.stdin.readline(); sys.stdout.write('x'); sys.stdout.flush()"
+BARE: Final = [sys.executable, "-c", "import sys; sys.stdin.readline(); sys.stdout.write('x'); sys.stdout.flush()"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class IdleSessions:
     """Growth of the resident memory per session, in KB (1,000 bytes)."""
 
 
-def _first_byte(command: Sequence[str], place: Place) -> float:
+def first_byte(command: Sequence[str], place: Place) -> float:
     """Return the milliseconds from before the start of `command` to the first byte that answers `initialize`."""
     _, message = g.opening(g.LEGACY, 1)
     start = time.perf_counter()
@@ -65,13 +65,12 @@ def _first_byte(command: Sequence[str], place: Place) -> float:
 def run_start(place: Place) -> float:
     """Return the median milliseconds until `sekisho run` answers `initialize`, its child answering at once."""
     command = sekisho("run", "--", "/bin/sh", str(HERE / "instant.sh"))
-    return statistics.median(_first_byte(command, place) for _ in range(TIMES))
+    return statistics.median(first_byte(command, place) for _ in range(TIMES))
 
 
 def bare_start(place: Place) -> float:
     """Return the median milliseconds until an interpreter that imports nothing writes a byte."""
-    command = [sys.executable, "-c", _BARE]
-    return statistics.median(_first_byte(command, place) for _ in range(TIMES))
+    return statistics.median(first_byte(BARE, place) for _ in range(TIMES))
 
 
 def serve_start(place: Place) -> float:

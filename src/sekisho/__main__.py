@@ -12,7 +12,7 @@ def main() -> None:
     """Run the command line."""
     # Importing makes many objects and no garbage; looking for some in between costs a tenth of the start.
     gc.disable()
-    if sys.argv[1:2] == ["run"] and (named := _entry(sys.argv[2:])) is not None:
+    if sys.platform == "linux" and sys.argv[1:2] == ["run"] and (named := _entry(sys.argv[2:])) is not None:
         # A host starts one of these for each server: it loads neither the command line nor an engine.
         from sekisho.adapters.state import StateDirectoryError  # noqa: PLC0415 - as below
         from sekisho.gateway.broker.relay import run_entry  # noqa: PLC0415 - as below

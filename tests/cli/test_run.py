@@ -16,6 +16,8 @@ from sekisho.range.script import ATTEMPTS, LEGACY_VISIT
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from clikit import Desk
 
 
@@ -71,3 +73,16 @@ def test_a_state_directory_that_cannot_be_used_is_exit_code_two(desk: Desk) -> N
     done = desk.run("run", "--", "cat", SEKISHO_STATE="here")
     assert (done.returncode, done.stdout) == (2, "")
     assert "not an absolute path" in done.stderr
+
+
+def test_an_entry_stands_alone(desk: Desk) -> None:
+    done = desk.run("run", "--entry", "one", "--", "cat")
+    assert done.returncode == 2
+    assert "only --config F may stand beside it" in done.stderr
+
+
+def test_an_entry_is_refused_where_there_is_no_broker(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    done = desk.call("run", "--entry", "one")
+    assert done.exit_code == 2
+    assert "--entry works on Linux only" in done.output

@@ -93,6 +93,23 @@ def test_the_figures_of_the_benches_are_written_into_both_readmes(generate: Gene
     assert generate("measured.py", "--check", "--root", tree).returncode == 0
 
 
+def test_what_an_entry_costs_is_a_figure(generate: Generate, tree: Path) -> None:
+    folder = tree / "bench" / "latency"
+    folder.mkdir(parents=True)
+    measured = {
+        "p50_us": {"direct": 11.4, "run": 102.3, "entry": 109.8},
+        "start_ms": {"bare interpreter": 15.2, "entry": 44.8},
+        "memory_mb": {"relay": 5.9, "broker": 39.2, "entries": 8},
+    }
+    (folder / "entries.json").write_text(json.dumps(measured), "utf-8")
+    assert generate("measured.py", "--root", tree).returncode == 0
+    for name in ("README.md", "README.ja.md"):
+        text = (tree / name).read_text("utf-8")
+        assert "| `run -- CMD` 91 µs | 98 µs | `make bench-latency` |" in text
+        assert "| `python -c pass` 15 ms | 45 ms | `make bench-latency` |" in text
+        assert "| - | 6 MB, 39 MB | `make bench-latency` |" in text
+
+
 def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -> None:
     held = {"held_for_parameters": ["a"], "held_otherwise": ["b"]}
     real = {"changes": 10, "noticed": 9, "neutral": 4, **held}

@@ -50,4 +50,4 @@ def write(path: Path, results: Iterable[Result]) -> None:
     for result in results:
         entry = {"suite": result.suite, "expected": asdict(result.expected), **asdict(result.score)}
         known.setdefault(result.row, {})[result.run] = entry
-    path.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", "utf-8")
+    path.write_text(json.dumps(known, indent=2, sort_keys=True, default=sorted) + "\n", "utf-8")

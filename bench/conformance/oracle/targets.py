@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -158,11 +159,11 @@ def ended_broker(at: Place) -> Generator[None]:
     finally:
         found = connect(Path(at.env["XDG_DATA_HOME"]) / "sekisho", patience=_STOP_LIMIT)
         if found is not None:
-            os.kill(peer_of(found).pid, signal.SIGTERM)
-            found.settimeout(_STOP_LIMIT)
-            with suppress(OSError):
-                found.recv(1)
+            broker = os.pidfd_open(peer_of(found).pid)
             found.close()
+            signal.pidfd_send_signal(broker, signal.SIGTERM)
+            select.select([broker], [], [], 2 * _STOP_LIMIT)
+            os.close(broker)
 
 
 @contextmanager

@@ -89,7 +89,8 @@ def examine(options: Options | None) -> Iterator[Check]:
         yield _key(directory)
         yield _audit(directory)
         yield _halt(directory)
-        yield _broker(directory)
+        if sys.platform == "linux":
+            yield _broker(directory)
     yield _peers()
     yield _loop()
     yield _warden()

@@ -50,6 +50,8 @@ def run(options: Options, entry: str | None) -> None:
       sekisho run --entry github
     """
     with trouble_is_usage():
+        if entry is not None and sys.platform != "linux":
+            raise click.UsageError("--entry works on Linux only, so far. Take -- CMD ARGS..., or --url URL.")
         if entry is not None:
             from sekisho.gateway.broker.relay import run_entry  # noqa: PLC0415 - an entry has a process that loads less
 
