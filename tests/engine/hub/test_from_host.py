@@ -8,6 +8,7 @@ import pytest
 
 from bridgekit import error, note, params, request, result
 from hubkit import Company, discovered, introduced, modern, newer, older, rule_of
+from sekisho.engine.effects import CloseStream
 from sekisho.engine.hub.state import HubPatience
 from sekisho.wire.views import obj
 
@@ -249,3 +250,28 @@ def test_one_server_of_the_older_generation_makes_it_that_of_all() -> None:
     assert code(told) == -32601
     asked = dict(at.host(request(1, "initialize", HELLO)))
     assert set(asked) == {"a", "b"}
+
+
+def test_a_host_of_2026_is_served_while_no_server_has_answered() -> None:
+    at = Company()
+    at.host(modern(0, "server/discover"))
+    (told,) = at.wait(2.0)
+    assert "tools" in obj(obj(told["result"])["capabilities"])
+
+
+def test_a_host_that_goes_back_to_the_older_generation_gets_new_sessions_for_it() -> None:
+    at = Company()
+    probed = dict(at.host(modern(0, "server/discover")))
+    at.server("b", discovered(probed["b"]))
+    before = dict(at.sessions)
+    asked = dict(at.host(request(1, "initialize", {"protocolVersion": "2025-11-25", "capabilities": {}})))
+    assert all(at.sessions[place] is not session for place, session in before.items())
+    assert {alias: body["method"] for alias, body in asked.items()} == {"a": "initialize", "b": "initialize"}
+    for alias, body in asked.items():
+        at.server(alias, introduced(body, {"prompts": {}}))
+    assert 1 in [body.get("id") for body in bodies(at)]
+    assert "tools" not in obj(obj(at.last["result"])["capabilities"])
+
+
+def bodies(at: Company) -> list[JsonObject]:
+    return [each.body for each in at.to_host if not isinstance(each, CloseStream)]

@@ -9,15 +9,17 @@ from sekisho.engine.effects import CloseStream, SendToHost
 from sekisho.engine.from_host import WIRE_CODES
 from sekisho.engine.hub import answers, catalogue, contact, gate, levels, listening, offers, questions, routing
 from sekisho.engine.hub.state import Contact, Open
-from sekisho.engine.hub.steps import ToServer
+from sekisho.engine.hub.steps import Renew, ToServer
 from sekisho.engine.refusal import known_method
 from sekisho.engine.upkeep import PASSES_A_HALT
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response, error_body
 from sekisho.wire.versions import LIST_ITEMS, SpecCode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sekisho.engine.events import HostGarbled, HostLeft, HostSent
-    from sekisho.engine.hub.state import HubState
+    from sekisho.engine.hub.state import HubState, Server
     from sekisho.engine.hub.steps import HubEffect
     from sekisho.wire.jsonrpc import JsonObject
 
@@ -48,9 +50,11 @@ def garbled(state: HubState, event: HostGarbled) -> list[HubEffect]:
 
 
 def _request(state: HubState, event: HostSent, message: Request) -> list[HubEffect]:
+    before, probed = state.opening, [server for server in state.servers if server.contact is not Contact.NEW]
     objected = gate.objection(state, event, message)
     if objected is not None:
         return objected
+    renewed = [] if state.opening is before else _renewed(state, probed)
     # A request for one server waits for that one, whose own deadlines end it.
     until = math.inf if message.method in routing.ROUTED else event.now + state.setup.patience.contact
     entry = Open(event, message, event.now, until)
@@ -60,9 +64,20 @@ def _request(state: HubState, event: HostSent, message: Request) -> list[HubEffe
         # A session refuses it, on record and with a ticket.
         state.waiting -= 1
         entry.waiting = False
-        return [answers.forward(entry, state.servers[0], message.params or {}, event.now)]
+        return [*renewed, answers.forward(entry, state.servers[0], message.params or {}, event.now)]
     greeted = contact.greet_all(state, event.who, event.now)
-    return [*greeted, *advance(state, entry, event.now)]
+    return [*renewed, *greeted, *advance(state, entry, event.now)]
+
+
+def _renewed(state: HubState, probed: Sequence[Server]) -> list[HubEffect]:
+    """Take new sessions for servers that were asked for the newer generation, before they are asked for the older."""
+    places = {server.place for server in probed}
+    for number, errand in list(state.errands.items()):
+        if errand.server in places:
+            del state.errands[number]
+    for server in probed:
+        server.offer, server.lists = {}, {}
+    return [Renew(server.place) for server in probed]
 
 
 def advance(state: HubState, entry: Open, now: float) -> list[HubEffect]:
@@ -102,8 +117,7 @@ def _introduce(state: HubState, entry: Open, now: float) -> list[HubEffect]:
     if entry.message.method == "initialize":
         state.greeted = True
         return answers.answer(state, entry, offers.greeting(state))
-    ready = any(server.contact is Contact.READY for server in state.servers)
-    if not ready or any(server.contact is Contact.FAILED and server.answers for server in state.servers):
+    if any(server.contact is Contact.FAILED and server.answers for server in state.servers):
         # One generation for all: a host that is told "not this one" opens with initialize.
         answers.close(state, entry)
         problem = "not every server of this configuration speaks this revision; open with initialize"
