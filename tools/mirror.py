@@ -73,6 +73,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/call/shell_other_program.py": "its own examples: test_examples",
     "src/sekisho/rules/call/shell_unclear.py": "its own examples: test_examples",
     "src/sekisho/rules/call/shell_unknown_program.py": "its own examples: test_examples",
+    "src/sekisho/rules/call/uri_bounds.py": "its own examples: test_examples",
+    "src/sekisho/rules/call/uri_malformed.py": "its own examples: test_examples",
     "src/sekisho/rules/call/url_disguised.py": "its own examples: test_examples",
     "src/sekisho/rules/call/url_look_alike.py": "its own examples: test_examples",
     "src/sekisho/rules/call/url_port.py": "its own examples: test_examples",

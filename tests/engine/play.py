@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
+from unittest.mock import ANY
 
 import pytest
 
@@ -17,6 +18,7 @@ from sekisho.engine.effects import (
     CloseStream,
     EndSession,
     Keep,
+    Look,
     Record,
     SendToHost,
     SendToServer,
@@ -30,6 +32,7 @@ from sekisho.engine.events import (
     HostGarbled,
     HostLeft,
     HostSent,
+    Looked,
     RecordFailed,
     Resumed,
     ServerGarbled,
@@ -54,8 +57,10 @@ if TYPE_CHECKING:
     from sekisho.engine.events import Event, Trouble
     from sekisho.engine.state import State
     from sekisho.engine.surface.shelf import Guard
+    from sekisho.guards.objection import Told
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject
+    from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
 LEGACY: Final = Generation.LEGACY
@@ -120,18 +125,7 @@ def discovered(id_: Id, **more: Json) -> JsonObject:
 # -- what the session does -----------------------------------------------------------------------
 
 
-class _Anything:
-    def __eq__(self, other: object) -> bool:
-        return True
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return "…"
-
-
-ANYTHING: Final = _Anything()
+ANYTHING: Final[object] = ANY
 
 
 @dataclass(frozen=True)
@@ -181,6 +175,11 @@ def stops(trouble: Trouble) -> Seen:
     return Seen("stops server", trouble)
 
 
+def looks(id_: Id, *needs: str, channel: int = 0) -> Seen:
+    """Expect a question about the world."""
+    return Seen("looks", needs, (channel, id_))
+
+
 STARTS: Final = Seen("starts server")
 ENDS_SESSION: Final = Seen("ends session")
 
@@ -201,6 +200,8 @@ def _seen(effect: Effect) -> Seen:
             return STARTS
         case EndSession():
             return ENDS_SESSION
+        case Look(channel, id_, needs):
+            return Seen("looks", tuple(f"{need.wanted} {need.subject}" for need in needs), (channel, id_))
         case Record() | Keep() | Tell():
             raise AssertionError("these are compared by themselves")
 
@@ -235,6 +236,7 @@ class Play:
     policy: Policy = field(default_factory=Policy)
     patience: Patience = field(default_factory=Patience)
     guard: Guard | None = None
+    facts: ServerFacts | None = None
     server_name: str = "server"
     now: float = 100.0
     effects: list[Effect] = field(default_factory=list["Effect"])
@@ -253,6 +255,7 @@ class Play:
             rules=self.rules,
             patience=self.patience,
             guard=self.guard,
+            facts=self.facts,
         )
         self.session = Session(setup)
 
@@ -338,6 +341,9 @@ class Play:
         self.effects = self.session.receive(RecordFailed(self.now, lost))
         assert not any(isinstance(effect, Record) for effect in self.effects)
         return self
+
+    def looked(self, id_: Id, told: Told, *, channel: int = 0) -> Self:
+        return self.receive(Looked(channel, id_, told, self.now))
 
     # Expectations
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.engine.guarding import NOTHING_TOLD, Told, guard
-from sekisho.guards.objection import Need, Wanted
+from sekisho.engine.guarding import guard
+from sekisho.guards.objection import NOTHING_TOLD, Need, Told, Wanted
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import NOTHING_KNOWN, Site, facts_of_launch

@@ -21,6 +21,7 @@ from sekisho.engine.effects import (
     CloseStream,
     EndSession,
     Keep,
+    Look,
     Record,
     SendToHost,
     SendToServer,
@@ -162,7 +163,7 @@ class Anything(RuleBasedStateMachine):
                 self.soon.append(ServerLeft(trouble, self.play.now))
             case StartServer():
                 self.calls.clear()
-            case EndSession() | Keep() | Tell() | Record():
+            case EndSession() | Keep() | Look() | Tell() | Record():
                 pass
             case _:
                 assert_never(effect)

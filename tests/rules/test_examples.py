@@ -8,9 +8,11 @@ import orjson
 import pytest
 
 from sekisho.engine.entries import survey_entries
-from sekisho.engine.guarding import Told, guard
+from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
 from sekisho.engine.survey import survey
+from sekisho.guards.objection import Told
+from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Persona
 from sekisho.policy.facts import Site, facts_of_launch
@@ -49,15 +51,20 @@ def _in_settings(example: Example) -> set[str]:
 
 
 def _in_call(example: Example) -> set[str]:
-    server, made = example["server"], Tool(example["tool"])
+    server = example["server"]
+    made = Tool(example.get("tool", {}))
     roots = tuple(each for each in items(server["roots"]) if isinstance(each, str))
     site = Site(folders=roots, cwd=str(server["cwd"]), home=str(server["home"]))
     facts = facts_of_launch(site, words=(), hosts=frozenset())
-    arguments = made.read(example["arguments"])
+    uri = example.get("uri", {})
+    arguments = made.read(example.get("arguments", {}))
+    if uri:
+        meaning = frozenset({Meaning.RESOURCE})
+        arguments = (Argument(pointer="/uri", value=str(uri["uri"]), meanings=meaning),)
     needs = guard(arguments, made, facts).needs
-    hosts = example["addresses"]
+    hosts, links = example.get("addresses", {}), example.get("links", {})
     told = Told(
-        real_paths={need.subject: text(example["links"].get(need.subject, need.subject)) for need in needs},
+        real_paths={need.subject: text(links.get(need.subject, need.subject)) for need in needs},
         addresses={host: [str(each) for each in items(found)] or None for host, found in hosts.items()},
     )
     guarded = guard(arguments, made, facts, told)
@@ -65,7 +72,7 @@ def _in_call(example: Example) -> set[str]:
     subject = CallSubject(server="s", name="t", effects=made.effects, found=guarded.found)
     found = list(findings(subject, call_rules()))
     for finding in found:
-        resolve(dict(example["arguments"]), finding.pointer)
+        resolve(dict(uri or example["arguments"]), finding.pointer)
     assert {each.objection.rule for each in guarded.found} == {finding.rule for finding in found}
     return {finding.rule for finding in found}
 

@@ -92,4 +92,5 @@ def connector_of(
         limits=limits,
         say=say,
         name=name,
+        own=(str(house.directory),),
     )

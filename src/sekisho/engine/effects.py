@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from sekisho.engine.calls import Call
     from sekisho.engine.events import Trouble
+    from sekisho.guards.objection import Need
     from sekisho.model.message_ids import MessageId
     from sekisho.model.subject import Who
     from sekisho.pin.records import Ledger
@@ -21,6 +22,7 @@ __all__ = [
     "Effect",
     "EndSession",
     "Keep",
+    "Look",
     "Record",
     "SendToHost",
     "SendToServer",
@@ -152,6 +154,30 @@ class Tell:
     """Its values."""
 
 
+@dataclass(slots=True, eq=False)
+class Look:
+    """Find out facts of the world for a request that is parked until they are there (`Looked`)."""
+
+    channel: int
+    """The request's channel."""
+
+    id: Id
+    """Its id."""
+
+    needs: tuple[Need, ...]
+    """Which facts."""
+
+
 Effect: TypeAlias = (
-    SendToServer | SendToHost | CloseStream | AbortCall | StartServer | StopServer | EndSession | Keep | Tell | Record
+    Look
+    | SendToServer
+    | SendToHost
+    | CloseStream
+    | AbortCall
+    | StartServer
+    | StopServer
+    | EndSession
+    | Keep
+    | Tell
+    | Record
 )

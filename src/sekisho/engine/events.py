@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sekisho.engine.effects import Effect, Keep
+    from sekisho.guards.objection import Told
     from sekisho.model.subject import Who
     from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Id, Message
@@ -23,6 +24,7 @@ __all__ = [
     "HostGarbled",
     "HostLeft",
     "HostSent",
+    "Looked",
     "Pinned",
     "RecordFailed",
     "Resumed",
@@ -242,6 +244,23 @@ class Unkept:
     """The effects behind it, none of them performed."""
 
 
+@dataclass(slots=True, eq=False)
+class Looked:
+    """The shell found out what a request waits for."""
+
+    channel: int
+    """The request's channel."""
+
+    id: Id
+    """Its id."""
+
+    told: Told
+    """The facts; each that was asked for is in it, None where it could not be had."""
+
+    now: float
+    """When."""
+
+
 Event: TypeAlias = (
     HostSent
     | HostGarbled
@@ -256,4 +275,5 @@ Event: TypeAlias = (
     | RecordFailed
     | Pinned
     | Unkept
+    | Looked
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
-from sekisho.engine import handshake, mirror, parking, upkeep
+from sekisho.engine import calling, handshake, mirror, parking, upkeep
 from sekisho.engine.calls import Call
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
@@ -102,9 +102,9 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     waiting = mirror.learn_first(state, event, message)
     if waiting is not None:
         return waiting
-    mismatch = mirror.mismatch(state, event, message)
-    if mismatch is not None:
-        return mismatch
+    stopped = mirror.mismatch(state, event, message) or calling.objection(state, event, message)
+    if stopped is not None:
+        return stopped
     return _forward(state, event, message)
 
 

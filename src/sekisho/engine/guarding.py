@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from sekisho.guards.commands import commands
-from sekisho.guards.objection import CLEAN
+from sekisho.guards.objection import CLEAN, NOTHING_TOLD
 from sekisho.guards.path import judge_path
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.uri import judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.argument import Meaning
 from sekisho.rules.called import Objected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from sekisho.guards.objection import Judgement, Need
+    from sekisho.guards.objection import Judgement, Need, Told
     from sekisho.meaning.argument import Argument
     from sekisho.meaning.tool import Tool
     from sekisho.policy.facts import ServerFacts
 
-__all__ = ["NOTHING_TOLD", "Guarded", "Told", "guard"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What a shell answered to needs, by subject."""
-
-    real_paths: Mapping[str, str | None]
-    """Where paths lead."""
-
-    addresses: Mapping[str, Sequence[str] | None]
-    """What hosts resolve to."""
-
-
-NOTHING_TOLD: Final = Told(real_paths={}, addresses={})
+__all__ = ["Guarded", "guard"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +81,8 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             return judge_text(value, _behind(tool, facts))
         case Meaning.SQL:
             return CLEAN
+        case Meaning.RESOURCE:
+            return judge_uri(value)
         case Meaning.TEXT:
             return CLEAN
         case _:

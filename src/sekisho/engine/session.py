@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sekisho.engine import from_host, from_server, unrecorded, upkeep
+from sekisho.engine import calling, from_host, from_server, unrecorded, upkeep
 from sekisho.engine.effects import Record
 from sekisho.engine.events import (
     CallBroke,
@@ -12,6 +12,7 @@ from sekisho.engine.events import (
     HostGarbled,
     HostLeft,
     HostSent,
+    Looked,
     Pinned,
     RecordFailed,
     Resumed,
@@ -49,6 +50,8 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         self._state = State(setup=setup, who=setup.who)
+        if setup.facts is not None:
+            self._state.calling = calling.Calling(setup.facts)
         if setup.guard is not None:
             ledger = setup.guard.ledger
             self._state.shelf = Shelf(setup.guard, ledger)
@@ -134,6 +137,8 @@ class Session:
                 return unrecorded.record_failed(state, event)
             case Pinned():
                 return decisions.pinned(state, event.ledger, event.now)
+            case Looked():
+                return calling.looked(state, event)
             case Unkept():
                 return from_server.rejudge(state, event)
             case Halted():

@@ -18,12 +18,14 @@ from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sekisho.engine.calling import Calling
     from sekisho.engine.calls import Call
     from sekisho.engine.events import HostSent, Trouble
     from sekisho.engine.seal import Sealer
     from sekisho.engine.surface.shelf import Guard, Shelf
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject, Who
+    from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import JsonObject, Request
     from sekisho.wire.params import Parameter
     from sekisho.wire.versions import Methods, Revision
@@ -133,6 +135,9 @@ class Setup:
     """What definitions are judged with; without it they pass as they come: for replays, tests, and scans, where no
     model listens."""
 
+    facts: ServerFacts | None = None
+    """What the guards are told about the server; without it no argument is judged: for replays and tests only."""
+
 
 @dataclass(slots=True, eq=False)
 class State:
@@ -167,6 +172,9 @@ class State:
 
     parked: list[tuple[HostSent, Request]] = field(default_factory=list["tuple[HostSent, Request]"])
     """Requests that wait for an errand."""
+
+    calling: Calling | None = None
+    """What calls are judged with."""
 
     unpark: bool = False
     """Whether the errand that parked requests wait for is done."""

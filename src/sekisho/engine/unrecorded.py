@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from sekisho.engine import parking
 from sekisho.engine.calls import Errand
 from sekisho.engine.effects import (
     AbortCall,
     CloseStream,
     EndSession,
     Keep,
+    Look,
     Record,
     SendToHost,
     SendToServer,
@@ -53,11 +55,24 @@ def record_failed(state: State, event: RecordFailed) -> list[Effect]:
                 state.stage, state.trouble, state.retry_at = Stage.DOWN, Trouble.AUDIT, event.now
             case AbortCall() | CloseStream() | StopServer() | EndSession():
                 effects.append(lost)
+            case Look():
+                effects += _looked_at_nothing(state, lost, event.trouble)
             case Record() | Keep() | Tell():
                 pass
             case _:
                 assert_never(lost)
     return effects
+
+
+def _looked_at_nothing(state: State, lost: Look, trouble: Trouble) -> list[Effect]:
+    """Refuse the request whose question never left: nothing would answer it."""
+    if state.calling is not None:
+        state.calling.asking.pop((lost.channel, lost.id), None)
+    waiting = parking.take(state, lost.channel, lost.id)
+    if waiting is None:
+        return []
+    method = waiting[1].method
+    return [refuse_without_record(state, channel=lost.channel, about=lost.id, method=method, trouble=trouble)]
 
 
 def _to_server(state: State, lost: SendToServer, trouble: Trouble) -> list[Effect]:

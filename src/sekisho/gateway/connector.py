@@ -17,10 +17,11 @@ from sekisho.gateway.bridge import Bridge
 from sekisho.gateway.identity import of_command, of_url
 from sekisho.gateway.launch import Launch
 from sekisho.gateway.link import Link
+from sekisho.gateway.site import facts_of
 from sekisho.gateway.turn import Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sekisho.adapters.halt import HaltFlag
     from sekisho.engine.effects import Record
@@ -48,6 +49,7 @@ class Connector:
         say: tells the person who runs us.
         name: what the user calls the server; else its identity is taken from the target.
         first_use: whether definitions without a finding are approved when the server is used first.
+        own: folders of our own state, which no call may touch.
     """
 
     def __init__(  # noqa: PLR0913 - what a session needs comes together here
@@ -63,6 +65,7 @@ class Connector:
         say: Callable[[str], None],
         name: str | None = None,
         first_use: bool = True,
+        own: Sequence[str] = (),
     ) -> None:
         self._target = target
         self._warden = warden
@@ -72,6 +75,7 @@ class Connector:
         self._first_use = first_use
         self._seal_key = seal_key
         self._turn = Turn(audit)
+        self._facts = facts_of(target, own)
         self._limits = limits
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
@@ -112,6 +116,7 @@ class Connector:
             salt=secrets.token_bytes(16),
             epoch=_epoch(),
             guard=guard,
+            facts=self._facts,
         )
         return Link(Session(setup), self._audit, time.monotonic, self._turn, desk=self._desk)
 

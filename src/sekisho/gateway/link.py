@@ -15,6 +15,7 @@ from sekisho.engine.effects import (
     CloseStream,
     EndSession,
     Keep,
+    Look,
     Record,
     SendToHost,
     SendToServer,
@@ -22,8 +23,9 @@ from sekisho.engine.effects import (
     StopServer,
     Tell,
 )
-from sekisho.engine.events import Pinned, RecordFailed, ServerLeft, Ticked, Unkept
+from sekisho.engine.events import Looked, Pinned, RecordFailed, ServerLeft, Ticked, Unkept
 from sekisho.engine.state import Stage
+from sekisho.gateway.looking import look
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from sekisho.engine.session import Session
     from sekisho.gateway.desk import Desk
     from sekisho.gateway.turn import Turn
+    from sekisho.guards.objection import Told
     from sekisho.pin.records import Ledger
     from sekisho.ports import AuditSink, HostFace, Upstream
     from sekisho.wire.versions import Revision
@@ -80,6 +83,7 @@ class Link:
         self._unsynced = 0
         self._queued = 0
         self._closed = False
+        self._looking: set[asyncio.Task[Told]] = set()
 
     def join(self, upstream: Upstream) -> None:
         """Connect the server's side. Called once, before `open`."""
@@ -203,6 +207,8 @@ class Link:
         if self._turn is not None:
             self._turn.flush()
         self._closed = True
+        for task in self._looking:
+            task.cancel()
         if self._desk is not None:
             self._desk.leave(self.session.server, self.pinned)
         if self._timer is not None:
@@ -244,6 +250,18 @@ class Link:
         self.receive(Unkept(keep, now, self.clock(), rest))
         return False
 
+    def _look(self, asked: Look) -> None:
+        """Find facts out while others go on; the answer comes whatever happens."""
+        task = self._loop.create_task(look(asked.needs))
+        self._looking.add(task)
+
+        def answer(done: asyncio.Task[Told]) -> None:
+            self._looking.discard(done)
+            if not self._closed and not done.cancelled():
+                self.receive(Looked(asked.channel, asked.id, done.result(), self.clock()))
+
+        task.add_done_callback(answer)
+
     def pinned(self, ledger: Ledger | None) -> None:
         """Go by another ledger from now on."""
         self.receive(Pinned(ledger, self.clock()))
@@ -278,6 +296,8 @@ class Link:
                 self._loop.call_soon(self.receive, ServerLeft(effect.trouble, self.clock()))
             case EndSession():
                 self.host.end_session()
+            case Look():
+                self._look(effect)
             case Tell():
                 if self._desk is not None:
                     self._desk.tell(effect.message, effect.values)

@@ -7,8 +7,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sekisho.engine.guarding import Told
-from sekisho.guards.objection import Wanted
+from sekisho.guards.objection import Told, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence

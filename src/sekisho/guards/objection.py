@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["CLEAN", "Judgement", "Need", "Objection", "Wanted"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["CLEAN", "NOTHING_TOLD", "Judgement", "Need", "Objection", "Told", "Wanted"]
 
 
 class Wanted(StrEnum):
@@ -60,3 +63,17 @@ class Judgement:
 
 CLEAN: Final = Judgement()
 """Nothing to object to, and nothing to ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a shell answered to needs, by subject."""
+
+    real_paths: Mapping[str, str | None]
+    """Where paths lead."""
+
+    addresses: Mapping[str, Sequence[str] | None]
+    """What hosts resolve to."""
+
+
+NOTHING_TOLD: Final = Told(real_paths={}, addresses={})

@@ -35,6 +35,9 @@ class Meaning(StrEnum):
     SQL_NAME = "sql-name"
     """Put it into a query as the name of a table, column or schema."""
 
+    RESOURCE = "resource"
+    """Find the resource of that URI."""
+
     PATTERN = "pattern"
     """Match with it."""
 

@@ -143,4 +143,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                    "名前だけを渡す。"),
     "word-shell": ("名前にシェルが実行する文字が含まれている",
                   "名前だけを渡す。"),
+    "uri-bounds": ("URI が長すぎるか、区切りが多すぎる",
+                   "短い URI を使うか、サーバーを更新する。"),
+    "uri-malformed": ("URI に制御文字が含まれている",
+                      "意図したものなら `%0A` のように符号化する。"),
 })  # fmt: skip

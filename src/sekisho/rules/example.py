@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sekisho.model.rule import Example
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["call", "listing", "prompt", "remote", "settings", "started", "tool", "tools"]
+__all__ = ["call", "listing", "prompt", "read", "remote", "settings", "started", "tool", "tools"]
 
 
 def tool(
@@ -36,6 +36,11 @@ def listing(*definitions: JsonObject) -> JsonObject:
 def tools(*definitions: JsonObject) -> Example:
     """Return the dump of a single server with these tools."""
     return {"weather": listing(*definitions)}
+
+
+def read(uri: str) -> Example:
+    """Return a request for a resource that the server did not list."""
+    return {"uri": {"uri": uri}, "server": {"roots": ["/work"], "cwd": "/work", "home": "/home/me"}}
 
 
 def started(command: str, *args: str, **more: Json) -> Example:

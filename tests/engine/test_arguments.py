@@ -1,0 +1,100 @@
+"""The texts of requests, by the definitions that the host was shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.play import LEGACY, looks, refused
+from sekisho.engine import arguments
+from sekisho.engine.guarding import Guarded as Verdicts
+from sekisho.engine.inspect import RULE_FAILED
+from sekisho.engine.surface.shelf import Guard
+from sekisho.guards.objection import Objection
+from sekisho.pin.records import Ledger
+from sekisho.policy.facts import Site, facts_of_launch
+from sekisho.rules.called import Objected
+from surfacekit import OFFERED, Guarded, tool
+
+if TYPE_CHECKING:
+    import pytest
+
+    from sekisho.wire.jsonrpc import Json, JsonObject
+
+HERE = facts_of_launch(Site(folders=("/work",), cwd="/work", home="/home/me"), words=(), hosts=frozenset())
+
+
+def play_with(method: str, member: str, *definitions: JsonObject) -> Guarded:
+    play = Guarded(guard=Guard(ledger=Ledger(server="server"), session="first"), facts=HERE)
+    play.opened(LEGACY, None, OFFERED)
+    play.host(play.asks("list", method))
+    listed: list[Json] = [*definitions]
+    body: JsonObject = {"jsonrpc": "2.0", "id": 2, "result": {member: listed}}
+    play.server(body)
+    return play
+
+
+def schema(name: str, **properties: str) -> JsonObject:
+    described: JsonObject = {key: {"type": "string", "description": text} for key, text in properties.items()}
+    return tool(name, "Works.", inputSchema={"type": "object", "properties": described})
+
+
+def test_the_description_of_a_parameter_says_what_its_values_are() -> None:
+    play = play_with("tools/list", "tools", schema("work", thing="Path to the file", other="A number in words"))
+    play.host(play.asks("c", "tools/call", {"name": "work", "arguments": {"other": "x", "thing": "../../x"}}))
+    play.expects(refused("c", "path-outside-roots"))
+    play.records("refusal", pointer="/arguments/thing")
+
+
+def test_the_arguments_of_a_prompt_have_descriptions_too() -> None:
+    argument: list[Json] = [{"name": "thing", "description": "The URL of the page"}, "no object", {"description": "x"}]
+    play = play_with("prompts/list", "prompts", {"name": "sum", "description": "Sums up.", "arguments": argument})
+    play.host(play.asks("c", "prompts/get", {"name": "sum", "arguments": {"thing": "http://localhost/"}}))
+    play.expects(refused("c", "url-private"))
+
+
+def test_a_listed_resource_is_the_servers_own_word() -> None:
+    own: JsonObject = {"name": "n", "uri": "file:///srv/own.txt", "description": "Notes."}
+    play = play_with("resources/list", "resources", own)
+    play.host(play.asks("c", "resources/read", {"uri": "file:///srv/own.txt"}))
+    assert [seen.what for seen in play.seen] == ["to server"]
+    play.host(play.asks("d", "resources/read", {"uri": "file:///srv/other.txt"}))
+    play.expects(refused("d", "path-outside-roots"))
+
+
+def test_what_completion_knows_already_is_judged_as_well() -> None:
+    play = play_with("prompts/list", "prompts", {"name": "p", "description": "Sums up.", "arguments": []})
+    reference: JsonObject = {"type": "ref/prompt", "name": "p"}
+    context: JsonObject = {"arguments": {"path": "/srv/x"}}
+    asked: JsonObject = {"ref": reference, "argument": {"name": "word", "value": "a"}, "context": context}
+    play.host(play.asks("c", "completion/complete", asked)).expects(refused("c", "path-outside-roots"))
+    play.records("refusal", pointer="/context/arguments/path")
+    asked["context"], asked["argument"] = {}, {"name": "path", "value": "/srv/x"}
+    play.host(play.asks("d", "completion/complete", asked)).expects(refused("d", "path-outside-roots"))
+    play.records("refusal", pointer="/argument/value")
+
+
+def test_a_fact_is_asked_for_behind_everything_else() -> None:
+    play = play_with("tools/list", "tools", schema("read_it", path="Path to the file"))
+    play.host(play.asks("c", "tools/call", {"name": "read_it", "arguments": {"path": "/work/a"}}))
+    play.expects(looks("c", "real-path /work/a"))
+
+
+def test_an_objection_that_no_rule_speaks_for_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = play_with("tools/list", "tools", schema("work", thing="A word"))
+
+    def strange(texts: tuple[arguments.Argument, ...], *_: object) -> Verdicts:
+        objection = Objection(rule="no-such-rule", start=0, end=1)
+        return Verdicts(found=tuple(Objected(each, objection) for each in texts), needs=())
+
+    monkeypatch.setattr(arguments, "guard", strange)
+    play.host(play.asks("c", "tools/call", {"name": "work", "arguments": {"thing": "x"}}))
+    play.expects(refused("c", RULE_FAILED))
+
+
+def test_definitions_made_ready_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arguments, "_TOOLS", 1)
+    play = play_with("tools/list", "tools", schema("one"), schema("two"))
+    for number, name in enumerate(("one", "two", "one")):
+        play.host(play.asks(number, "tools/call", {"name": name, "arguments": {}}))
+    assert play.state.calling is not None
+    assert len(play.state.calling.tools) == 1
