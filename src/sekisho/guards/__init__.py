@@ -8,5 +8,6 @@ fetches these and asks again; an answer that cannot be had is given as such, and
 nobody's business. `url` is the guard for what is on a network, `addresses` the table of what is not public there.
 `shell` is the guard for commands, which `bash` reads and `commands` tabulates; `word` the one for names that end up in
 a command.
+`sql` is the guard for queries, which `statements` reads, and for names in them.
 Rules of the family `call` turn objections into findings; which guard a parameter gets is their caller's matter.
 """

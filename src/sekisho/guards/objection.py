@@ -21,6 +21,9 @@ class Wanted(StrEnum):
     ADDRESSES = "addresses"
     """The addresses of a host name, as the server's resolver would answer now."""
 
+    WORKER = "worker"
+    """A process that can be ended, to judge what may take long; the subject is the number of characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:

@@ -1,0 +1,210 @@
+r"""The guard for values that are a query, and for names that end up in one.
+
+- `sql-write`: something that changes data or schema where the tool only reads, or schema where it only writes data,
+  anywhere in the query: in a common table expression, behind `EXPLAIN ANALYZE`, in `SELECT … INTO`.
+- `sql-several`: more than one statement.
+- `sql-reach`: what leaves the tables: files, other servers and databases, the engine's settings, tables of
+  credentials, and each function that is not known to compute only.
+- `sql-unclear`: what engines read in different ways (executable and nested comments, NUL), or what the parser does not
+  understand: nobody knows what it does.
+- `sql-identifier`: a name of a table or column that would be more than a name.
+
+The parser (sqlglot) loads on first use. An engine that is not known is every common one: if one of them objects, that
+counts. Nothing is parsed in this process above 16 KB; a worker asks again with `long`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
+from sekisho.guards.statements import OBSCURE, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sekisho.guards.statements import Statement
+
+__all__ = ["LONGEST", "SqlFacts", "Use", "judge_name", "judge_sql"]
+
+LONGEST: Final = 16 * 1024
+"""Characters that are parsed in this process."""
+
+_DEEPEST: Final = 64
+"""Brackets inside of brackets; the parser recurses."""
+
+_MANY: Final = 128
+"""Prefix operators, which nest as well: `NOT NOT …`, `CASE CASE …`."""
+
+_EVERY: Final = ("sqlite", "postgres", "mysql", "tsql")
+_ALIKE: Final = re.compile(r"[^\\#\"`\[$-]*(?:-(?!-)[^\\#\"`\[$-]*)*")
+"""Texts that every engine cuts into the same words: without other quotes, comments and escapes."""
+
+_EXECUTABLE: Final = re.compile(r"/\*(?:!|M!)")
+_NESTING: Final = re.compile(
+    r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]", re.IGNORECASE
+)
+_MYSQL_DASHES: Final = re.compile(r"--(?=[^\s-])")
+_NAME: Final = re.compile(r"[\w.$#@: -]+")
+_QUOTED: Final = re.compile(r"(?:\"[^\"\x00-\x1f;]+\"|`[^`\x00-\x1f;]+`|\[[^\]\x00-\x1f;]+\])")
+_CLAUSE: Final = re.compile(
+    r"--|\b(?:union|select|where|from|join|having|values|into|pragma|attach|returning|using)\b"
+    r"|\b(?:order|group)\s+by\b|\b(?:limit|offset|or|and)\s+\d|\bdrop\s+\w|\bset\s+\w+\s*=",
+    re.IGNORECASE,
+)
+_COMPOUND: Final = re.compile(r"\s|--")
+_LONGEST_NAME: Final = 512
+
+
+class Use(IntEnum):
+    """What a tool is there for. Each may do what the ones before it may."""
+
+    READ = 1
+    """To ask."""
+
+    WRITE = 2
+    """To change data."""
+
+    SCHEMA = 3
+    """To create and alter tables."""
+
+    ANY = 4
+    """To administer: nothing is too much, but what reaches beyond the tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SqlFacts:
+    """What is known about the tool."""
+
+    use: Use = Use.READ
+    """What it is there for."""
+
+    dialect: str | None = None
+    """What the engine is called; None if it is not known."""
+
+    functions: frozenset[str] = frozenset()
+    """Functions that a policy adds, in lower case."""
+
+    long: bool = False
+    """Whether a long query may be parsed here, because this is a worker that can be ended."""
+
+
+class _Document(TypedDict):
+    functions: list[str]
+    reaching: list[str]
+    pragmas: list[str]
+    tables: list[str]
+    dialects: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    functions: frozenset[str]
+    reaching: frozenset[str]
+    pragmas: frozenset[str]
+    tables: frozenset[str]
+    dialects: dict[str, str]
+
+
+@cache
+def _table() -> _Table:
+    text = files("sekisho").joinpath("data", "sql.toml").read_text(encoding="utf-8")
+    document = cast("_Document", cast("object", tomllib.loads(text)))
+    return _Table(
+        functions=frozenset(document["functions"]),
+        reaching=frozenset(document["reaching"]),
+        pragmas=frozenset(document["pragmas"]),
+        tables=frozenset(document["tables"]),
+        dialects=document["dialects"],
+    )
+
+
+def judge_sql(value: str, facts: SqlFacts) -> Judgement:
+    """Judge a value that is a query."""
+    if len(value) > LONGEST and not facts.long:
+        return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
+    rules: dict[str, tuple[int, ...]] = {}
+    if reason := _unclear(value):
+        rules["sql-unclear"] = (reason,)
+    else:
+        for rule, numbers in _parsed(value, facts):
+            rules.setdefault(rule, numbers)
+    if not rules:
+        return CLEAN
+    objections = (Objection(rule=rule, start=0, end=len(value), numbers=numbers) for rule, numbers in rules.items())
+    return Judgement(objections=tuple(objections))
+
+
+def judge_name(value: str) -> Judgement:
+    """Judge a value that names a table, column, schema or index."""
+    parts = _QUOTED.sub("x", value[:_LONGEST_NAME])
+    compound = _COMPOUND.search(parts) is not None and _CLAUSE.search(parts) is not None
+    if len(value) <= _LONGEST_NAME and (not value or (_NAME.fullmatch(parts) and not compound)):
+        return CLEAN
+    return Judgement(objections=(Objection(rule="sql-identifier", start=0, end=len(value)),))
+
+
+def _unclear(value: str) -> int:
+    """Say why engines or the parser would not agree about a text; 0 if they may."""
+    if "\0" in value or _EXECUTABLE.search(value):
+        return 1
+    opened = value.find("/*")
+    while opened >= 0:
+        closed = value.find("*/", opened + 2)
+        if closed < 0 or value.find("/*", opened + 2, closed) >= 0:
+            return 2
+        opened = value.find("/*", closed + 2)
+    return 3 if _deep(value) else 0
+
+
+def _deep(value: str) -> bool:
+    depth = deepest = 0
+    for char in value if value.count("(") + value.count("[") + value.count("{") > _DEEPEST else "":
+        depth += (char in "([{") - (char in ")]}")
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST or sum(1 for _ in _NESTING.finditer(value)) > _MANY
+
+
+def _parsed(value: str, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
+    understood = list(_readings(value, facts))
+    if not understood:
+        yield "sql-unclear", (4,)
+    for found in understood:
+        if len(found) > 1 and facts.use is not Use.ANY:
+            yield "sql-several", (len(found),)
+        for statement in found:
+            yield from _one(statement, facts)
+
+
+def _readings(value: str, facts: SqlFacts) -> Iterator[tuple[Statement, ...]]:
+    """Yield how each engine that it may be reads a query; nothing from one that would not understand it."""
+    if facts.dialect is None and _ALIKE.fullmatch(value) and "/*" not in value:
+        found = statements(value, "")
+        if found is not None:
+            yield found
+            return
+    for dialect in _EVERY if facts.dialect is None else (_table().dialects.get(facts.dialect.lower(), ""),):
+        text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
+        found = statements(text, dialect)
+        if found is not None:
+            yield found
+
+
+def _one(statement: Statement, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
+    table = _table()
+    if statement.obscure:
+        yield "sql-unclear", (OBSCURE,)
+    if statement.needs > facts.use:
+        yield "sql-write", (statement.needs,)
+    if statement.reaches or statement.typed & table.reaching or statement.tables & table.tables:
+        yield "sql-reach", (1,)
+    if statement.functions - table.functions - facts.functions:
+        yield "sql-reach", (2,)
+    if statement.pragmas - table.pragmas:
+        yield "sql-reach", (3,)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from sekisho.guards.statements import statements
+
+
+def test_a_statement_tells_what_it_names() -> None:
+    found = statements("SELECT f(a), count(*) FROM s.T JOIN u ON 1 = 1", "postgres")
+    assert found is not None
+    assert len(found) == 1
+    assert (found[0].needs, found[0].reaches, found[0].obscure) == (1, False, False)
+    assert found[0].functions == {"f"}
+    assert "count" in found[0].typed
+    assert found[0].tables == {"s.t", "t", "u"}
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [("SELECT 1", 1), ("EXPLAIN ANALYZE UPDATE t SET a = 1", 2), ("CREATE TABLE t (a int)", 3), ("DROP TABLE t", 4)],
+)
+def test_a_statement_needs_the_strictest_of_its_parts(text: str, needs: int) -> None:
+    found = statements(text, "sqlite")
+    assert found is not None
+    assert [each.needs for each in found] == [needs]
+
+
+def test_a_pragma_is_named_whatever_its_schema() -> None:
+    for text in ("PRAGMA main.journal_mode = 'x'", "pragma journal_mode", "PRAGMA journal_mode(x)"):
+        found = statements(text, "sqlite")
+        assert found is not None
+        assert found[0].pragmas == {"journal_mode"}
+
+
+def test_what_is_not_understood_is_nothing() -> None:
+    assert statements("SELECT (((", "postgres") is None
+    assert statements("SELECT 'x", "postgres") is None
+    assert statements("SELECT " + "(" * 3000, "postgres") is None
+
+
+def test_empty_statements_do_not_count() -> None:
+    assert statements(";;", "sqlite") == ()
+    assert len(statements("SELECT 1; -- x", "sqlite") or ()) == 1
