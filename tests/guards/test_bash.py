@@ -70,6 +70,11 @@ def test_redirections_and_variables_are_told() -> None:
     assert found.variables == ("A", "C")
 
 
+def test_a_word_behind_a_redirection_belongs_to_the_command() -> None:
+    assert parse("a > b c 'd'").programs[0].words == (Word("c"), Word("d"))
+    assert parse("> b a 'c'").programs[0].words == (Word("c"),)
+
+
 def test_what_cannot_be_read_is_broken() -> None:
     assert parse("if").broken
     assert not parse("ls 'x'").broken

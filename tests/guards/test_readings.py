@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.guards.readings import LIMIT, fold, read, squeeze, unpercent
+from sekisho.guards.readings import LIMIT, fold, read, squeeze, unpercent, unpercent_strictly
 
 STEPS = (unpercent, fold, squeeze)
 
@@ -31,6 +31,11 @@ STEPS = (unpercent, fold, squeeze)
 )
 def test_percent_signs_are_decoded_once_and_leniently(text: str, once: str) -> None:
     assert unpercent(text) == once
+
+
+@pytest.mark.parametrize(("text", "once"), [("%c0%ae%2e", "\ufffd\ufffd."), ("%u002e%2e", "%u002e."), ("%2e", "%2e")])
+def test_todays_libraries_decode_strictly(text: str, once: str) -> None:
+    assert unpercent_strictly(text) == once
 
 
 @pytest.mark.parametrize(

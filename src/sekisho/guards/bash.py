@@ -7,7 +7,7 @@ of bash, which loads on first use. What a word stands for is told as far as it c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -50,6 +50,7 @@ _ANSI_LETTERS: Final = {
     "v": "\v",
 }
 _LAST: Final = 0x10FFFF
+_PASSING: Final = frozenset({"subshell", "compound_statement", "list", "if_statement", "while_statement", "do_group"})
 _TEXTS: Final = frozenset(
     {"word", "number", "string_content", "variable_name", "special_variable_name", "regex", "extglob_pattern"}
 )
@@ -109,6 +110,16 @@ class Script:
     """Whether the grammar could not read it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the tree, and what its surroundings mean for programs in it."""
+
+    node: Node
+    fed: tuple[str, ...] = ()
+    inline: bool = False
+    behind: tuple[Word, ...] = ()
+
+
 @dataclass(slots=True)
 class _Found:
     programs: list[Program] = field(default_factory=list[Program])
@@ -154,36 +165,32 @@ def _parser() -> Parser:
 def _parsed(raw: bytes) -> Script:
     root = _parser().parse(raw).root_node
     found = _Found()
-    pending: list[tuple[Node, tuple[str, ...], bool]] = [(root, (), False)]
+    pending = [_Part(root)]
     while pending:
-        node, fed, inline = pending.pop()
+        part = pending.pop()
+        node = part.node
         children = node.named_children
         match node.type:
             case "command":
-                found.programs.append(_program(node, children, fed, inline=inline or _is_fed(children)))
-                pending += [(child, (), False) for child in reversed(children)]
+                found.programs.append(_program(part, children))
+                inner = map(_Part, children)
             case "pipeline":
-                pending += reversed(list(_pipeline(children, fed, inline=inline)))
+                inner = _pipeline(children, part)
             case "redirected_statement":
-                pending += [(child, fed, inline or _is_fed(children)) for child in reversed(children)]
+                behind = (*part.behind, *_behind(children))
+                inner = (
+                    replace(part, node=child, inline=part.inline or _is_fed(children), behind=behind)
+                    for child in children
+                )
             case "file_redirect":
                 _redirect(node, found)
-                pending += [(child, (), False) for child in reversed(children)]
+                inner = map(_Part, children)
             case "variable_assignment":
                 found.variables.append(_text(children[0]) if children else "")
-                pending += [(child, (), False) for child in reversed(children)]
-            case (
-                "heredoc_redirect"
-                | "subshell"
-                | "compound_statement"
-                | "list"
-                | "if_statement"
-                | "while_statement"
-                | "do_group"
-            ):
-                pending += [(child, fed, inline) for child in reversed(children)]
-            case _:
-                pending += [(child, (), False) for child in reversed(children)]
+                inner = map(_Part, children)
+            case kind:
+                inner = (replace(part, node=child) if kind in _PASSING else _Part(child) for child in children)
+        pending += reversed([*inner])
     return Script(
         programs=tuple(found.programs),
         targets=tuple(found.targets),
@@ -193,15 +200,21 @@ def _parsed(raw: bytes) -> Script:
     )
 
 
+def _behind(children: list[Node]) -> Iterator[Word]:
+    """Yield words that stand behind a redirection and belong to the command: `env > log program`."""
+    for child in children:
+        if child.type == "file_redirect":
+            yield from map(_word, child.children_by_field_name("destination")[1:])
+
+
 def _is_fed(children: list[Node]) -> bool:
     return any(child.type in {"heredoc_redirect", "herestring_redirect"} for child in children)
 
 
-def _pipeline(
-    children: list[Node], fed: tuple[str, ...], *, inline: bool
-) -> Iterator[tuple[Node, tuple[str, ...], bool]]:
+def _pipeline(children: list[Node], part: _Part) -> Iterator[_Part]:
+    fed = part.fed
     for child in children:
-        yield child, fed, inline
+        yield replace(part, node=child, fed=fed)
         for name in _names(child):
             fed = _longer(fed, _word(name).text)
 
@@ -222,7 +235,7 @@ def _names(node: Node) -> Iterator[Node]:
             pending += each.named_children
 
 
-def _program(node: Node, children: list[Node], fed: tuple[str, ...], *, inline: bool) -> Program:
+def _program(part: _Part, children: list[Node]) -> Program:
     words = list[Word]()
     name = Word("", literal=False)
     for child in children:
@@ -230,7 +243,14 @@ def _program(node: Node, children: list[Node], fed: tuple[str, ...], *, inline: 
             name = _word(child)
         elif child.type not in {"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"}:
             words.append(_word(child))
-    return Program(name=name, words=tuple(words), start=node.start_byte, end=node.end_byte, fed=fed, inline=inline)
+    return Program(
+        name=name,
+        words=(*words, *_behind(children), *part.behind),
+        start=part.node.start_byte,
+        end=part.node.end_byte,
+        fed=part.fed,
+        inline=part.inline or _is_fed(children),
+    )
 
 
 def _redirect(node: Node, found: _Found) -> None:

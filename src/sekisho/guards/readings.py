@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from re import Match
 
-__all__ = ["LIMIT", "Readings", "fold", "read", "squeeze", "unpercent"]
+__all__ = ["LIMIT", "Readings", "fold", "read", "squeeze", "unpercent", "unpercent_strictly"]
 
 LIMIT: Final = 48
 """Readings of one value: five percent signs deep, in full width and with backslashes, is about half of it."""
 
 _LAST: Final = 0x10FFFF
 _WIDE_PERCENT: Final = re.compile("%[uU]([0-9A-Fa-f]{4})")
+_LENIENT: Final = re.compile("%(?:[uU]|[cCeEfF][0-9A-Fa-f])")
 _OVERLONG: Final = re.compile(
     rb"[\xc0\xc1][\x00-\xff]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}"
     rb"|\xf8[\x80-\x87][\x80-\xbf]{3}|\xfc[\x80-\x83][\x80-\xbf]{4}"
@@ -75,6 +76,13 @@ def unpercent(text: str) -> str:
         return text
     wide = _WIDE_PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
     return _OVERLONG.sub(_shortest, unquote_to_bytes(wide.encode("utf-8", "surrogatepass"))).decode("utf-8", "replace")
+
+
+def unpercent_strictly(text: str) -> str:
+    """Decode percent signs once as today's libraries do, where that differs: what is no UTF-8 is no letter."""
+    if not _LENIENT.search(text):
+        return text
+    return unquote_to_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "replace")
 
 
 def fold(text: str) -> str:

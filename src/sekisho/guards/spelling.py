@@ -80,7 +80,6 @@ def _long_form(text: str) -> Iterator[None]:
 
 def _file(rest: str) -> Iterator[str | None]:
     """Yield the paths of a `file:` URI, with its query and without."""
-    rest = rest.replace("\\", "/")
     if rest.startswith("//"):
         host, slash, path = rest[2:].partition("/")
         if host.casefold() not in _HERE:
