@@ -80,8 +80,23 @@ def test_what_cannot_be_read_is_broken() -> None:
     assert not parse("ls 'x'").broken
 
 
-def test_places_are_bytes() -> None:
-    assert [(program.start, program.end) for program in parse("é 'x'; b").programs] == [(0, 6), (8, 9)]
+@pytest.mark.parametrize("text", ["é 'x'; b", "\U000f1aed 'x'; b", "é \\x; b"])
+def test_places_are_characters(text: str) -> None:
+    assert [(program.start, program.end) for program in parse(text).programs] == [(0, 5), (7, 8)]
+
+
+@pytest.mark.parametrize("word", ["é", "表", "\U000f1aed", "_ué_", "_u3042_x"[:2] + "\u3042_"])
+def test_letters_beyond_ascii_survive(word: str) -> None:
+    assert parse(f"a $x {word}").programs[0].words[1] == Word(word)
+
+
+def test_a_spelling_makes_no_known_name() -> None:
+    assert parse("_u6c_s $x").programs[0].name == Word("_u6c_s")
+
+
+def test_backticks_in_a_here_document_are_commands_unless_its_mark_is_quoted() -> None:
+    assert names("cat <<E\na `b c` \\`d\\` `e\nE") == ["cat", "b", "e"]
+    assert names("cat <<'E'\na `b c`\nE") == ["cat"]
 
 
 def test_a_pipe_of_too_many_programs_is_broken() -> None:

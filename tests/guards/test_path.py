@@ -67,6 +67,7 @@ OUTSIDE = (
     # addresses of the server's own, whose tail becomes a path
     "notes://../../x", "repo:../../x", "notes://a/../../../x", "ab:/../../x", "notes://%2e%2e/x", "x+y://..\\..\\x",
     # a mix of several
+    "./etc\u2215~\\etc//..\uff0f%2e%2e", "a b\u2215..x%c0%aflink\uff3c%252e%252e\uff0f%2e%2e",
     "./a b\uff3cx%c0%afy%252f%2e%2e/..", "file:a b\uff3cx//%2e%2e/\u2025", "file:/work/allowed/a b\uff3cx//%2e%2e/\uff0f\u2025",
     "sub/../../x", "./../x", "a/b/../../../x", "..", "../", "./..", "a/..//..", "sub\\..\\..\\x", "a\uff0f../../x",
     "a\uff0fb/%2e%2e/%2e%2e/x/../../..", "/work/allowed/%2e%2e%2fx", "/work/allowed/..\\x", "sub/..;/..;/x", "\\x",
@@ -81,7 +82,7 @@ DISGUISED = (
     "a%2500.txt",
     "%c0%80",
     "x" * (LONGEST + 1),
-    "%" + "25" * 60 + "2e",
+    "%" + "25" * 200 + "2e",
 )
 REMOTE = (
     "\\\\server\\share\\x", "\\\\?\\C:\\x", "\\\\.\\PhysicalDrive0", "\\??\\C:\\x", "//?/C:/x", "//./pipe/x",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.guards.readings import LIMIT, fold, read, squeeze, unpercent, unpercent_strictly
+from sekisho.guards.readings import LIMIT, fold, liken, read, squeeze, unpercent, unpercent_strictly
 
 STEPS = (unpercent, fold, squeeze)
 
@@ -40,10 +40,15 @@ def test_todays_libraries_decode_strictly(text: str, once: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("\uff0e\uff0f", "./"), ("\u2025", ".."), ("\u2215\u2216", "/\\"), ("\xa5", "\\"), ("\xc0\xae", "."), ("a", "a")],
+    [("\uff0e\uff0f", "./"), ("\u2025", ".."), ("\xc0\xae", "."), ("a", "a")],
 )
 def test_likes_of_ascii_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(("text", "likened"), [("\u2215\u2216", "/\\"), ("\xa5", "\\"), ("\u3002", "."), ("a", "a")])
+def test_what_is_drawn_like_a_separator_is_taken_for_one(text: str, likened: str) -> None:
+    assert liken(text) == likened
 
 
 def test_what_nobody_sees_is_dropped() -> None:

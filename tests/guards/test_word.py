@@ -80,7 +80,7 @@ def test_punctuation_in_a_text_is_honest(value: str) -> None:
         (' "--output=x', ("git",), {"word-option"}),
         ("-O x", ("git",), {"word-option"}),
         ("-O x", (), set[str]()),
-        ("%" + "25" * 60, ("git",), {"word-shell"}),
+        ("%" + "25" * 200, ("git",), {"word-shell"}),
     ],
 )  # fmt: skip
 def test_a_text_becomes_a_command_only_with_a_program(

@@ -7,7 +7,8 @@ of bash, which loads on first use. What a word stands for is told as far as it c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "PIPES", "Program", "Script", "Word", "parse"]
 
 LONGEST: Final = 16 * 1024
-"""Bytes; a command that is longer is not read."""
+"""Characters; a command that is longer is not read."""
 
 PIPES: Final = 256
 """More of them are not read either: behind an error the grammar needs the square of their number."""
@@ -27,13 +28,19 @@ PIPES: Final = 256
 _FEEDING: Final = 64
 """Different programs in one pipe; nobody writes as many."""
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_./:@,+= \t|;&-]*")
-_CUT: Final = re.compile(r"&&|\|\||\||;")
+_TOKEN: Final = re.compile(
+    r"[ \t]*(?:(&&|\|\||;|\|(?!&))|((?:[A-Za-z0-9_./:@,+=%*?^-]|'[^'\n]*'|\"[^\"$`\\\n!]*\")+))[ \t]*"
+)
 _RESERVED: Final = frozenset({
     "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function",
     "select", "time", "coproc", "declare", "export", "local", "readonly", "typeset", "unset", "!",
 })  # fmt: skip
 _ESCAPED: Final = re.compile(r"\\(\n|.)", re.DOTALL)
+_WIDE: Final = re.compile(r"[^\x00-\x7f]")
+_SPELLED: Final = re.compile(r"_u([89a-f][0-9a-f]|[1-9a-f][0-9a-f]{2,4}|10[0-9a-f]{4})_")
+_TICKED: Final = re.compile(r"(?<!\\)`([^`]*)")
+_MARKS: Final = re.compile(r"[\"'\\]")
+_QUOTES: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _QUOTED_ESCAPE: Final = re.compile(r'\\([\\"$`\n])')
 _ANSI: Final = re.compile(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL
@@ -78,7 +85,7 @@ class Program:
     """Its words."""
 
     start: int
-    """Where it begins in the text, in bytes."""
+    """Where it begins in the text, in characters."""
 
     end: int
     """Where it ends."""
@@ -130,28 +137,38 @@ class _Found:
 
 def parse(text: str) -> Script:
     """Return what a command does."""
-    if _PLAIN.fullmatch(text):
-        simple = _simple(text)
-        if simple is not None:
-            return simple
-    return _parsed(text.encode("utf-8", "replace"))
+    return _simple(text) or _parsed(text)
 
 
 def _simple(text: str) -> Script | None:
-    """Cut a command of plain words; None if there is more to it."""
+    """Cut a command of plain and quoted words; None if there is more to it."""
     programs: list[Program] = []
+    words: list[Word] = []
     fed: tuple[str, ...] = ()
-    at = 0
-    for cut in (*_CUT.finditer(text), None):
-        end = len(text) if cut is None else cut.start()
-        words = text[at:end].split()
-        if not words or words[0] in _RESERVED or "&" in text[at:end] or "=" in words[0]:
+    start = at = 0
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token is None:
             return None
-        first, *rest = words
-        programs.append(Program(name=Word(first), words=tuple(map(Word, rest)), start=at, end=end, fed=fed))
-        fed = _longer(fed, first) if cut is not None and cut[0] == "|" else ()
-        at = end if cut is None else cut.end()
+        if token[1] is None:
+            words.append(Word(_QUOTES.sub(lambda found: found[1] or found[2] or "", token[2])))
+        elif not words or _is_more(words[0].text):
+            return None
+        else:
+            first, *rest = words
+            programs.append(Program(name=first, words=tuple(rest), start=start, end=token.start(1), fed=fed))
+            fed = _longer(fed, first.text) if token[1] == "|" else ()
+            words, start = [], token.end()
+        at = token.end()
+    if not words or _is_more(words[0].text):
+        return None
+    programs.append(Program(name=words[0], words=tuple(words[1:]), start=start, end=at, fed=fed))
     return Script(programs=tuple(programs), broken=any(len(program.fed) >= _FEEDING for program in programs))
+
+
+def _is_more(first: str) -> bool:
+    """Say whether a first word begins more than a simple command."""
+    return first in _RESERVED or "=" in first
 
 
 @cache
@@ -162,8 +179,36 @@ def _parser() -> Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 
 
-def _parsed(raw: bytes) -> Script:
-    root = _parser().parse(raw).root_node
+class _Spelling:
+    """A text whose letters beyond ASCII are spelled out, each as a word of its own.
+
+    The grammar's scanner calls `isspace` with code points, which reads outside of its table and may end the process.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = _WIDE.sub(lambda found: f"_u{ord(found[0]):x}_", text)
+        self._ends: list[int] = []
+        self._gains: list[int] = []
+        gain = 0
+        for found in _WIDE.finditer(text):
+            gain += len(f"_u{ord(found[0]):x}_") - 1
+            self._ends.append(found.end() + gain)
+            self._gains.append(gain)
+
+    def place(self, at: int) -> int:
+        """Return a place of the spelled text as one of the text."""
+        before = bisect_right(self._ends, at)
+        return at - self._gains[before - 1] if before else at
+
+
+def _narrow(text: str) -> str:
+    """Undo the spelling. What was written like one is no ASCII either, so it makes no known name."""
+    return _SPELLED.sub(lambda found: chr(int(found[1], 16)), text) if "_u" in text else text
+
+
+def _parsed(text: str) -> Script:
+    spelling = _Spelling(text)
+    root = _parser().parse(spelling.text.encode()).root_node
     found = _Found()
     pending = [_Part(root)]
     while pending:
@@ -172,24 +217,26 @@ def _parsed(raw: bytes) -> Script:
         children = node.named_children
         match node.type:
             case "command":
-                found.programs.append(_program(part, children))
+                found.programs.append(_program(part, children, spelling))
                 inner = map(_Part, children)
             case "pipeline":
                 inner = _pipeline(children, part)
             case "redirected_statement":
+                fed = part.inline or _is_fed(children)
                 behind = (*part.behind, *_behind(children))
-                inner = (
-                    replace(part, node=child, inline=part.inline or _is_fed(children), behind=behind)
-                    for child in children
-                )
+                inner = (_Part(child, part.fed, fed, behind) for child in children)
             case "file_redirect":
                 _redirect(node, found)
+                inner = map(_Part, children)
+            case "heredoc_redirect":
+                found.programs += _backticks(children)
                 inner = map(_Part, children)
             case "variable_assignment":
                 found.variables.append(_text(children[0]) if children else "")
                 inner = map(_Part, children)
             case kind:
-                inner = (replace(part, node=child) if kind in _PASSING else _Part(child) for child in children)
+                outer = part if kind in _PASSING else _Part(node)
+                inner = (_Part(child, outer.fed, outer.inline, outer.behind) for child in children)
         pending += reversed([*inner])
     return Script(
         programs=tuple(found.programs),
@@ -198,6 +245,16 @@ def _parsed(raw: bytes) -> Script:
         variables=tuple(found.variables),
         broken=root.has_error or any(len(program.fed) >= _FEEDING for program in found.programs),
     )
+
+
+def _backticks(children: list[Node]) -> Iterator[Program]:
+    """Yield what backticks in a here document start; the grammar takes them for text, bash only behind a quoted mark."""
+    mark, body = (
+        "".join(_text(child) for child in children if child.type == kind) for kind in ("heredoc_start", "heredoc_body")
+    )
+    if not _MARKS.search(mark):
+        for inner in _TICKED.findall(body):
+            yield from _parsed(inner).programs
 
 
 def _behind(children: list[Node]) -> Iterator[Word]:
@@ -214,7 +271,7 @@ def _is_fed(children: list[Node]) -> bool:
 def _pipeline(children: list[Node], part: _Part) -> Iterator[_Part]:
     fed = part.fed
     for child in children:
-        yield replace(part, node=child, fed=fed)
+        yield _Part(child, fed, part.inline, part.behind)
         for name in _names(child):
             fed = _longer(fed, _word(name).text)
 
@@ -235,7 +292,7 @@ def _names(node: Node) -> Iterator[Node]:
             pending += each.named_children
 
 
-def _program(part: _Part, children: list[Node]) -> Program:
+def _program(part: _Part, children: list[Node], spelling: _Spelling) -> Program:
     words = list[Word]()
     name = Word("", literal=False)
     for child in children:
@@ -246,8 +303,8 @@ def _program(part: _Part, children: list[Node]) -> Program:
     return Program(
         name=name,
         words=(*words, *_behind(children), *part.behind),
-        start=part.node.start_byte,
-        end=part.node.end_byte,
+        start=spelling.place(part.node.start_byte),
+        end=spelling.place(part.node.end_byte),
         fed=part.fed,
         inline=part.inline or _is_fed(children),
     )
@@ -261,7 +318,7 @@ def _redirect(node: Node, found: _Found) -> None:
 
 
 def _text(node: Node) -> str:
-    return (node.text or b"").decode("utf-8", "replace")
+    return _narrow((node.text or b"").decode())
 
 
 def _word(node: Node) -> Word:
@@ -271,7 +328,7 @@ def _word(node: Node) -> Word:
         case "command_name":
             return _word(node.named_children[0]) if node.named_children else Word(text, literal=False)
         case "word":
-            return Word(_ESCAPED.sub(lambda found: found[1].strip("\n"), text))
+            return Word(_ESCAPED.sub(lambda found: found[1].strip("\n"), text) if "\\" in text else text)
         case "raw_string":
             return Word(text[1:-1])
         case "ansi_c_string":

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Commands", "commands", "plain_name"]
 
+_SPECIAL = frozenset({"curl", "wget", "eval", "source", "."})
+"""Judged by what they are given."""
+
 _FOLDERS = ("/bin/", "/usr/bin/", "/usr/local/bin/", "/sbin/", "/usr/sbin/", "/opt/homebrew/bin/")
 
 
@@ -40,6 +43,9 @@ class Commands:
 
     system: frozenset[str]
     """They change the machine or give more rights."""
+
+    known: frozenset[str]
+    """All that pass, or are judged by what they are given."""
 
     variables: frozenset[str]
     """They make the next program load or start something."""
@@ -85,6 +91,7 @@ def commands() -> Commands:
         shells=frozenset(document["shells"]),
         sources=frozenset(document["sources"]),
         system=frozenset(document["system"]),
+        known=_SPECIAL.union(*(document[kind] for kind in ("readers", "developers", "wrappers", "shells"))),
         variables=frozenset(document["variables"]),
         options={program: tuple(options) for program, options in document["options"].items()},
         settings=tuple(document["settings"]["git"]),

@@ -24,7 +24,7 @@ from unicodedata import normalize
 
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.places import Access, places, touches
-from sekisho.guards.readings import fold, read, squeeze, unpercent, unpercent_strictly
+from sekisho.guards.readings import fold, liken, read, squeeze, unpercent, unpercent_strictly
 from sekisho.guards.spelling import backslashes, meanings, parameters, spaces
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=()\[\]/.-]*(?<!\.)")
 """Values that have one reading, if no name in them ends with a dot."""
 
 _NOTHING: Final[Mapping[str, str | None]] = MappingProxyType({})
-_STEPS: Final = (unpercent, unpercent_strictly, fold, squeeze, backslashes, parameters, spaces)
+_STEPS: Final = (unpercent, unpercent_strictly, fold, liken, squeeze, backslashes, parameters, spaces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from re import Match
 
-__all__ = ["LIMIT", "Readings", "fold", "read", "squeeze", "unpercent", "unpercent_strictly"]
+__all__ = ["LIMIT", "Readings", "fold", "liken", "read", "squeeze", "unpercent", "unpercent_strictly"]
 
-LIMIT: Final = 48
+LIMIT: Final = 128
 """Readings of one value: five percent signs deep, in full width and with backslashes, is about half of it."""
 
 _LAST: Final = 0x10FFFF
@@ -86,11 +86,16 @@ def unpercent_strictly(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Fold characters of other widths and their likes to ASCII, and bytes that were read as Latin-1."""
+    """Fold characters of other widths to ASCII, and overlong UTF-8 that was read as Latin-1."""
     if text.isascii():
         return text
     again = _MISREAD.sub(lambda found: _shortest_text(found[0].encode("latin-1")), text)
-    return normalize("NFKC", again).translate(_BEST_FIT)
+    return normalize("NFKC", again)
+
+
+def liken(text: str) -> str:
+    """Take characters that are drawn like separators for these, as code pages and domain names do."""
+    return text if text.isascii() else text.translate(_BEST_FIT)
 
 
 def squeeze(text: str) -> str:

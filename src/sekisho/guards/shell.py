@@ -34,6 +34,7 @@ _DEPTH: Final = 4
 """Commands inside of commands, as with `bash -c`."""
 
 _OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
+_COMPOUND: Final = re.compile(r"[=@:,]|^-")
 _ATTACHED: Final = re.compile(r"[=@:,]")
 _MOUNT: Final = re.compile(r"(?:--volume=|-v)?(?:/|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/")
 _JOINED: Final = re.compile(r"(?<=[^\s\\])\\\n(?=\S)|\x00")
@@ -111,9 +112,8 @@ def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement
 
 
 def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, int, int, tuple[int, ...]]]:
-    raw = text.encode("utf-8", "replace")
     whole = (0, len(text))
-    if len(raw) > LONGEST or text.count("|") > PIPES or depth > _DEPTH:
+    if len(text) > LONGEST or text.count("|") > PIPES or depth > _DEPTH:
         yield "shell-unclear", *whole, (Unclear.TOO_LONG,)
         return
     script = parse(text)
@@ -124,9 +124,8 @@ def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, i
     for rule, numbers in _around(script, facts):
         yield rule, *whole, numbers
     for program in script.programs:
-        place = tuple(len(raw[:at].decode("utf-8", "ignore")) for at in (program.start, program.end))
         for rule, numbers in _program(program.name, program.words, program, facts, depth):
-            yield rule, place[0], place[1], numbers
+            yield rule, program.start, program.end, numbers
 
 
 def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -180,19 +179,16 @@ def _known(plain: str, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ..
         yield "shell-danger", ()
     elif facts.only and plain not in table.readers:
         yield "shell-other-program", ()
-    elif plain not in table.readers | table.developers | table.wrappers | table.shells | _SPECIAL:
+    elif plain not in table.known:
         yield "shell-unknown-program", ()
-
-
-_SPECIAL: Final = frozenset({"curl", "wget", "eval", "source", "."})
-"""Judged by what they are given."""
 
 
 def _path(text: str, access: Access) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge a word as a path, by its names alone: where the command runs is not known."""
     if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in places().credentials.trails):
         return
-    for part in {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)}:
+    parts = {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)} if _COMPOUND.search(text) else (text,)
+    for part in parts:
         anchor = "/" if part.startswith("/") else ""
         names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
         for rule in touches((anchor, *names), access):
@@ -244,14 +240,14 @@ def _is_everything(text: str) -> bool:
 
 def _sets(words: Sequence[Word]) -> bool:
     """Say whether `git -c` or `git config` sets a key that starts a program."""
-    for word in words:
-        key = word.text.removeprefix("-c").lower()
-        if any(
-            key.startswith(setting) if setting.endswith(".") else key.partition("=")[0] == setting
-            for setting in commands().settings
-        ):
-            return any(other.text.startswith("-c") or other.text == "config" for other in words)
-    return False
+    if not any(word.text.startswith(("-c", "config")) for word in words):
+        return False
+    keys = [word.text.removeprefix("-c").lower().partition("=")[0] for word in words]
+    return any(
+        key.startswith(setting) if setting.endswith(".") else key == setting
+        for key in keys
+        for setting in commands().settings
+    )
 
 
 def _code(

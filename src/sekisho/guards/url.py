@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.addresses import Kind, addresses_in, kind_of, known, looks_numeric
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
-from sekisho.guards.readings import fold, read, squeeze, unpercent, unpercent_strictly
+from sekisho.guards.readings import fold, liken, read, squeeze, unpercent, unpercent_strictly
 from sekisho.guards.spelling import backslashes
 from sekisho.text.scripts import mixed_words, skeleton
 
@@ -44,7 +44,7 @@ _WITHIN: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _DEFAULT_PORTS: Final = MappingProxyType({"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21})
 _OPAQUE: Final = frozenset({"data", "mailto"})
 """Schemes without a host: nothing is fetched."""
-_STEPS: Final = (unpercent, unpercent_strictly, fold, squeeze, backslashes)
+_STEPS: Final = (unpercent, unpercent_strictly, fold, liken, squeeze, backslashes)
 _NOTHING: Final[Mapping[str, Sequence[str] | None]] = MappingProxyType({})
 _LABEL: Final = 63
 _NAME: Final = 253

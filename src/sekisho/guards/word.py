@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.guards.readings import fold, read, squeeze, unpercent
+from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ _STARTS: Final = re.compile(
     r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:\S*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
 )
 _QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
-_STEPS: Final = (unpercent, fold, squeeze)
+_STEPS: Final = (unpercent, fold, liken, squeeze)
 _SENDERS: Final = frozenset(
     {"nc", "ncat", "telnet", "ssh", "scp", "sleep", "ping", "nslookup", "dig", "calc", "whoami", "powershell"}
 )
