@@ -248,7 +248,7 @@ def _parsed(text: str) -> Script:
 
 
 def _backticks(children: list[Node]) -> Iterator[Program]:
-    """Yield what backticks in a here document start; the grammar takes them for text, bash only behind a quoted mark."""
+    """Yield what backticks in a here document start: text for the grammar, for bash only if the mark is quoted."""
     mark, body = (
         "".join(_text(child) for child in children if child.type == kind) for kind in ("heredoc_start", "heredoc_body")
     )
