@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-exploits bench-exploits-smoke check-overlap
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-guards bench-guards-smoke bench-exploits bench-exploits-smoke check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -106,6 +106,12 @@ bench-detection: $(STAMP) ## False alarms on real definitions, recall on attacks
 bench-detection-smoke: $(STAMP)
 	$(BIN)/python bench/detection/run.py --smoke
 	$(BIN)/python bench/drift/run.py --smoke
+
+bench-guards: $(STAMP) ## Variants of paths, addresses, commands, queries against real parsers; what a guard costs.
+	$(BIN)/python bench/guards/run.py --write
+
+bench-guards-smoke: $(STAMP)
+	$(BIN)/python bench/guards/run.py --smoke
 
 bench-drift: $(STAMP) ## What pins make of real changes, and of changes that work against the user.
 	$(BIN)/python bench/drift/run.py --write

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
-from sekisho.guards.sql import LONGEST, SqlFacts, Use, judge_name, judge_sql
+from sekisho.guards.sql import LONGEST, SqlFacts, Use, engines, judge_name, judge_query, judge_sql, use_of
 
 DATA = files("sekisho") / "data"
 READING = SqlFacts()
@@ -245,3 +245,30 @@ def test_the_length_is_bounded(piece: str) -> None:
     judge_sql("SELECT " + piece * (1_000 // len(piece)), READING)
     assert judge_sql(piece * (1_000_000 // len(piece)), READING).needs
     judge_name(piece * (1_000_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("name", "writes", "use"),
+    [
+        ("read_query", True, Use.READ),
+        ("query", True, Use.READ),
+        ("execute_sql", False, Use.READ),
+        ("execute_sql", True, Use.WRITE),
+        ("write_query", True, Use.WRITE),
+        ("run_select_query", True, Use.WRITE),
+        ("create_table", True, Use.SCHEMA),
+        ("alter_schema", True, Use.SCHEMA),
+        ("sql", True, Use.WRITE),
+    ],
+)
+def test_a_name_says_what_a_tool_is_for(name: str, writes: bool, use: Use) -> None:  # noqa: FBT001 - a column
+    assert use_of(name.split("_"), writes=writes) is use
+
+
+def test_engines_are_known_by_name() -> None:
+    assert {"sqlite", "postgresql", "mariadb"} <= engines()
+
+
+def test_without_a_worker_a_long_query_is_objected_to() -> None:
+    assert [each.rule for each in judge_query("SELECT 1 -- " + "x" * LONGEST, READING).objections] == ["sql-unclear"]
+    assert judge_query("SELECT 1", READING) == CLEAN

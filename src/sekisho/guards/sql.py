@@ -27,11 +27,11 @@ from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.statements import OBSCURE, statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sekisho.guards.statements import Statement
 
-__all__ = ["LONGEST", "SqlFacts", "Use", "judge_name", "judge_sql"]
+__all__ = ["LONGEST", "SqlFacts", "Use", "engines", "judge_name", "judge_query", "judge_sql", "use_of"]
 
 LONGEST: Final = 16 * 1024
 """Characters that are parsed in this process."""
@@ -59,6 +59,14 @@ _CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND: Final = re.compile(r"\s|--")
+_ASKING: Final = frozenset(
+    {"read", "select", "query", "find", "search", "explain", "get", "list", "show", "describe", "readonly"}
+)
+_CHANGING: Final = frozenset({
+    "write", "insert", "update", "upsert", "delete", "modify", "change", "execute", "exec", "run", "statement",
+    "create", "alter", "migrate", "migration", "ddl",
+})  # fmt: skip
+_SHAPING: Final = frozenset({"create", "alter", "schema", "migrate", "migration", "migrations", "ddl"})
 _LONGEST_NAME: Final = 512
 
 
@@ -123,6 +131,32 @@ def _table() -> _Table:
         tables=frozenset(document["tables"]),
         dialects=document["dialects"],
     )
+
+
+def engines() -> frozenset[str]:
+    """Return what engines are called, in lower case."""
+    return frozenset(_table().dialects)
+
+
+def use_of(words: Sequence[str], *, writes: bool) -> Use:
+    """Return what a tool is for, by the words of its name: `read_query`, `create_table`; `query` alone reads.
+
+    Args:
+        words: of the name, in lower case.
+        writes: False where name and annotations both say that it reads.
+    """
+    said = {*words}
+    if not writes or (said & _ASKING and not said & _CHANGING):
+        return Use.READ
+    return Use.SCHEMA if said & _SHAPING else Use.WRITE
+
+
+def judge_query(value: str, facts: SqlFacts) -> Judgement:
+    """Judge a query where there is no worker: one that is too long for this process is objected to."""
+    found = judge_sql(value, facts)
+    if found.needs:
+        return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
+    return found
 
 
 def judge_sql(value: str, facts: SqlFacts) -> Judgement:

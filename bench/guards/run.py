@@ -1,0 +1,62 @@
+"""Guards: generated variants of each class against the real parsers, and what a guard costs.
+
+python bench/guards/run.py [--write] [--smoke]
+
+A *bypass* is a variant that the real parser takes for harmful while the guard has nothing to say: there should be none.
+A *stricter* one is the other way round: no harm here, and an objection all the same; the variants are made of attacks,
+so this is no rate of false alarms (the tables in tests/guards are about honest values).
+What stands on a line of commands is run by bash: it starts a program of ours that leaves a mark, and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import paths
+import queries
+import shells
+import speed
+import urls
+
+RESULTS = Path(__file__).parent / "results.json"
+CLASSES = (
+    ("paths: the kernel", paths.measure),
+    ("addresses: Python, Node, curl", urls.measure),
+    ("commands: bash", shells.measure),
+    ("names in commands: bash", shells.measure_words),
+    ("queries: SQLite", queries.measure),
+    ("names in queries: SQLite", queries.measure_names),
+)
+SEED = 20261129
+
+
+def main() -> int:
+    """Run, print, and write where asked; 1 where a variant gets by."""
+    parser = argparse.ArgumentParser(description="Compare the guards with real parsers.")
+    parser.add_argument("--write", action="store_true", help="write results.json beside this file")
+    parser.add_argument("--smoke", action="store_true", help="300 variants of each class, no figures of cost")
+    options = parser.parse_args()
+    count = 300 if options.smoke else 10_000
+    classes: dict[str, dict[str, object]] = {}
+    for name, measure in CLASSES:
+        found = measure(count, SEED)
+        classes[name] = found
+        told = f"{found['harm']:>5} harmful  {found['bypass']:>3} get by  {found['stricter']:>5} stricter"
+        print(f"{name:32}  {found['variants']:>6} variants  {told}", flush=True)
+        for example in found["examples"]:
+            print(f"    gets by: {example!a}")
+    figures: dict[str, object] = {"seed": SEED, "classes": classes}
+    if not options.smoke:
+        figures["microseconds"] = costs = speed.measure()
+        for name, cost in costs.items():
+            print(f"{name:40}  {cost:>8} us")
+    if options.write:
+        RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return int(any(found["bypass"] for found in classes.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

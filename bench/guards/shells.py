@@ -1,0 +1,213 @@
+"""Commands: variants that start one harmless program in disguise, against bash itself."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import tempfile
+from pathlib import Path
+
+from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.word import judge_identifier
+
+MARK = "canary"
+NAMES = (
+    "canary",
+    "'canary'",
+    '"canary"',
+    "c\\anary",
+    "can''ary",
+    'can""ary',
+    "$'can\\x61ry'",
+    "$'\\143anary'",
+    "ca\\\nnary",
+    '$"canary"',
+    "can$@ary",
+    "canar$*y",
+    "$(echo canary)",
+    "`echo canary`",
+    "${x:-canary}",
+    "can${z}ary",
+    "{canary,}",
+    "canar[y]",
+    "./bin/canary",
+    "$PWD/bin/canary",
+    "c'ana'r\"y\"",
+    '"can"\\ary',
+    "$'can'$'ary'",
+    "canary",
+    "canary",
+)
+NESTINGS = (
+    "{}",
+    "{}\n",
+    "echo x; {}",
+    "echo x && {}",
+    "false || {}",
+    "echo x | {}",
+    "echo x & {}",
+    "echo $({})",
+    "echo `{}`",
+    'echo "$({})"',
+    "({})",
+    "{{ {}; }}",
+    "if {}; then echo; fi",
+    "if true; then {}; fi",
+    "for i in 1; do {}; done",
+    "while {}; do break; done",
+    "case x in x) {};; esac",
+    "f() {{ {}; }}; f",
+    "cat <({})",
+    "cat <<E\n$({})\nE",
+    "x=$({})",
+    "export x=$({})",
+    "x=(1 $({}))",
+    "echo ${{q:-$({})}}",
+    "echo $(( $({}) + 1 ))",
+    "! {}",
+    "time {}",
+    "[[ -n $({}) ]]",
+    'test -n "`{}`"',
+    "cat <<< $({})",
+    "until {}; do break; done",
+    "echo x > /dev/null; {}",
+    "eval {}",
+    "eval '{}'",
+    "bash -c '{}'",
+    'sh -c "{}"',
+    "env {}",
+    "env -i PATH=$PATH {}",
+    "nohup {}",
+    "timeout 5 {}",
+    "nice {}",
+    "echo x | xargs {}",
+    "command {}",
+    "exec {}",
+    "find . -maxdepth 0 -exec {} ;",
+    "echo 'x' # y\n{}",
+    'echo "a\nb"; {}',
+    "echo x\\\n; {}",
+    "a=1 {}",
+    "{} > /dev/null 2>&1",
+    "{} < /dev/null",
+    "> /dev/null {}",
+    "cat <<'E'\n$({})\nE\n",
+    "echo '{}'",
+    'echo "{}"',
+    "# {}",
+    "echo \\$\\({}\\)",
+    "echo x # ; {}",
+    "cat <<E\n{}\nE",
+    "echo ${{y#{}}}",
+    "printf '%s' '{}'",
+    "trap {} EXIT",
+    "trap '{}' EXIT",
+    "alias q={}; q",
+    "source <(echo {})",
+    "echo {} | bash",
+    "echo {} | sh",
+    ". <(echo {})",
+    "coproc {}",
+    "select i in 1; do {}; done < /dev/null",
+    "bash <<< {}",
+    "bash <<E\n{}\nE",
+    "echo x |& {}",
+    "((1)) && {}",
+    "[ 1 ] && {}",
+    "true;{}",
+    "true&&{}",
+    "let 'x=1'; {}",
+    "set -- {}; $1",
+    "x={}; $x",
+    "${{x:={}}}",
+)
+INSIDE = (
+    "{}",
+    "a {}",
+    "a;{}",
+    "a; {}",
+    "a|{}",
+    "a&{}",
+    "a$({})",
+    "a`{}`",
+    "a\n{}",
+    "a&&{}",
+    "a||{}",
+    "'{}'",
+    "a {} b",
+    "a'; {}; '",
+    'a"; {}; "',
+    "$({})",
+    "`{}`",
+    "a >x; {}",
+    "<({})",
+    "a${{x:-$({})}}",
+    "a\\;{}",
+    "a' ; {} '",
+    "a\\\n;{}",
+    "-x {}",
+    "a-{}",
+)
+LINES = ("echo {}", 'echo "{}"', "echo '{}'", "echo x{}", "echo --y={}")
+DRIVER = """
+export PATH="$PWD/bin:$PATH"
+while IFS= read -r -d '' line; do
+  rm -f hit
+  ( ulimit -t 5; eval "$line"; wait ) < /dev/null > /dev/null 2>&1
+  wait 2> /dev/null
+  [ -e hit ] && printf 1 || printf 0
+done < variants
+"""
+
+
+def _ran(lines: list[str]) -> list[bool]:
+    """Say for each line whether bash starts the program. All that the lines name is harmless."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "bin").mkdir()
+        program = folder / "bin" / MARK
+        program.write_text(f"#!/bin/sh\ntouch {folder}/hit\n")
+        program.chmod(0o755)
+        (folder / "variants").write_bytes(b"".join(line.encode() + b"\0" for line in lines))
+        (folder / "driver").write_text(DRIVER)
+        settings = {"PATH": os.environ["PATH"], "HOME": name}
+        done = subprocess.run(
+            ["bash", "driver"], cwd=folder, env=settings, capture_output=True, text=True, check=False, timeout=1500
+        )
+        return [char == "1" for char in done.stdout]
+
+
+def measure(count: int, seed: int) -> dict[str, object]:
+    """Compare `count` commands with bash."""
+    chance = random.Random(seed)  # noqa: S311 - variants, no secrets
+    lines: list[str] = []
+    for _ in range(count):
+        line = chance.choice(NAMES)
+        for _ in range(chance.choice((1, 1, 1, 2, 2, 3))):
+            line = chance.choice(NESTINGS).format(line)
+        lines.append(line)
+    ran = _ran(lines)
+    clean = [not judge_command(line, CommandFacts()).objections for line in lines]
+    return _figures(lines, ran, clean)
+
+
+def measure_words(count: int, seed: int) -> dict[str, object]:
+    """Compare `count` names, put into commands as careless servers do, with bash."""
+    chance = random.Random(seed)  # noqa: S311 - variants, no secrets
+    values = [chance.choice(INSIDE).format(chance.choice(INSIDE).format(chance.choice(NAMES))) for _ in range(count)]
+    ran = _ran([chance.choice(LINES).replace("{}", value) for value in values])
+    clean = [not judge_identifier(value).objections for value in values]
+    return _figures(values, ran, clean)
+
+
+def _figures(lines: list[str], ran: list[bool], clean: list[bool]) -> dict[str, object]:
+    bypasses = [line for line, hit, passed in zip(lines, ran, clean, strict=True) if hit and passed]
+    strict = sum(not hit and not passed for hit, passed in zip(ran, clean, strict=True))
+    return {
+        "variants": len(lines),
+        "harm": sum(ran),
+        "bypass": len(bypasses),
+        "stricter": strict,
+        "examples": bypasses[:5],
+    }

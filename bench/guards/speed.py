@@ -1,0 +1,64 @@
+"""What a guard costs, in microseconds of CPU of this thread: the median of several rounds."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import TYPE_CHECKING
+
+from sekisho.guards.path import PathFacts, judge_path
+from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.sql import SqlFacts, judge_sql
+from sekisho.guards.url import UrlFacts, judge_url
+from sekisho.guards.word import judge_identifier, judge_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOTS = PathFacts(roots=("/work/allowed",), base="/work/allowed", home="/home/me")
+PROSE = "A note about a; b && $(c), ../x and https://example.com/. "
+QUERY = (
+    "SELECT t.a, count(*) FROM t JOIN u ON t.id = u.id WHERE t.a > 5 AND u.b LIKE 'x%' "
+    "GROUP BY t.a ORDER BY t.a LIMIT 10"
+)
+COMMAND = "grep -rn 'foo bar' src | sort | uniq -c | head -20 && git status"
+CASES: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("path, 26 characters", lambda: judge_path("/work/allowed/sub/notes.md", ROOTS)),
+    ("path, with spaces and Japanese", lambda: judge_path("sub/資料 (最終版).xlsx", ROOTS)),
+    ("path, 1 KB", lambda: judge_path("directory/" * 100 + "x", ROOTS)),
+    (
+        "address, 60 characters",
+        lambda: judge_url("https://example.com/path/to/page.html?a=1&b=2&c=three#section", UrlFacts()),
+    ),
+    ("address, 1 KB", lambda: judge_url("https://example.com/?" + "a=b&" * 250, UrlFacts())),
+    ("name, 20 characters", lambda: judge_identifier("feature/some-branch")),
+    ("text, 1 KB", lambda: judge_text(PROSE * 18)),
+    ("command of plain words", lambda: judge_command("git log --oneline -5 src | head -3", CommandFacts())),
+    ("command with quotes, 65 characters", lambda: judge_command(COMMAND, CommandFacts())),
+    ("command, 1 KB", lambda: judge_command("; ".join([COMMAND] * 16), CommandFacts())),
+    ("query, 115 characters, engine known", lambda: judge_sql(QUERY, SqlFacts(dialect="sqlite"))),
+    ("query, 115 characters, engine not known", lambda: judge_sql(QUERY, SqlFacts())),
+    (
+        "query, 1 KB, engine known",
+        lambda: judge_sql(" UNION ALL ".join([QUERY.partition(" ORDER")[0]] * 10), SqlFacts(dialect="sqlite")),
+    ),
+)
+
+
+def measure(*, rounds: int = 7) -> dict[str, float]:
+    """Return the cost of each case."""
+    return {name: _cost(case, rounds) for name, case in CASES}
+
+
+def _cost(case: Callable[[], object], rounds: int) -> float:
+    case()
+    started = time.thread_time()
+    case()
+    times = max(3, min(2000, int(0.05 / max(time.thread_time() - started, 1e-6))))
+    found = list[float]()
+    for _ in range(rounds):
+        started = time.thread_time()
+        for _ in range(times):
+            case()
+        found.append((time.thread_time() - started) / times * 1e6)
+    return round(statistics.median(found), 1)
