@@ -161,6 +161,9 @@ class Shelf:
     listings: dict[tuple[str, str], Listing] = field(default_factory=dict[tuple[str, str], Listing])
     """By method, and by what the host declared."""
 
+    named: tuple[JsonObject, str] | None = None
+    """What the host of a 2025 session declares, and the name of that: each call asks for it."""
+
     grace: float = math.inf
     """Until when the first surface may grow; it is not known before the host is initialized."""
 
@@ -177,7 +180,14 @@ class Shelf:
 def declared_by(state: State, params: JsonObject | None) -> str:
     """Name what the host declares: in 2026-07-28 it says so with each request."""
     told = meta(params).get(META_CLIENT_CAPABILITIES)
-    return capability_set(narrowed(told, state.setup.policy) if isinstance(told, dict) else state.host_capabilities)
+    if isinstance(told, dict):
+        return capability_set(narrowed(told, state.setup.policy))
+    named = state.shelf.named if state.shelf is not None else None
+    if named is None or named[0] is not state.host_capabilities:
+        named = state.host_capabilities, capability_set(state.host_capabilities)
+        if state.shelf is not None:
+            state.shelf.named = named
+    return named[1]
 
 
 _LISTINGS: Final = 64
