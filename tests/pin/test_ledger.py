@@ -94,6 +94,19 @@ def test_each_set_of_capabilities_has_a_first_use_of_its_own() -> None:
     assert back.ledger.pins[Key(Kind.TOOL, "moon")].state is State.APPROVED
 
 
+def test_what_was_shown_under_two_sets_of_capabilities_is_gone_when_either_lacks_it() -> None:
+    other = observation({"tools": [tides()]}, capabilities="sampling", session="later")
+    ledger = observe(first_use(tides()), other).ledger
+    for capabilities in ("roots", "sampling"):
+        gone = observe(ledger, observation({"tools": []}, capabilities=capabilities, session="third")).ledger
+        assert gone.pins[KEY].state is State.REMOVED
+
+
+def test_a_prompt_is_no_renamed_tool() -> None:
+    outcome = observe(first_use(tides()), observation({"prompts": [{**tides(), "name": "sea"}]}, session="later"))
+    assert whys(only(outcome)) == [Why.NEW]
+
+
 def test_another_set_of_capabilities_is_no_way_around_an_approved_text() -> None:
     other = observation({"tools": [tides(STEERS)]}, capabilities="sampling", session="later")
     assert only(observe(first_use(tides()), other)).show is Show.NOTHING
