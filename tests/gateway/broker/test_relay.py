@@ -242,3 +242,15 @@ def test_a_halt_reaches_the_sessions_of_the_broker_and_ends_with_it(town: Town) 
         while rule_of(answer := one.ask(call(next(numbers), "echo", {"text": "on"}))) == "halted":
             pass
         assert text_of(answer) == "on"
+
+
+def test_a_relay_that_is_told_to_end_looks_for_no_other_broker(town: Town) -> None:
+    with town.entry() as one:
+        one.greet()
+        broker = town.broker()
+        with watched(broker) as gone:
+            os.kill(broker, signal.SIGSTOP)
+            one.process.terminate()
+            os.kill(broker, signal.SIGKILL)
+            gone()
+        assert one.process.wait(PATIENCE) == 0

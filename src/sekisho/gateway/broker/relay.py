@@ -135,6 +135,8 @@ class Relay:
                 self._refuse_for(_LONGEST_PAUSE)
             began = time.monotonic()
             problem = self._serve()
+            if self._leaving:
+                raise _Over(0)  # the broker died while it ended the session: so has the session
             if time.monotonic() - began > _STEADY:
                 pause = 0.0
             if problem:
