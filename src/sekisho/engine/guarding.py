@@ -10,6 +10,7 @@ from sekisho.guards.objection import CLEAN, NOTHING_TOLD
 from sekisho.guards.path import judge_path
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_query, use_of
 from sekisho.guards.uri import judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
@@ -72,21 +73,28 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             # The guard for paths reads `file:` with or without a host.
             local = Meaning.PATH in argument.meanings and value.lstrip()[:5].casefold() == "file:"
             return CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
-        case Meaning.COMMAND:
-            only = _programs(tool)
-            return judge_command(value, CommandFacts(only=frozenset(only), prefix=only[0] if len(only) == 1 else ""))
-        case Meaning.WORD | Meaning.SQL_NAME:
-            return judge_identifier(value, _behind(tool, facts))
-        case Meaning.ARGUMENT | Meaning.PATTERN:
-            return judge_text(value, _behind(tool, facts))
+        case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT | Meaning.PATTERN:
+            return _in_command(value, meaning, tool, facts)
         case Meaning.SQL:
-            return CLEAN
+            dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
+            return judge_query(value, SqlFacts(use=use_of(tool.words, writes=tool.effects.writes), dialect=dialect))
+        case Meaning.SQL_NAME:
+            return judge_name(value)
         case Meaning.RESOURCE:
             return judge_uri(value)
         case Meaning.TEXT:
             return CLEAN
         case _:
             assert_never(meaning)
+
+
+def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:
+    """Judge what is a command, or may become a part of one."""
+    if meaning is Meaning.COMMAND:
+        only = _programs(tool)
+        return judge_command(value, CommandFacts(only=frozenset(only), prefix=only[0] if len(only) == 1 else ""))
+    behind = _behind(tool, facts)
+    return judge_identifier(value, behind) if meaning is Meaning.WORD else judge_text(value, behind)
 
 
 def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
