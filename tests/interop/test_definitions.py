@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import pytest
 from mcp import StdioServerParameters
 from mcp.client import Client
+from mcp.shared.exceptions import MCPError
 
 from peers.loops import run
 from peers.places import place, python_peer, sekisho
@@ -133,6 +134,20 @@ def test_in_the_middle_of_a_session_a_silent_change_is_never_shown(tmp_path: Pat
             assert await house.calls(client, "sum") == "definition-held"
             house.offers(ADD)
             assert await house.sees(client) == {"add": ADD["description"]}
+
+    run(work(), seconds=100)
+
+
+def test_with_trust_in_review_everything_waits_for_a_person(tmp_path: Path) -> None:
+    async def work() -> None:
+        house = House(tmp_path, "legacy", config=True)
+        with (tmp_path / "sekisho.toml").open("a", encoding="utf-8") as file:
+            file.write('trust = "review"\n')
+        house.offers(ADD)
+        async with house.client() as client:
+            with pytest.raises(MCPError, match="no server of this configuration lists"):
+                await house.calls(client, "add")
+            assert await house.sees(client) == {}
 
     run(work(), seconds=100)
 

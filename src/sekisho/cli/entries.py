@@ -105,5 +105,5 @@ class Entries:
                 self._warden.spawn()
         except (LaunchError, AddressError, WardenError) as error:
             raise EntryError(str(error)) from None
-        connector = connector_of(target, entry.alias, self._house, self._warden, limits, say)
+        connector = connector_of(target, entry.alias, self._house, self._warden, limits, say, trust=entry.trust)
         return _Served(connector, target, limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sekisho.cli.screen import complain
 from sekisho.cli.target import launch_of_entry, make_target, remote_of
@@ -52,7 +52,7 @@ def fleet_of(options: Options, house: House, warden: Warden | None) -> Fleet:
     behind: dict[str, Connector] = {}
     for entry in options.configuration.servers:
         target = target_of(entry, os.environ)
-        behind[entry.alias] = connector_of(target, entry.alias, house, warden, limits)
+        behind[entry.alias] = connector_of(target, entry.alias, house, warden, limits, trust=entry.trust)
     hub = HubConnector(behind, audit=house.recorder, halt=house.halt, seal_key=house.seal_key, say=complain)
     if options.places is None or warden is None:
         return Fleet(hub)
@@ -80,6 +80,8 @@ def connector_of(
     warden: Warden | None,
     limits: Limits,
     say: Callable[[str], None] = complain,
+    *,
+    trust: Literal["first-use", "review"] = "first-use",
 ) -> Connector:
     """Return what makes the sessions of one server."""
     return Connector(
@@ -93,4 +95,5 @@ def connector_of(
         say=say,
         name=name,
         own=(str(house.directory),),
+        first_use=trust == "first-use",
     )

@@ -100,7 +100,7 @@ class Reload:
         if isinstance(target, Launch):
             self._warden.spawn()
         limits = self._configuration.limits
-        connector = connector_of(target, entry.alias, self._house, self._warden, limits)
+        connector = connector_of(target, entry.alias, self._house, self._warden, limits, trust=entry.trust)
         if not isinstance(target, Launch):
             finalize(connector, self._let_go, target.pool).atexit = False
         return connector

@@ -38,6 +38,9 @@ class ServerEntry:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Headers for it."""
 
+    trust: Literal["first-use", "review"] = "first-use"
+    """What approves its definitions at first sight."""
+
     transport: Literal["http", "sse"] = "http"
     """How it is spoken to."""
 

@@ -42,6 +42,7 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         pass_env=_texts(values, "pass_env"),
         url=cast("str | None", values.get("url")),
         headers=tuple(_pairs(values, "headers").items()),
+        trust=cast('Literal["first-use", "review"]', values.get("trust", "first-use")),
         transport=cast('Literal["http", "sse"]', values.get("transport", "http")),
     )
 

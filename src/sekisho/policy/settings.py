@@ -61,8 +61,13 @@ _SERVER: Final = Table(
             node=Choice(words=("http", "sse"), default="http"),
             says="How a remote server is spoken to: Streamable HTTP, or the HTTP+SSE of 2024-11-05.",
         ),
+        Key(
+            name="trust",
+            node=Choice(words=("first-use", "review"), default="first-use"),
+            says="What approves definitions at first sight: first use where no rule objects, or only a person.",
+        ),
     ),
-    planned=("mark", "mode", "observe_until", "roots", "tools", "trust"),
+    planned=("mark", "mode", "observe_until", "roots", "tools"),
     apart=(
         ("url", "command"),
         ("cwd", "url"),
