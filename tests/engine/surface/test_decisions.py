@@ -11,7 +11,7 @@ from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.records import Key, Ledger
 from sekisho.pin.review import approve, end_quarantine, quarantine
 from sekisho.wire.versions import META_SUBSCRIPTION_ID
-from surfacekit import ADD, EVIL, SUB, Guarded, guarded, lists, tool
+from surfacekit import ADD, EVIL, SUB, Guarded, asked_page, guarded, lists, tool
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
@@ -125,3 +125,19 @@ def test_where_definitions_are_not_judged_nobody_decides_about_them() -> None:
     play = Guarded()
     play.opened(LEGACY)
     play.pinned(Ledger(server="server")).expects_nothing()
+
+
+def test_what_waits_beside_something_that_was_decided_goes_on_waiting() -> None:
+    play = guarded()
+    lists(play, ADD, SUB)
+    assert lists(play, REWORDED, {**SUB, "title": "Sub"}) == [ADD, SUB]
+    play.pinned(_approved(play, {**SUB, "title": "Sub"})).expects(to_host(CHANGED))
+    play.host(_call(play))
+    assert play.sent[0]["method"] == "tools/call"
+
+
+def test_a_list_that_comes_when_nobody_can_tell_any_more_is_refused() -> None:
+    play = guarded()
+    number = asked_page(play)
+    play.pinned(None)
+    play.server(result(number, {"tools": [ADD]})).expects(refused("list", "pins-unavailable"))

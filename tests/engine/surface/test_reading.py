@@ -149,3 +149,10 @@ def test_prompts_are_read_for_prompts() -> None:
     assert [body["method"] for body in play.sent] == ["tools/call"]
     play.server(result(2, {"prompts": [{"name": "greet"}]}))
     assert [body["method"] for body in play.sent] == ["prompts/get"]
+
+
+def test_a_name_that_may_stand_on_a_page_that_the_host_did_not_read_is_looked_for() -> None:
+    play = guarded()
+    lists(play, ADD, nextCursor="2")
+    play.host(_call(play, name="sub"))
+    assert play.sent[0]["method"] == "tools/list"
