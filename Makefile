@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-guards bench-guards-smoke bench-exploits bench-exploits-smoke check-overlap
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-scan bench-guards bench-guards-smoke bench-exploits bench-exploits-smoke check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -115,6 +115,9 @@ bench-guards-smoke: $(STAMP)
 
 bench-drift: $(STAMP) ## What pins make of real changes, and of changes that work against the user.
 	$(BIN)/python bench/drift/run.py --write
+
+bench-scan: $(STAMP) ## A planted home: what a scan of hosts' settings finds, and what it costs.
+	$(BIN)/python bench/scan/run.py --write
 
 check-overlap: $(STAMP) ## No literal of a rule was taken from an attack that measures it.
 	$(BIN)/python bench/detection/overlap.py

@@ -1,4 +1,4 @@
-"""A planted home: the settings of eighteen hosts, with known faults between honest servers.
+"""A planted home: the settings of seventeen hosts, with known faults between honest servers.
 
 `plant` writes the files; `PLANTED` says what a scan has to find in them, and it must find nothing else.
 No value is anybody's: keys are letters in a row, addresses are those for documentation.

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["Figure", "conformance", "crowds", "drift", "entries", "fidelity", "latency", "latency_note", "servers"]
+__all__ = [
+    "Figure",
+    "conformance",
+    "crowds",
+    "drift",
+    "entries",
+    "fidelity",
+    "latency",
+    "latency_note",
+    "scan",
+    "servers",
+]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = "dict[str, Json]"
@@ -176,6 +187,23 @@ def _through(results: Object) -> Iterator[tuple[str, str, str]]:
             "実際にあった変更の後の `run` 経由の呼び出し: 成功",
             f"{real.get('passed')}/{real.get('calls')}",
         )
+
+
+def scan(bench: Path) -> Iterator[Figure]:
+    """What a scan finds in a planted home, and what it costs."""
+    home = _object(_load(bench / "scan/results.json"), "home")
+    planted, others = home.get("planted"), home.get("others")
+    if not isinstance(planted, int) or not isinstance(others, list):
+        return
+    for en, ja, ours in (
+        (
+            f"settings of {home.get('hosts')} hosts with {planted} planted faults: found, and reported beside them",
+            f"{home.get('hosts')} 種類のホストの設定に仕込んだ欠陥 {planted} 件: 検出、それ以外の指摘",
+            f"{home.get('found')}/{planted}, {len(others)}",
+        ),
+        ("CPU of that scan, start-up included", "その検査の CPU 時間、起動を含む", f"{home.get('cpu_ms')} ms"),
+    ):
+        yield Figure(what={"en": en, "ja": ja}, other="-", ours=ours, command="make bench-scan")
 
 
 def latency(bench: Path) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ import sys
 import cli_pages
 import environment_pages
 import error_pages
+import host_pages
 import measured
 import pages
 import rule_pages
@@ -21,6 +22,7 @@ GENERATORS = (
     cli_pages.make,
     environment_pages.make,
     error_pages.make,
+    host_pages.make,
     measured.make,
     rule_pages.make,
     settings_pages.make,

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.known_packages import known_names, resembled
@@ -49,5 +49,6 @@ def test_no_known_name_is_taken_for_another_one() -> None:
 
 
 @given(st.text(max_size=60))
+@settings(deadline=None)
 def test_no_name_is_too_strange(name: str) -> None:
     resembled(name, "npm")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.entry import Entry, Scope, Source
@@ -77,5 +77,6 @@ def test_a_program_is_named_without_folder_and_suffix() -> None:
 @given(
     st.lists(st.text(alphabet="abc-=/ '\";|&$(){}<>\\\n") | st.sampled_from(["bash", "-c", "env", "cmd", "/c", "--"]))
 )
+@settings(deadline=None)
 def test_no_words_are_too_strange(words: list[str]) -> None:
     launched("bash", *words)

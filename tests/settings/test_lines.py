@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.lines import Lines
@@ -12,6 +12,7 @@ def test_lines_end_as_on_every_system() -> None:
 
 
 @given(st.text(), st.integers(min_value=0))
+@settings(deadline=None)
 def test_a_place_never_leaves_its_text(text: str, offset: int) -> None:
     line, column = Lines(text).place(min(offset, len(text)))
     assert line >= 1

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
 from sekisho.settings.entry import Problem, Scope, Settings, Source
@@ -172,5 +173,6 @@ def test_a_file_that_is_none_is_a_problem_with_a_place() -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from(Format))
+@bounds(deadline=None)
 def test_reading_never_raises(data: bytes, format_: Format) -> None:
     assert isinstance(read(data, SOURCE, format_), Settings | Problem)

@@ -4,7 +4,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.node import Array, Reason, Region, Scalar, SettingsError, Table, locate
@@ -76,6 +76,7 @@ def test_deep_nesting_is_refused_not_followed() -> None:
 
 
 @given(st.text(alphabet='ab.="[]{}\n 1,#', max_size=50))
+@settings(deadline=None)
 def test_any_text_is_a_value_or_an_error_with_a_place(text: str) -> None:
     try:
         root = parse_toml(text)

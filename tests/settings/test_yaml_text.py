@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.node import Reason, Region, Scalar, SettingsError, Table, Text, locate, texts
@@ -75,6 +75,7 @@ def test_a_key_that_is_no_string_does_not_stop_reading() -> None:
 
 
 @given(st.text(alphabet="ab:-[]{}&*!|>'\"#%@`\n \t?,", max_size=60))
+@settings(deadline=None)
 def test_any_text_is_a_value_or_an_error_with_a_place(text: str) -> None:
     try:
         parse_yaml(text)

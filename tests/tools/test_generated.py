@@ -13,6 +13,7 @@ PAGES = (
     "docs/reference/cli.md",
     "docs/reference/environment.md",
     "docs/reference/errors.md",
+    "docs/reference/hosts.md",
     "docs/reference/rules.md",
     "docs/reference/configuration.md",
     "docs/reference/sekisho.schema.json",
