@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from pinkit import JSON
 from sekisho.pin.canonical import canonical
@@ -48,6 +48,7 @@ def test_named_objects_are_compared_by_name() -> None:
     assert told([a, a], [a]) == [("removed", "/1", a, None)]
 
 
+@settings(deadline=None)
 @given(JSON, JSON)
 def test_nothing_that_differs_is_missed(one: Json, other: Json) -> None:
     assert bool(changes(one, other)) == (canonical(one) != canonical(other))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinkit import JSON, definition, tides
@@ -24,11 +24,13 @@ def shuffled(value: Json, chance: random.Random) -> Json:
     return [shuffled(item, chance) for item in value] if isinstance(value, list) else value
 
 
+@settings(deadline=None)
 @given(JSON, st.randoms(use_true_random=False))
 def test_a_fingerprint_is_stable_under_the_order_of_keys(body: Json, chance: random.Random) -> None:
     assert fingerprint(Kind.TOOL, shuffled(body, chance)) == fingerprint(Kind.TOOL, body)
 
 
+@settings(deadline=None)
 @given(JSON, JSON)
 def test_a_fingerprint_changes_with_any_visible_change(one: Json, other: Json) -> None:
     assert (fingerprint(Kind.TOOL, one) == fingerprint(Kind.TOOL, other)) == (canonical(one) == canonical(other))

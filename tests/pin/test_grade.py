@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinkit import JSON, definition, objection, tides
@@ -131,6 +131,7 @@ def test_what_cannot_be_read_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reasons(judged(tides("Tides."), tides("Tide tables.")))[0] == (Why.UNREADABLE, "")
 
 
+@settings(deadline=None)
 @given(JSON, JSON)
 def test_only_what_is_the_same_or_provably_says_the_same_is_neutral(one: Json, other: Json) -> None:
     found = judged({"name": "a", "_meta": one}, {"name": "a", "_meta": other})
@@ -148,6 +149,7 @@ _EDITS: dict[str, Json] = {
 }
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(sorted(_EDITS))), st.sets(st.sampled_from(sorted(_EDITS))))
 def test_a_further_change_never_lowers_the_grade(one: set[str], more: set[str]) -> None:
     few = judged(tides(), {**tides(), **{name: _EDITS[name] for name in one}})

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pinkit import SERVER, objection, observation, tides
@@ -254,6 +254,7 @@ def test_what_is_known_of_the_code_is_not_unlearnt(known: Package | None, seen: 
 _WORDS = st.sampled_from(["Tides", "moon", "not", "never", "10", "sea.example", "must", "read", "user"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(_WORDS, min_size=1, max_size=6), min_size=1, max_size=8))
 def test_many_small_steps_never_show_what_one_large_one_would_not(steps: list[list[str]]) -> None:
     approved = first_use(tides("Tides of the sea"))
@@ -272,6 +273,7 @@ _TEXTS = st.sampled_from([None, tides(), tides(WAITS), tides(STEERS), {**tides()
 _STEP = st.tuples(st.lists(_TEXTS, max_size=3), st.booleans(), st.sampled_from("ab"), st.sampled_from(["", "roots"]))
 
 
+@settings(deadline=None)
 @given(st.lists(_STEP, max_size=8))
 def test_nothing_is_shown_that_nobody_approved(
     steps: list[tuple[list[JsonObject | None], bool, str, str]],

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.model.place import Kind
@@ -64,6 +64,7 @@ def test_everything_else_may_say_something(before: Json, after: Json) -> None:
     assert not same_words(before, after)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), min_size=2, max_size=6), st.data())
 def test_a_word_that_goes_is_never_neutral(words: list[str], data: st.DataObject) -> None:
     gone = data.draw(st.integers(0, len(words) - 1))
