@@ -11,6 +11,7 @@ from sekisho.gateway.http_gate import Turned
 from sekisho.gateway.http_head import Heads
 from sekisho.gateway.http_reply import Response, problem
 from sekisho.gateway.http_request import BadBodyError, read_posted
+from sekisho.model.answers import REFUSAL_KEY
 from sekisho.wire.headers import Rejection, generation, judge, judge_notification
 from sekisho.wire.jsonrpc import Notification, Request
 from sekisho.wire.versions import Generation, Revision, SekishoCode, SpecCode
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.http_request import Posted
     from sekisho.gateway.http_sessions import Sessions
     from sekisho.gateway.http_stream import Stream
+    from sekisho.wire.jsonrpc import JsonObject
     from sekisho.wire.strict import Limits
 
     Headers: TypeAlias = list[tuple[bytes, bytes]]
@@ -57,7 +59,8 @@ class App:
         if isinstance(principal, Turned):
             self._principals.turned_away(principal.rule)
             also = _CHALLENGE if principal.status == 401 else ()  # noqa: PLR2004 - HTTP
-            problem(exchange, principal.status, SekishoCode.REFUSED, principal.message, headers=also)
+            detail: JsonObject = {REFUSAL_KEY: {"rule": principal.rule}}
+            problem(exchange, principal.status, SekishoCode.REFUSED, principal.message, data=detail, headers=also)
             return
         if exchange.target.partition(b"?")[0] != PATH:
             problem(exchange, 404, SpecCode.INVALID_REQUEST, "Sekisho: the MCP endpoint is /mcp")
