@@ -133,6 +133,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/namespace/same_name.py": "its own examples: test_examples",
     "src/sekisho/rules/namespace/same_title.py": "its own examples: test_examples",
     "src/sekisho/rules/namespace/toxic_combination.py": "its own examples: test_examples",
+    "src/sekisho/rules/observed.py": "declarations only",
+    "src/sekisho/rules/started/planted_secret.py": "its own examples: test_examples",
     "src/sekisho/rules/example.py": "dumps for examples: test_examples",
     "src/sekisho/cli/scan_forms.py": "each form of a report: test_scan",
     "src/sekisho/scan/dial.py": "links to real servers: test_asking",

@@ -57,7 +57,7 @@ def test_a_server_is_started_asked_and_judged_and_what_it_read_is_told(
         ("tides.py", {"server": 1, "instructions": 1, "tool": 1})
     ]
     assert ("hides-from-user", None) in {(found["rule"], found["line"]) for found in report["findings"]}
-    assert any("~/.aws/credentials: what it says contains" in note for note in report["notes"])
+    assert ("planted-secret", "~/.aws/credentials") in {(one["rule"], one["excerpt"]) for one in report["findings"]}
     assert "Starting tides.py" in done.stderr
     assert ("Without a sandbox" in done.stderr) is bool(sandbox)
 

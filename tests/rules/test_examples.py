@@ -10,6 +10,7 @@ import pytest
 from sekisho.engine.entries import survey_entries
 from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
+from sekisho.engine.observing import survey_started
 from sekisho.engine.survey import survey
 from sekisho.guards.objection import Told
 from sekisho.meaning.argument import Argument, Meaning
@@ -17,7 +18,8 @@ from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Persona
 from sekisho.policy.facts import Site, facts_of_launch
 from sekisho.rules.called import CallSubject
-from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules
+from sekisho.rules.observed import Observed
+from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules, started_rules
 from sekisho.settings.entry import Scope, Settings, Source
 from sekisho.settings.formats import Format
 from sekisho.settings.reading import read
@@ -29,14 +31,28 @@ if TYPE_CHECKING:
 
 CONFIG = {rule.id for rule in config_rules()}
 CALL = {rule.id for rule in call_rules()}
-RULES = {rule.id: rule for rule in (*definition_rules(), *namespace_rules(), *config_rules(), *call_rules())}
+STARTED = {rule.id for rule in started_rules()}
+RULES = {
+    rule.id: rule
+    for rule in (*definition_rules(), *namespace_rules(), *config_rules(), *call_rules(), *started_rules())
+}
 EACH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 
 def reported(rule: Rule[object], example: Example) -> set[str]:
     if rule.id in CALL:
         return _in_call(example)
+    if rule.id in STARTED:
+        return _in_started(example)
     return _in_settings(example) if rule.id in CONFIG else _in_dumps(example)
+
+
+def _in_started(example: Example) -> set[str]:
+    every = [
+        Observed(server=server, **{key: tuple(str(file) for file in items(seen[key])) for key in ("read", "told")})
+        for server, seen in example.items()
+    ]
+    return {finding.rule for finding in survey_started(every, persona=Persona.AUDITOR)}
 
 
 def _in_settings(example: Example) -> set[str]:

@@ -64,7 +64,7 @@ def test_what_a_server_offers_is_a_dump_and_its_home_is_gone(tmp_path: Path, mon
     homes = answering(monkeypatch, {"tools": []})
     found = asyncio.run(listed(one(tmp_path), starter()))
     assert [(name, dump.body) for name, dump in found.dumps] == [("sky", {"tools": []})]
-    assert found.notes == ()
+    assert [(seen.read, seen.told) for seen in found.observed] == [((), ())]
     assert len(homes) == 1
     assert not homes[0].exists()
 
@@ -83,9 +83,9 @@ def test_a_lure_that_is_read_or_told_is_said(tmp_path: Path, monkeypatch: pytest
 
     answering(monkeypatch, body, act)
     found = asyncio.run(listed(one(tmp_path), starter()))
-    assert (".aws/credentials" in found.notes[-1].what, found.notes[-1].why) == (True, ScanId.SCAN_TOLD)
-    observed = [note.why for note in found.notes[:-1]] or [unseen.why for unseen in found.unseen]
-    assert observed in ([ScanId.SCAN_TOUCHED], [ScanId.SCAN_NOT_OBSERVED])
+    (seen,) = found.observed
+    assert seen.told == (".aws/credentials",)
+    assert seen.read == (".aws/credentials",) or found.unseen[0].why is ScanId.SCAN_NOT_OBSERVED
 
 
 @pytest.mark.parametrize("said", ["", "the server ended with code 1"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,9 +17,10 @@ from sekisho.model.message_ids import MessageId
 from sekisho.model.scan_ids import ScanId
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
 
-    from sekisho.scan.report import Report, Unseen
+    from sekisho.scan.baseline import Entry
+    from sekisho.scan.report import Report
 
 __all__ = ["scan"]
 
@@ -160,30 +161,39 @@ class _Asked:
 
 
 def _scanned(asked: _Asked) -> Report:
-    from sekisho.scan.baseline import applied  # noqa: PLC0415 - starting fast
-    from sekisho.scan.baseline import baseline as known_of  # noqa: PLC0415 - as above
-    from sekisho.scan.dumps import SourceError  # noqa: PLC0415 - as above
+    from sekisho.scan.dumps import SourceError  # noqa: PLC0415 - starting fast
     from sekisho.scan.judge import judge  # noqa: PLC0415 - as above
     from sekisho.scan.sources import named_sources, this_machine  # noqa: PLC0415 - as above
 
     try:
         # First: a baseline that can't be read is said before anything takes time.
-        baselines = [known_of(file) for file in asked.baselines]
+        known = [_known(file) for file in asked.baselines]
         named = bool(asked.paths or asked.tools or asked.command)
         sources = named_sources(asked.paths, asked.tools) if named else this_machine()
     except SourceError as error:
         note(error.message, **error.values)
         sys.exit(USAGE)
-    notes: Sequence[Unseen] = ()
     if asked.live:
         from sekisho.cli.scan_live import started  # noqa: PLC0415 - nothing else starts anything
 
         with trouble_is_usage():
-            sources, notes = started(sources, asked.command, fetch=asked.fetch, sandbox=asked.sandbox)
+            sources = started(sources, asked.command, fetch=asked.fetch, sandbox=asked.sandbox)
     report = judge(sources, persona=asked.persona, fail_on=asked.fail_on, regions=asked.form in WITH_REGIONS)
-    report = replace(report, notes=(*notes, *report.notes))
-    for known in baselines:
-        report = applied(report, known, datetime.now(UTC).astimezone().date())
+    return _aside(report, known) if known else report
+
+
+def _known(file: str) -> Mapping[str, Entry]:
+    from sekisho.scan.baseline import baseline  # noqa: PLC0415 - starting fast
+
+    return baseline(file)
+
+
+def _aside(report: Report, every: Iterable[Mapping[str, Entry]]) -> Report:
+    from sekisho.scan.baseline import applied  # noqa: PLC0415 - starting fast
+
+    today = datetime.now(UTC).astimezone().date()
+    for known in every:
+        report = applied(report, known, today)
     return report
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -28,25 +27,30 @@ WITH_REGIONS: Final = frozenset({"json", "sarif"})
 
 def shown(report: Report, form: str) -> str:
     """Return a report in a form."""
-    version = metadata.version("sekisho")
     match form:
         case "json":
             from sekisho.scan.document import document  # noqa: PLC0415 - only what is needed
 
-            return json_text(document(report, version=version))
+            return json_text(document(report, version=_version()))
         case "sarif":
             from sekisho.scan.sarif import sarif  # noqa: PLC0415 - as above
 
-            return json_text(sarif(report, version=version))
+            return json_text(sarif(report, version=_version()))
         case "html":
             from sekisho.scan.page import page  # noqa: PLC0415 - as above
 
             made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-            return page(report, language(), version=version, made=made)
+            return page(report, language(), version=_version(), made=made)
         case _:
             from sekisho.scan.table import lines  # noqa: PLC0415 - as above
 
             return "\n".join(part for front, line in lines(report, language()) for part in _folded(front, line))
+
+
+def _version() -> str:
+    from importlib import metadata  # noqa: PLC0415 - slow to load, and a table does not name it
+
+    return metadata.version("sekisho")
 
 
 def write(text: str, form: str) -> None:

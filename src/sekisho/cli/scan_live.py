@@ -23,15 +23,12 @@ if TYPE_CHECKING:
 
     from sekisho.cli.house import House
     from sekisho.scan.live import Listed
-    from sekisho.scan.report import Unseen
     from sekisho.scan.sources import Sources
 
 __all__ = ["started"]
 
 
-def started(
-    sources: Sources, command: Sequence[str], *, fetch: bool, sandbox: bool
-) -> tuple[Sources, Sequence[Unseen]]:
+def started(sources: Sources, command: Sequence[str], *, fetch: bool, sandbox: bool) -> Sources:
     """Start servers and add what they offer to what was read.
 
     Args:
@@ -41,7 +38,7 @@ def started(
         sandbox: False where the caller said to go without one.
 
     Returns:
-        The sources with what was listed, and what is worth saying.
+        The sources with what was listed and observed.
     """
     if sandbox and not works():
         note(ScanId.SCAN_NO_SANDBOX)
@@ -57,8 +54,8 @@ def started(
     with open_house() as house:
         found = run_loop(_listed(starts, house, warden, fetch=fetch, sandbox=sandbox))
     dumps = {**sources.dumps, **{_free(name, sources): dump for name, dump in found.dumps}}
-    joined = replace(sources, dumps=dumps, unseen=(*sources.unseen, *unseen, *found.unseen), started=True)
-    return joined, found.notes
+    unseen = (*sources.unseen, *unseen, *found.unseen)
+    return replace(sources, dumps=dumps, unseen=unseen, started=True, observed=found.observed)
 
 
 def _free(name: str, sources: Sources) -> str:

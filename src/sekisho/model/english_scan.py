@@ -66,8 +66,6 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SCAN_SILENT: "It was started, and did not tell within a minute what it offers.",
     Id.SCAN_NOT_LISTED: "It did not start or did not answer; what it offers is not known.",
     Id.SCAN_NOT_OBSERVED: "This file system does not tell whether planted secrets were read.",
-    Id.SCAN_TOUCHED: "it read this planted secret, which nothing that it was asked needs.",
-    Id.SCAN_TOLD: "what it says contains this planted secret.",
     Id.SCAN_NO_SANDBOX: "There is no sandbox: bubblewrap (bwrap) is missing or may make none.\n"
     "Install it, or say --no-sandbox: the servers then run as you, with all rights.",
     Id.SCAN_UNBOXED: "Without a sandbox: what is started runs as you, with all your rights.",

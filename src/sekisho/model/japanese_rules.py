@@ -41,6 +41,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                          "値は値のままにし、説明は description に書く。"),
     "overrides-instructions": ("指示や安全の決まりを無視させようとしている",
                                "その文を削除する。"),
+    "planted-secret": ("起動しただけで秘密のファイルを読む",
+                       "秘密のあるマシンでは起動せず、作者と配布元に知らせる。"),
     "pushy": ("ほかより自分を使うよう宣伝している",
               "何に役立つかを書き、選ぶのはモデルに任せる。"),
     "reads-secrets": ("ツールに用のない鍵やパスワードに手を伸ばしている",

@@ -66,8 +66,6 @@ SCAN: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SCAN_SILENT: "起動しましたが、1 分以内に何を提供するかを答えませんでした。",
     Id.SCAN_NOT_LISTED: "起動できないか、応答がなく、何を提供するかは分かりません。",
     Id.SCAN_NOT_OBSERVED: "おとりの秘密が読まれたかどうかを、このファイルシステムでは調べられません。",
-    Id.SCAN_TOUCHED: "頼まれたことに必要のない、おとりの秘密を読みました。",
-    Id.SCAN_TOLD: "おとりの秘密が、その応答に含まれています。",
     Id.SCAN_NO_SANDBOX: "サンドボックスを作れません: bubblewrap(bwrap)がないか、許可されていません。\n"
     "インストールするか、--no-sandbox を付けてください(あなたの権限で動きます)。",
     Id.SCAN_UNBOXED: "サンドボックスなし: 起動したものは、あなたのすべての権限で動きます。",

@@ -59,8 +59,6 @@ class ScanId(StrEnum):
     SCAN_SILENT = "scan-silent"
     SCAN_NOT_LISTED = "scan-not-listed"
     SCAN_NOT_OBSERVED = "scan-not-observed"
-    SCAN_TOUCHED = "scan-touched"
-    SCAN_TOLD = "scan-told"
     SCAN_NO_SANDBOX = "scan-no-sandbox"
     SCAN_UNBOXED = "scan-unboxed"
     SCAN_NOT_CACHED = "scan-not-cached"

@@ -11,10 +11,11 @@ from sekisho.model.rule import Rule
 
 if TYPE_CHECKING:
     from sekisho.rules.called import CallSubject
+    from sekisho.rules.observed import Observed
     from sekisho.settings.entry import Entry
     from sekisho.text.reading import Reading
 
-__all__ = ["call_rules", "config_rules", "definition_rules", "namespace_rules", "rule_of"]
+__all__ = ["call_rules", "config_rules", "definition_rules", "namespace_rules", "rule_of", "started_rules"]
 
 
 @cache
@@ -39,6 +40,12 @@ def namespace_rules() -> tuple[Rule[tuple[Reading, ...]], ...]:
 def config_rules() -> tuple[Rule[Entry], ...]:
     """Return the rules about one server in a host's settings, by id."""
     return tuple(cast("Rule[Entry]", rule) for rule in _family("config"))
+
+
+@cache
+def started_rules() -> tuple[Rule[Observed], ...]:
+    """Return the rules about a server that was started to see what it offers, by id."""
+    return tuple(cast("Rule[Observed]", rule) for rule in _family("started"))
 
 
 def _family(family: str) -> tuple[Rule[object], ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.entries import survey_entries
+from sekisho.engine.observing import survey_started
 from sekisho.engine.survey import survey
 from sekisho.flow.roles import roles
 from sekisho.model.definition import surface
@@ -46,7 +47,11 @@ def judge(sources: Sources, *, persona: Persona, fail_on: Severity | None, regio
     collection = sources.collection
     return Report(
         servers=(*(_described(name, dump) for name, dump in sources.dumps.items()), *_configured(collection)),
-        spots=(*_about_definitions(sources, persona, regions=regions), *_about_settings(collection, persona)),
+        spots=(
+            *_about_definitions(sources, persona, regions=regions),
+            *_about_settings(collection, persona),
+            *_about_starts(sources, persona),
+        ),
         unseen=(*sources.unseen, *_unseen(sources)),
         persona=persona,
         fail_on=fail_on,
@@ -76,6 +81,11 @@ def _about_settings(collection: Collection, persona: Persona) -> Iterator[Spot]:
             pointer=located.finding.pointer,
             region=located.region,
         )
+
+
+def _about_starts(sources: Sources, persona: Persona) -> Iterator[Spot]:
+    for finding in survey_started(sources.observed, persona=persona):
+        yield Spot(finding=finding, file=finding.place.server, pointer=finding.pointer)
 
 
 class _Places:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.gateway.launch import LaunchError
 from sekisho.model.scan_ids import ScanId
+from sekisho.rules.observed import Observed
 from sekisho.scan.asking import surface
 from sekisho.scan.cached import NotCachedError
 from sekisho.scan.dumps import Dump
@@ -85,8 +86,8 @@ class Listed:
     unseen: tuple[Unseen, ...]
     """Which did not answer, and what could not be observed."""
 
-    notes: tuple[Unseen, ...]
-    """What was touched of the lures."""
+    observed: tuple[Observed, ...]
+    """What each did with the lures."""
 
 
 def starts_of(sources: Sources, cwd: Path) -> tuple[tuple[Start, ...], tuple[Unseen, ...]]:
@@ -130,7 +131,7 @@ async def listed(starts: Iterable[Start], starter: Starter) -> Listed:
     """Start one server after the other, ask it, and end it."""
     dumps: list[tuple[str, Dump]] = []
     unseen: list[Unseen] = []
-    notes: list[Unseen] = []
+    observed: list[Observed] = []
     for start in starts:
         folder = Path(tempfile.mkdtemp(prefix="sekisho-scan-"))
         try:
@@ -138,14 +139,13 @@ async def listed(starts: Iterable[Start], starter: Starter) -> Listed:
             dump = await _one(start, starter, lure, unseen)
             if dump is not None:
                 dumps.append((start.name, dump))
-            notes += (Unseen(what=f"{start.name}: ~/{file}", why=ScanId.SCAN_TOUCHED) for file in lure.touched())
             said = lure.told(serialise(dump.body).decode()) if dump is not None else ()
-            notes += (Unseen(what=f"{start.name}: ~/{file}", why=ScanId.SCAN_TOLD) for file in said)
+            observed.append(Observed(server=start.name, read=lure.touched(), told=said))
             if not lure.observable:
                 unseen.append(Unseen(what=start.name, why=ScanId.SCAN_NOT_OBSERVED))
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    return Listed(dumps=tuple(dumps), unseen=tuple(unseen), notes=tuple(notes))
+    return Listed(dumps=tuple(dumps), unseen=tuple(unseen), observed=tuple(observed))
 
 
 async def _one(start: Start, starter: Starter, lure: Lure, unseen: list[Unseen]) -> Dump | None:

@@ -19,6 +19,7 @@ from sekisho.settings.entry import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from sekisho.rules.observed import Observed
     from sekisho.scan.dumps import Dump
     from sekisho.scan.hosts import Host
     from sekisho.scan.report import Unseen
@@ -46,6 +47,9 @@ class Sources:
 
     started: bool = False
     """Whether its servers were started, so that what they offer is among the dumps."""
+
+    observed: tuple[Observed, ...] = ()
+    """What started servers did."""
 
 
 def this_machine() -> Sources:

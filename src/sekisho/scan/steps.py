@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Step", "steps"]
 
 _MOST: Final = 3
-_SAID_BY_SERVERS: Final = frozenset({"definition", "namespace"})
+_SAID_BY_SERVERS: Final = frozenset({"definition", "namespace", "started"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

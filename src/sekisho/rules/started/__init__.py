@@ -1,0 +1,1 @@
+"""Rules about what a server did when it was started to see what it offers."""
