@@ -154,8 +154,7 @@ DRIVER = """
 export PATH="$PWD/bin:$PATH"
 while IFS= read -r -d '' line; do
   rm -f hit
-  ( ulimit -t 5; eval "$line"; wait ) < /dev/null > /dev/null 2>&1
-  wait 2> /dev/null
+  timeout -k 1 4 bash -c "$line"$'\\n'wait < /dev/null > /dev/null 2>&1
   [ -e hit ] && printf 1 || printf 0
 done < variants
 """

@@ -50,7 +50,7 @@ REACHES = (
 UNCLEAR = (
     "/*!50000 DELETE FROM t */", "SELECT 1 /*!50000 INTO OUTFILE 'x' */", "SELECT /*M!100 1 */", "SELECT 1 /* /* */ ; DROP TABLE t */", "SELECT 1 /* never closed", "SELECT 1\0; DROP TABLE t",
     "CALL x()", "DO $$ begin end $$", "VACUUM INTO '/x'", "LOAD DATA INFILE '/x' INTO TABLE t", "SELECT 1 INTO OUTFILE '/x'", "HANDLER t OPEN", "LOCK TABLES t WRITE",
-    "not a query", ".shell id", "\\! id", "\\copy t to x", "SELECT 1;\n.shell id", "SELECT (((", "SELECT 'x", "SELECT " + "(" * 100 + "1" + ")" * 100, "SELECT " + "NOT " * 200 + "1",
+    "SELECT $$;;ATTACH\n':memory:'\nAS\nx -- x\n$$", "\nSELECT '\\';replace into T values (1,2)*/ ;'", "not a query", ".shell id", "\\! id", "\\copy t to x", "SELECT 1;\n.shell id", "SELECT (((", "SELECT 'x", "SELECT " + "(" * 100 + "1" + ")" * 100, "SELECT " + "NOT " * 200 + "1",
     "SELECT " + "CASE WHEN 1 THEN " * 200, "LISTEN x", "NOTIFY x", "PREPARE x AS DELETE FROM t", "CHECKPOINT", "REINDEX t", "SECURITY LABEL x", "a",
 )  # fmt: skip
 HONEST = (

@@ -31,7 +31,16 @@ if TYPE_CHECKING:
 
     from sekisho.guards.statements import Statement
 
-__all__ = ["LONGEST", "SqlFacts", "Use", "engines", "judge_name", "judge_query", "judge_sql", "use_of"]
+__all__ = [
+    "LONGEST",
+    "SqlFacts",
+    "Use",
+    "engines",
+    "judge_name",
+    "judge_query",
+    "judge_sql",
+    "use_of",
+]
 
 LONGEST: Final = 16 * 1024
 """Characters that are parsed in this process."""
@@ -48,8 +57,25 @@ _ALIKE: Final = re.compile(r"[^\\#\"`\[$-]*(?:-(?!-)[^\\#\"`\[$-]*)*")
 
 _EXECUTABLE: Final = re.compile(r"/\*(?:!|M!)")
 _NESTING: Final = re.compile(
-    r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]", re.IGNORECASE
+    r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
+    re.IGNORECASE,
 )
+_BEHIND: Final = re.compile(r";\s*\S")
+_DOLLAR: Final = re.compile(r"\$(?=\w*\$)")
+_DOLLARS: Final = frozenset(
+    {
+        "postgres",
+        "redshift",
+        "duckdb",
+        "snowflake",
+        "databricks",
+        "spark",
+        "clickhouse",
+        "trino",
+    }
+)
+"""Engines for which `$$` or `$tag$` begins a text; the parser believes it of each."""
+
 _MYSQL_DASHES: Final = re.compile(r"--(?=[^\s-])")
 _NAME: Final = re.compile(r"[\w.$#@: -]+")
 _QUOTED: Final = re.compile(r"(?:\"[^\"\x00-\x1f;]+\"|`[^`\x00-\x1f;]+`|\[[^\]\x00-\x1f;]+\])")
@@ -60,7 +86,19 @@ _CLAUSE: Final = re.compile(
 )
 _COMPOUND: Final = re.compile(r"\s|--")
 _ASKING: Final = frozenset(
-    {"read", "select", "query", "find", "search", "explain", "get", "list", "show", "describe", "readonly"}
+    {
+        "read",
+        "select",
+        "query",
+        "find",
+        "search",
+        "explain",
+        "get",
+        "list",
+        "show",
+        "describe",
+        "readonly",
+    }
 )
 _CHANGING: Final = frozenset({
     "write", "insert", "update", "upsert", "delete", "modify", "change", "execute", "exec", "run", "statement",
@@ -206,8 +244,10 @@ def _deep(value: str) -> bool:
 
 
 def _parsed(value: str, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
-    understood = list(_readings(value, facts))
-    if not understood:
+    readings = list(_readings(value, facts))
+    understood = [each for each in readings if each is not None]
+    # an engine runs what it understands before it says that it does not understand the rest
+    if not understood or (len(understood) < len(readings) and _BEHIND.search(value)):
         yield "sql-unclear", (4,)
     for found in understood:
         if len(found) > 1 and facts.use is not Use.ANY:
@@ -216,8 +256,8 @@ def _parsed(value: str, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]
             yield from _one(statement, facts)
 
 
-def _readings(value: str, facts: SqlFacts) -> Iterator[tuple[Statement, ...]]:
-    """Yield how each engine that it may be reads a query; nothing from one that would not understand it."""
+def _readings(value: str, facts: SqlFacts) -> Iterator[tuple[Statement, ...] | None]:
+    """Yield how each engine that it may be reads a query; None from one that would not understand it."""
     if facts.dialect is None and _ALIKE.fullmatch(value) and "/*" not in value:
         found = statements(value, "")
         if found is not None:
@@ -225,9 +265,7 @@ def _readings(value: str, facts: SqlFacts) -> Iterator[tuple[Statement, ...]]:
             return
     for dialect in _EVERY if facts.dialect is None else (_table().dialects.get(facts.dialect.lower(), ""),):
         text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
-        found = statements(text, dialect)
-        if found is not None:
-            yield found
+        yield statements(text if dialect in _DOLLARS else _DOLLAR.sub("$a", text), dialect)
 
 
 def _one(statement: Statement, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
