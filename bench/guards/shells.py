@@ -188,20 +188,23 @@ def measure(count: int, seed: int) -> dict[str, object]:
         lines.append(line)
     ran = _ran(lines)
     clean = [not judge_command(line, CommandFacts()).objections for line in lines]
-    return _figures(lines, ran, clean)
+    return _figures(lines, lines, ran, clean)
 
 
 def measure_words(count: int, seed: int) -> dict[str, object]:
     """Compare `count` names, put into commands as careless servers do, with bash."""
     chance = random.Random(seed)  # noqa: S311 - variants, no secrets
     values = [chance.choice(INSIDE).format(chance.choice(INSIDE).format(chance.choice(NAMES))) for _ in range(count)]
-    ran = _ran([chance.choice(LINES).replace("{}", value) for value in values])
+    lines = [chance.choice(LINES).replace("{}", value) for value in values]
+    ran = _ran(lines)
     clean = [not judge_identifier(value).objections for value in values]
-    return _figures(values, ran, clean)
+    return _figures(values, lines, ran, clean)
 
 
-def _figures(lines: list[str], ran: list[bool], clean: list[bool]) -> dict[str, object]:
-    bypasses = [line for line, hit, passed in zip(lines, ran, clean, strict=True) if hit and passed]
+def _figures(values: list[str], lines: list[str], ran: list[bool], clean: list[bool]) -> dict[str, object]:
+    suspects = [at for at, hit in enumerate(ran) if hit and clean[at]]
+    # a program that an earlier line left behind may leave its mark late: whoever is suspected is run again, alone
+    bypasses = [values[at] for at in suspects if _ran([lines[at]]) == [True]]
     strict = sum(not hit and not passed for hit, passed in zip(ran, clean, strict=True))
     return {
         "variants": len(lines),
