@@ -69,11 +69,12 @@ def guarded(
     generation: Generation = LEGACY,
     session: str = "first",
     first_use: bool = True,
+    tools: frozenset[str] | None = None,
     host_face: Face | None = None,
     capabilities: JsonObject | None = None,
 ) -> Guarded:
     """Return a session behind its handshake; the next call has number 2."""
-    guard = Guard(ledger=ledger or Ledger(server="server"), session=session, first_use=first_use)
+    guard = Guard(ledger=ledger or Ledger(server="server"), session=session, first_use=first_use, tools=tools)
     play = Guarded(guard=guard) if host_face is None else Guarded(host_face=host_face, guard=guard)
     play.opened(generation, capabilities, OFFERED)
     return play

@@ -55,7 +55,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/model/japanese_settings.py": "texts: test_messages",
     "src/sekisho/model/message_ids.py": "declarations only",
     "src/sekisho/pin/records.py": "declarations only",
-    "src/sekisho/policy/configuration.py": "declarations only",
     "src/sekisho/model/rule.py": "declarations: test_inspect, test_examples",
     "src/sekisho/model/place.py": "declarations only",
     "src/sekisho/model/scan_ids.py": "declarations only",

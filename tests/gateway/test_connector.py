@@ -23,7 +23,7 @@ from sekisho.gateway.upstream_http import HttpUpstream
 from sekisho.gateway.upstream_stdio import StdioUpstream
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.subject import Who
-from sekisho.wire.strict import Limits
+from sekisho.policy.configuration import Terms
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -48,7 +48,7 @@ class Shop:
             halt=self.halt,
             desk=Desk(MemoryLedgers(), say=self.said.append),
             seal_key=bytes(32),
-            limits=Limits(),
+            terms=Terms(),
             say=self.said.append,
         )
 

@@ -19,8 +19,8 @@ from sekisho.gateway.desk import Desk
 from sekisho.gateway.hub_connector import HubConnector
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.subject import Who
+from sekisho.policy.configuration import Terms
 from sekisho.wire.jsonrpc import read_message
-from sekisho.wire.strict import Limits
 from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Shop:
             halt=self.halt,
             desk=Desk(MemoryLedgers(), say=self.said.append),
             seal_key=bytes(32),
-            limits=Limits(),
+            terms=Terms(),
             say=self.said.append,
             name=alias,
         )

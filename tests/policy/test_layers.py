@@ -99,6 +99,38 @@ def test_an_untrusted_project_cannot_loosen_what_holds_without_a_file() -> None:
     assert read(merged(trusted="limits.message_depth = 200")).limits.depth == 200
 
 
+def test_trust_only_grows_stricter_whoever_wrote_it() -> None:
+    effective = merged(policy="trust = 'review'", user="trust = 'first-use'")
+    assert read(effective).trust == "review"
+    assert told(effective) == [(Id.CONFIG_LOOSER, "user", "trust")]
+    assert read(merged(project="trust = 'review'")).trust == "review"
+    assert read(merged(project="trust = 'first-use'")).trust == "first-use"
+    assert read(merged(policy="trust = 'first-use'", user="trust = 'review'")).trust == "review"
+
+
+def test_tools_only_grow_fewer_also_by_a_file_that_does_not_have_the_server() -> None:
+    effective = merged(
+        policy="servers.git.tools.allow = ['a', 'b', 'c']",
+        user=f"{GIT}[servers.git.tools]\nallow = ['c', 'a', 'x']\n",
+        project="servers.git.tools.allow = ['a', 'c']\nservers.git.trust = 'review'",
+    )
+    (server,) = read(effective).servers
+    assert (server.command, server.tools, server.trust) == (("git",), {"a", "c"}, "review")
+    assert told(effective) == [(Id.CONFIG_LOOSER, "user", "servers.git.tools.allow")]
+    origin = effective.origins[("servers", "git", "tools", "allow")]
+    assert origin.rank is Rank.USER
+
+
+def test_a_project_may_tighten_a_server_that_is_not_there() -> None:
+    effective = merged(user=GIT, project="servers.other.tools.allow = []")
+    assert [server.alias for server in read(effective).servers] == ["git"]
+
+
+def test_no_tool_at_all_may_be_allowed() -> None:
+    (server,) = read(merged(user=f"{GIT}[servers.git.tools]\nallow = []\n")).servers
+    assert server.tools == frozenset()
+
+
 def test_everything_that_is_wrong_with_any_file_is_told_at_once() -> None:
     assert list(refused(policy="x = 1", user="\n[servers.a]\nenv = 1\n", project="y = 1")) == [
         (Id.CONFIG_UNKNOWN, "policy", "x", Place(1, 1)),
@@ -152,5 +184,6 @@ def test_every_key_says_what_an_untrusted_file_may_do_with_it() -> None:
     assert {key.name: key.tightens.name for key in SETTINGS.keys} == {
         "version": "NEVER",
         "servers": "NEVER",
+        "trust": "LATER",
         "limits": "NEVER",
     }

@@ -60,7 +60,9 @@ def test_an_empty_document_is_what_holds_without_one() -> None:
 
 def test_what_may_be_a_secret_is_not_shown() -> None:
     (server,) = said("servers.a = { url = 'http://k@h', headers = { A = 'k' } }").servers
-    assert repr(server) == "ServerEntry(alias='a', cwd=None, pass_env=(), trust='first-use', transport='http')"
+    assert (
+        repr(server) == "ServerEntry(alias='a', cwd=None, pass_env=(), transport='http', trust='first-use', tools=None)"
+    )
 
 
 def test_a_setting_that_nothing_would_follow_is_a_fault_of_ours() -> None:

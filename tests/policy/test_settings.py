@@ -85,6 +85,10 @@ def test_every_key_takes_its_example_and_changes_what_is_in_force(path: tuple[st
     if path[0] != "servers":
         assert said(values) != Configuration()
         return
+    if "tools" in path:
+        values["servers"] = {"git": {"command": ["other"], "tools": {key.name: other(key.node)}}}
+        assert said(values) != said({"servers": {"git": {"command": ["other"]}}})
+        return
     remote = key.name in ("url", "headers", "transport")
     base = {"url": "https://other.example"} if remote else {"command": ["other"]}
     before = said({"servers": {"git": base}})
@@ -105,6 +109,7 @@ def test_what_holds_without_a_key_is_what_the_schema_says() -> None:
     assert usually["message_bytes"] == usual.limits.bytes
     assert usually["message_depth"] == usual.limits.depth
     assert usually["message_members"] == usual.limits.members
+    assert usually["trust"] == usual.trust
     assert usually["transport"] == said({"servers": {"a": {"command": ["x"]}}}).servers[0].transport
 
 

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.model.subject import Who
-    from sekisho.policy.configuration import ServerEntry
+    from sekisho.policy.configuration import ServerEntry, Terms
     from sekisho.wire.strict import Limits
 
 __all__ = ["Entries"]
 
 
-def _entry(hello: Hello, say: Callable[[str], None]) -> tuple[ServerEntry, Limits]:
-    """Return the server that a relay asks for, and what its messages may cost.
+def _entry(hello: Hello, say: Callable[[str], None]) -> tuple[ServerEntry, Terms]:
+    """Return the server that a relay asks for, and on which terms it is reached.
 
     Raises:
         EntryError: the configuration can't be used, or has no such server.
@@ -57,7 +57,7 @@ def _entry(hello: Hello, say: Callable[[str], None]) -> tuple[ServerEntry, Limit
     if found is None:
         there = ", ".join(server.alias for server in servers)
         raise EntryError(f"{places.user} has no [servers.{hello.entry}]. It has: {there}.")
-    return found, loaded.configuration.limits
+    return found, loaded.configuration.terms(found)
 
 
 class _Served:
@@ -98,12 +98,12 @@ class Entries:
         Raises:
             EntryError: there is no such entry, or it can't be used.
         """
-        entry, limits = _entry(hello, say)
+        entry, terms = _entry(hello, say)
         try:
             target = target_of(entry, hello.env, hello.cwd)
             if isinstance(target, Launch):
                 self._warden.spawn()
         except (LaunchError, AddressError, WardenError) as error:
             raise EntryError(str(error)) from None
-        connector = connector_of(target, entry.alias, self._house, self._warden, limits, say, trust=entry.trust)
-        return _Served(connector, target, limits)
+        connector = connector_of(target, entry.alias, self._house, self._warden, terms, say)
+        return _Served(connector, target, terms.limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sekisho.cli.screen import complain
 from sekisho.cli.target import launch_of_entry, make_target, remote_of
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.gateway.watching import FileWatch
-    from sekisho.policy.configuration import ServerEntry
-    from sekisho.wire.strict import Limits
+    from sekisho.policy.configuration import ServerEntry, Terms
 
 __all__ = ["Fleet", "connector_of", "fleet_of", "target_of"]
 
@@ -44,21 +43,21 @@ def fleet_of(options: Options, house: House, warden: Warden | None) -> Fleet:
         LaunchError: a command can't be started like this.
         AddressError: a URL or a header can't be used.
     """
-    limits = options.configuration.limits
-    if not options.configuration.servers:
-        return Fleet(connector_of(make_target(options), options.name, house, warden, limits))
+    configuration = options.configuration
+    if not configuration.servers:
+        return Fleet(connector_of(make_target(options), options.name, house, warden, configuration.terms()))
     from sekisho.gateway.hub_connector import HubConnector  # noqa: PLC0415 - one server alone starts without it
 
     behind: dict[str, Connector] = {}
-    for entry in options.configuration.servers:
+    for entry in configuration.servers:
         target = target_of(entry, os.environ)
-        behind[entry.alias] = connector_of(target, entry.alias, house, warden, limits, trust=entry.trust)
+        behind[entry.alias] = connector_of(target, entry.alias, house, warden, configuration.terms(entry))
     hub = HubConnector(behind, audit=house.recorder, halt=house.halt, seal_key=house.seal_key, say=complain)
     if options.places is None or warden is None:
         return Fleet(hub)
     from sekisho.cli.reload import Reload  # noqa: PLC0415 - as above
 
-    return Fleet(hub, Reload(options.places, options.configuration, behind, hub, house, warden).watch())
+    return Fleet(hub, Reload(options.places, configuration, behind, hub, house, warden).watch())
 
 
 def target_of(entry: ServerEntry, environ: Mapping[str, str], folder: str | None = None) -> Launch | Remote:
@@ -78,10 +77,8 @@ def connector_of(
     name: str | None,
     house: House,
     warden: Warden | None,
-    limits: Limits,
+    terms: Terms,
     say: Callable[[str], None] = complain,
-    *,
-    trust: Literal["first-use", "review"] = "first-use",
 ) -> Connector:
     """Return what makes the sessions of one server."""
     return Connector(
@@ -91,9 +88,8 @@ def connector_of(
         halt=house.halt,
         desk=house.desk,
         seal_key=house.seal_key,
-        limits=limits,
+        terms=terms,
         say=say,
         name=name,
         own=(str(house.directory),),
-        first_use=trust == "first-use",
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.hub_connector import HubConnector
     from sekisho.gateway.pool import Pool
     from sekisho.gateway.warden_client import Warden
-    from sekisho.policy.configuration import Configuration, ServerEntry
+    from sekisho.policy.configuration import Configuration, ServerEntry, Terms
     from sekisho.wire.strict import Limits
 
 __all__ = ["Reload"]
@@ -89,18 +89,19 @@ class Reload:
 
     def _made(self, wanted: Configuration) -> dict[str, Connector]:
         """Return what makes each server's backend: what did not change is the same as before."""
-        known = {entry.alias: entry for entry in self._configuration.servers}
-        return {
-            entry.alias: self._behind[entry.alias] if entry == known.get(entry.alias) else self._connector(entry)
-            for entry in wanted.servers
-        }
+        known = {entry.alias: (entry, self._configuration.terms(entry)) for entry in self._configuration.servers}
+        behind: dict[str, Connector] = {}
+        for entry in wanted.servers:
+            terms = replace(wanted.terms(entry), limits=self._configuration.limits)
+            same = known.get(entry.alias) == (entry, terms)
+            behind[entry.alias] = self._behind[entry.alias] if same else self._connector(entry, terms)
+        return behind
 
-    def _connector(self, entry: ServerEntry) -> Connector:
+    def _connector(self, entry: ServerEntry, terms: Terms) -> Connector:
         target = target_of(entry, os.environ)
         if isinstance(target, Launch):
             self._warden.spawn()
-        limits = self._configuration.limits
-        connector = connector_of(target, entry.alias, self._house, self._warden, limits, trust=entry.trust)
+        connector = connector_of(target, entry.alias, self._house, self._warden, terms)
         if not isinstance(target, Launch):
             finalize(connector, self._let_go, target.pool).atexit = False
         return connector

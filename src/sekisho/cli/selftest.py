@@ -23,6 +23,7 @@ from sekisho.gateway.launch import Launch
 from sekisho.gateway.peer import peer_uid
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.subject import Who
+from sekisho.policy.configuration import Terms
 from sekisho.wire.jsonrpc import parse, serialise
 from sekisho.wire.strict import Limits
 from sekisho.wire.versions import LATEST_LEGACY, LATEST_MODERN, META_CLIENT_CAPABILITIES, META_PROTOCOL_VERSION
@@ -149,7 +150,7 @@ async def reached(remote: Remote, house: House) -> tuple[str | None, Sequence[st
         # A question of our own pins nothing.
         desk=Desk(None, say=said.append),
         seal_key=house.seal_key,
-        limits=Limits(),
+        terms=Terms(),
         say=said.append,
     )
     info: JsonObject = {"name": "sekisho doctor", "version": "0"}

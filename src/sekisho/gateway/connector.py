@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.model.subject import Who
+    from sekisho.policy.configuration import Terms
     from sekisho.ports import AuditSink, Upstream
-    from sekisho.wire.strict import Limits
 
 __all__ = ["Connector"]
 
@@ -45,10 +45,9 @@ class Connector:
         halt: whether a new session starts halted.
         desk: keeps what is decided about definitions.
         seal_key: 32 bytes for sealing states.
-        limits: what one message may cost.
+        terms: what one message may cost, and which definitions are shown.
         say: tells the person who runs us.
         name: what the user calls the server; else its identity is taken from the target.
-        first_use: whether definitions without a finding are approved when the server is used first.
         own: folders of our own state, which no call may touch.
     """
 
@@ -61,10 +60,9 @@ class Connector:
         halt: HaltFlag,
         desk: Desk,
         seal_key: bytes,
-        limits: Limits,
+        terms: Terms,
         say: Callable[[str], None],
         name: str | None = None,
-        first_use: bool = True,
         own: Sequence[str] = (),
     ) -> None:
         self._target = target
@@ -72,11 +70,10 @@ class Connector:
         self._audit = audit
         self._halt = halt
         self._desk = desk
-        self._first_use = first_use
+        self._terms = terms
         self._seal_key = seal_key
         self._turn = Turn(audit)
         self._facts = facts_of(target, own)
-        self._limits = limits
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
         self._name = name or (
@@ -106,7 +103,12 @@ class Connector:
         return link
 
     def _link(self, who: Who, face: Face) -> Link:
-        guard = Guard(ledger=self._desk.ledger(self._name), session=secrets.token_hex(16), first_use=self._first_use)
+        guard = Guard(
+            ledger=self._desk.ledger(self._name),
+            session=secrets.token_hex(16),
+            first_use=self._terms.first_use,
+            tools=self._terms.tools,
+        )
         setup = Setup(
             server=self._name,
             who=who,
@@ -128,7 +130,7 @@ class Connector:
 
                 if self._warden is None:
                     raise RuntimeError("a command needs a warden")
-                return StdioUpstream(target, warden=self._warden, link=link, limits=self._limits, say=self._say)
+                return StdioUpstream(target, warden=self._warden, link=link, limits=self._terms.limits, say=self._say)
             case _ if target.transport == "sse":
                 from sekisho.gateway.upstream_sse import SseUpstream  # noqa: PLC0415 - as above
 
@@ -137,7 +139,7 @@ class Connector:
                     target.pool,
                     headers=target.headers,
                     link=link,
-                    limits=self._limits,
+                    limits=self._terms.limits,
                     say=self._say,
                 )
             case _:
@@ -147,7 +149,7 @@ class Connector:
                     target.pool,
                     headers=target.headers,
                     link=link,
-                    limits=self._limits,
+                    limits=self._terms.limits,
                     listens=face is Face.STDIO,
                     say=self._say,
                 )

@@ -63,6 +63,8 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_RELOAD_KEPT: "The changed configuration can't be used. What was in force stays.\n"
     "Correct it; it is read again as soon as it changes.",
     Id.CONFIG_RELOAD_LIMITS: "Limits have changed, and hold from the next start on.",
+    Id.REFUSED_TOOL_NOT_ALLOWED: "The configuration names the tools of this server, and this is none of them.\n"
+    "If it is needed, add it to tools.allow: sekisho config show says where.",
     Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"
     "Run the command in a terminal that you opened yourself.",
     Id.ALLOW_NOT_TYPED: "Nothing was changed. The word is {word}.",

@@ -64,6 +64,8 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_RELOAD_KEPT: "変更された設定は使えません。これまでの設定のまま続けます。\n"
     "直して保存すれば、すぐに読み直します。",
     Id.CONFIG_RELOAD_LIMITS: "上限値の変更は、次の起動から有効です。",
+    Id.REFUSED_TOOL_NOT_ALLOWED: "設定で許可されたこのサーバーのツールに含まれていません。\n"
+    "必要なら tools.allow に加えてください。場所は sekisho config show で分かります。",
     Id.ALLOW_NEEDS_PERSON: "許可できるのは人だけです。\n"
     "ご自身で開いた端末でこのコマンドを実行してください。",
     Id.ALLOW_NOT_TYPED: "変更していません。入力する語は {word} です。",

@@ -165,6 +165,7 @@ class MessageId(StrEnum):
     REFUSED_DEFINITION_CHANGED = "refused-definition-changed"
     REFUSED_DEFINITION_HELD = "refused-definition-held"
     REFUSED_DEFINITION_UNLISTED = "refused-definition-unlisted"
+    REFUSED_TOOL_NOT_ALLOWED = "refused-tool-not-allowed"
     REFUSED_DEFINITIONS_TOO_MANY = "refused-definitions-too-many"
     REFUSED_PACKAGE_CHANGED = "refused-package-changed"
     REFUSED_PINS_UNAVAILABLE = "refused-pins-unavailable"

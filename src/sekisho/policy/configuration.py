@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Configuration", "ServerEntry"]
+__all__ = ["Configuration", "ServerEntry", "Terms", "Trust"]
+
+Trust: TypeAlias = Literal["first-use", "review"]
+"""What is approved without a person: what no rule objects to at first sight, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +41,28 @@ class ServerEntry:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     """Headers for it."""
 
-    trust: Literal["first-use", "review"] = "first-use"
-    """What approves its definitions at first sight."""
-
     transport: Literal["http", "sse"] = "http"
     """How it is spoken to."""
+
+    trust: Trust = "first-use"
+    """What of it is approved without a person."""
+
+    tools: frozenset[str] | None = None
+    """The only tools that exist for a host, by the server's own names; None for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On which terms a server is reached."""
+
+    limits: Limits = field(default_factory=Limits)
+    """What one message may cost."""
+
+    first_use: bool = True
+    """Whether what no rule objects to at first sight is approved by that."""
+
+    tools: frozenset[str] | None = None
+    """The only tools that exist for a host; None for all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +74,11 @@ class Configuration:
 
     limits: Limits = field(default_factory=Limits)
     """What one message may cost."""
+
+    trust: Trust = "first-use"
+    """What of any server is approved without a person."""
+
+    def terms(self, entry: ServerEntry | None = None) -> Terms:
+        """Return the terms for a server; without an entry, for one that was named on the command line."""
+        first_use = self.trust == "first-use" and (entry is None or entry.trust == "first-use")
+        return Terms(limits=self.limits, first_use=first_use, tools=None if entry is None else entry.tools)

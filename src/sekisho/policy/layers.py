@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never, cast
 
 from sekisho.model.message_ids import MessageId
 from sekisho.policy.checking import check, locate, tabular
 from sekisho.policy.problem import ConfigurationError, Problem, dotted, ordered
-from sekisho.policy.schema import Named, Table, Tightens, Version, Whole
+from sekisho.policy.schema import Choice, Named, Table, Tightens, Version, Whole
 from sekisho.policy.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -118,7 +118,14 @@ def merge(layers: Sequence[Layer]) -> Effective:
     for layer in sorted(layers, key=lambda layer: _RANKS.index(layer.rank)):
         for path, key, value in _leaves(layer.document.values, SETTINGS, ()):
             _settle(merging, layer, path, key, value)
-    return Effective(values=merging.values, origins=merging.origins, notes=tuple(merging.notes.values()))
+    values = {path: value for path, value in merging.values.items() if _belongs(merging, path)}
+    origins = {path: merging.origins[path] for path in values}
+    return Effective(values=values, origins=origins, notes=tuple(merging.notes.values()))
+
+
+def _belongs(merging: _Merging, path: Path) -> bool:
+    """Tell whether a setting is of a server that there is: a project may tighten one that others have."""
+    return path[0] != "servers" or path[:2] in merging.owners
 
 
 def _problems(layer: Layer, reachable: set[str]) -> list[Problem]:
@@ -168,6 +175,10 @@ def _settle(merging: _Merging, layer: Layer, path: Path, key: Key, value: object
             _settle_owned(merging, layer, path, value)
         case Tightens.LOWER:
             _settle_lower(merging, layer, path, key, value)
+        case Tightens.LATER:
+            _settle_later(merging, layer, path, key, value)
+        case Tightens.FEWER:
+            _settle_fewer(merging, layer, path, value)
         case _:
             assert_never(key.tightens)
 
@@ -192,3 +203,30 @@ def _settle_lower(merging: _Merging, layer: Layer, path: Path, key: Key, value: 
         merging.take(layer, path, value)
     else:
         merging.note(layer, path, MessageId.CONFIG_LOOSER, holds=holds)
+
+
+def _settle_later(merging: _Merging, layer: Layer, path: Path, key: Key, value: object) -> None:
+    words = key.node.words if isinstance(key.node, Choice) else ()
+    holds = merging.values.get(path)
+    if holds is None and layer.rank is Rank.PROJECT and isinstance(key.node, Choice):
+        holds = key.node.default
+    if holds is None or _place_of(value, words) >= _place_of(holds, words):
+        merging.take(layer, path, value)
+    else:
+        merging.note(layer, path, MessageId.CONFIG_LOOSER, holds=str(holds))
+
+
+def _place_of(word: object, words: tuple[str, ...]) -> int:
+    return words.index(word) if isinstance(word, str) else 0
+
+
+def _settle_fewer(merging: _Merging, layer: Layer, path: Path, value: object) -> None:
+    holds = cast("list[str] | None", merging.values.get(path))
+    wanted = cast("list[str]", value)
+    if holds is None:
+        merging.take(layer, path, wanted)
+        return
+    if set(wanted) - set(holds):
+        merging.note(layer, path, MessageId.CONFIG_LOOSER, holds=", ".join(holds))
+    if set(holds) - set(wanted):
+        merging.take(layer, path, [each for each in holds if each in wanted])

@@ -10,6 +10,7 @@ from sekisho.wire.strict import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sekisho.policy.configuration import Trust
     from sekisho.policy.layers import Effective
 
 __all__ = ["read"]
@@ -21,16 +22,21 @@ def read(effective: Effective) -> Configuration:
     """Return the settings that hold."""
     servers: dict[str, dict[str, object]] = {}
     limits: dict[str, object] = {}
+    trust: Trust = "first-use"
     for path, value in effective.values.items():
         match path:
+            case ("servers", str(alias), "tools", "allow"):
+                servers.setdefault(alias, {})["tools"] = value
             case ("servers", str(alias), str(key)):
                 servers.setdefault(alias, {})[key] = value
             case ("limits", str(key)):
                 limits[key] = value
+            case ("trust",):
+                trust = cast("Trust", value)
             case _:
                 raise AssertionError(f"a setting that nothing reads: {path}")
     entries = tuple(_entry(alias, values) for alias, values in servers.items())
-    return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)))
+    return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)), trust=trust)
 
 
 def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
@@ -42,8 +48,9 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         pass_env=_texts(values, "pass_env"),
         url=cast("str | None", values.get("url")),
         headers=tuple(_pairs(values, "headers").items()),
-        trust=cast('Literal["first-use", "review"]', values.get("trust", "first-use")),
         transport=cast('Literal["http", "sse"]', values.get("transport", "http")),
+        trust=cast("Trust", values.get("trust", "first-use")),
+        tools=frozenset(_texts(values, "tools")) if "tools" in values else None,
     )
 
 

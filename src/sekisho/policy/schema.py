@@ -69,6 +69,12 @@ class Tightens(Enum):
     LOWER = auto()
     """Down only."""
 
+    LATER = auto()
+    """To a later word only: they are in the order of their strictness."""
+
+    FEWER = auto()
+    """To fewer of them only."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -86,7 +92,7 @@ class Choice:
     """One of a few words."""
 
     words: tuple[str, ...]
-    """They."""
+    """They; where one is stricter than another, the strictest last."""
 
     default: str
     """What holds where nothing is written."""

@@ -28,6 +28,7 @@ __all__ = ["SETTINGS", "VERSION"]
 VERSION: Final = 1
 """The newest version of the format that is read here."""
 
+_TRUST: Final = Choice(words=("first-use", "review"), default="first-use")
 _SERVER: Final = Table(
     keys=(
         Key(
@@ -63,11 +64,27 @@ _SERVER: Final = Table(
         ),
         Key(
             name="trust",
-            node=Choice(words=("first-use", "review"), default="first-use"),
-            says="What approves definitions at first sight: first use where no rule objects, or only a person.",
+            node=_TRUST,
+            says="As `trust` for all servers; of the two, the stricter holds for this one.",
+            tightens=Tightens.LATER,
+        ),
+        Key(
+            name="tools",
+            node=Table(
+                keys=(
+                    Key(
+                        name="allow",
+                        node=Texts(example=("git_status", "git_log")),
+                        says="The only tools that exist for a host, by the server's own names. Every other one is "
+                        "neither shown nor called. Without it, all may be.",
+                        tightens=Tightens.FEWER,
+                    ),
+                )
+            ),
+            says="Which tools of the server there are.",
         ),
     ),
-    planned=("mark", "mode", "observe_until", "roots", "tools"),
+    planned=("mark", "mode", "observe_until", "roots"),
     apart=(
         ("url", "command"),
         ("cwd", "url"),
@@ -111,8 +128,15 @@ SETTINGS: Final = Table(
             node=Named(names=ALIASES, example="git", table=_SERVER),
             says="The servers, each under the alias that stands before its tools.",
         ),
+        Key(
+            name="trust",
+            node=_TRUST,
+            says="With `first-use`, what a server defines when it is used first, and no rule objects to, is approved "
+            "by that. With `review`, everything waits for a person.",
+            tightens=Tightens.LATER,
+        ),
         Key(name="limits", node=_LIMITS, says="What one message may cost. What is over it is refused."),
     ),
-    planned=("audit", "flow", "language", "mark", "mode", "observe_until", "roots", "trust"),
+    planned=("audit", "flow", "language", "mark", "mode", "observe_until", "roots"),
 )
 """Everything."""

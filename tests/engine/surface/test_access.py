@@ -52,6 +52,14 @@ def test_what_is_hidden_or_not_listed_cannot_be_called(name: object, rule: str) 
     play.host(_call(play, name)).expects(refused("c", rule))
 
 
+def test_a_tool_that_the_configuration_leaves_out_cannot_be_called() -> None:
+    play = guarded(tools=frozenset({"sub"}))
+    lists(play, ADD, SUB)
+    play.host(_call(play, "add")).expects(refused("c", "tool-not-allowed"))
+    play.host(_call(play, "sub", "d"))
+    assert play.sent[-1]["method"] == "tools/call"
+
+
 def test_the_refusal_of_something_hidden_is_recorded_with_its_text_s_fingerprint() -> None:
     play = guarded()
     lists(play, EVIL)

@@ -68,6 +68,20 @@ def test_with_trust_in_nothing_every_definition_waits() -> None:
     assert _state(_kept(play)) is State.NEW
 
 
+def test_a_tool_that_the_configuration_leaves_out_is_hidden_without_a_question() -> None:
+    play = guarded(tools=frozenset({"sub", "none"}))
+    assert lists(play, EVIL, SUB) == [SUB]
+    assert play.told == [(MessageId.PINS_FIRST_USE, {"server": "server", "count": 1})]
+    assert lists(play, EVIL, SUB) == [SUB]
+
+
+def test_what_is_left_out_is_of_tools_only() -> None:
+    play = guarded(tools=frozenset())
+    prompt: JsonObject = {"name": "p"}
+    assert lists(play, prompt, method="prompts/list", member="prompts") == [prompt]
+    assert lists(play, ADD) == []
+
+
 def test_what_comes_with_a_later_list_is_new_and_held() -> None:
     play = guarded()
     lists(play, ADD)

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from sekisho.pin.records import Key, Ledger
     from sekisho.wire.jsonrpc import Json, JsonObject, Response
 
-__all__ = ["MOST", "Judged", "adopt", "page", "rule_of", "stand"]
+__all__ = ["LEFT_OUT", "MOST", "Judged", "adopt", "page", "rule_of", "stand"]
+
+LEFT_OUT: Final = "tool-not-allowed"
+"""The rule by which a tool is hidden that the configuration does not name."""
 
 MOST: Final = 10_000
 """How many entries a list may have."""
@@ -165,12 +168,12 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
         ),
     )
     decisions = {each.place.name: each for each in outcome.decisions}
-    shown = _shown(it.entries, definitions, decisions)
+    shown = _shown(it.entries, [each for each in definitions if not it.shelf.guard.lacks(each)], decisions)
     memo = Memo(
         digest=digest,
         ledger=outcome.ledger,
         shown=None if _is_same(shown, it.entries) else shown,
-        stands={each.place.name: stand(each, decisions[each.place.name]) for each in definitions},
+        stands={each.place.name: _stand(it, each, decisions[each.place.name]) for each in definitions},
         definitions=definitions,
         findings=found,
     )
@@ -193,6 +196,13 @@ def _shown(entries: list[Json], definitions: Iterable[Definition], decisions: Ma
 
 def _is_same(shown: list[Json], entries: list[Json]) -> bool:
     return len(shown) == len(entries) and all(one is other for one, other in zip(shown, entries, strict=True))
+
+
+def _stand(it: _Page, definition: Definition, decision: Decision) -> Stand:
+    """Return where a name stands: nobody is asked about one that the configuration leaves out."""
+    if it.shelf.guard.lacks(definition):
+        return Stand(fingerprint(definition.place.kind, definition.body), "", LEFT_OUT)
+    return stand(definition, decision)
 
 
 def stand(definition: Definition, decision: Decision) -> Stand:
@@ -230,6 +240,7 @@ def _told(it: _Page, memo: Memo, pinned: tuple[Key, ...]) -> list[Effect]:
     if pinned:
         effects.append(Tell(MessageId.PINS_FIRST_USE, {"server": server, "count": len(pinned)}))
     waits = Counter(each.rule for name, each in memo.stands.items() if each.rule and known.get(name) != each)
+    del waits[LEFT_OUT]
     effects += [
         Tell(MessageId.PINS_HELD, {"server": server, "count": count, "rule": rule})
         for rule, count in sorted(waits.items())

@@ -48,6 +48,14 @@ class Guard:
     first_use: bool = True
     """Whether what is without a finding at first sight is approved by that; else a person is asked for everything."""
 
+    tools: frozenset[str] | None = None
+    """The only tools that exist for a host, by the server's own names; None for all."""
+
+    def lacks(self, definition: Definition) -> bool:
+        """Tell whether a definition is of a tool that the configuration leaves out."""
+        place = definition.place
+        return self.tools is not None and place.kind is Kind.TOOL and place.name not in self.tools
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
