@@ -29,7 +29,7 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("x", {"format": "date-time"}, set[str]()),
         ("x", {"format": "hostname"}, {"host"}),
         ("source", {"description": "Path or URL of the document"}, {"path", "url"}),
-        ("uri", {"description": "URI of a page or local file"}, {"url", "path"}),
+        ("uri", {"description": "URI of a page or local file"}, {"resource"}),
         ("input", {"description": "Absolute path of the image"}, {"path"}),
         ("input", {"description": "What to say"}, {"text"}),
         ("content", {"description": "The text to write to the file"}, {"text"}),

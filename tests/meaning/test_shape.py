@@ -98,6 +98,13 @@ def test_addresses_stand_alone(value: str) -> None:
     assert shape.address_alone(value)
 
 
+@pytest.mark.parametrize(
+    ("value", "fetched"), [("HTTP://a", True), ("//a/b", True), ("tel:1", True), ("notes://a", False), ("a b", False)]
+)
+def test_a_name_of_a_servers_own_is_not_fetched(value: str, *, fetched: bool) -> None:
+    assert shape.is_fetched(value) is fetched
+
+
 @pytest.mark.parametrize("value", ODD)
 def test_schemes_without_a_host_are_addresses_too(value: str) -> None:
     assert shape.is_address(value)

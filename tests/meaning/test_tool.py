@@ -40,9 +40,15 @@ STRING: JsonObject = {"type": "string"}
         ("get_user", "id", "../admin", "path word"),
         ("get_user", "id", "42", "word"),
         ("get_user", "id", "/admin", "word"),
-        ("get_user", "id", "file:///etc/passwd", "path url word"),
-        ("convert", "uri", "file:///etc/passwd", "path url"),
-        ("convert", "uri", "data:text/html,x", "url"),
+        ("get_user", "id", "file:///etc/passwd", "path word"),
+        ("get_user", "id", "http://127.0.0.1/", "word"),
+        ("fetch_user", "id", "http://127.0.0.1/", "url word"),
+        ("convert", "uri", "file:///etc/passwd", "path resource url"),
+        ("convert", "uri", "data:text/html,x", "resource url"),
+        ("show", "resourceUri", "notes://today", "resource"),
+        ("show", "uri", "content://contacts/1", "resource url"),
+        ("show", "uri", "/etc/passwd", "path resource"),
+        ("show", "thing", "notes://today", "word"),
         ("thing", "frob", "/etc/passwd", "path word"),
         ("thing", "frob", "~/.ssh/id", "path word"),
         ("thing", "frob", "javascript:x", "url word"),
@@ -141,7 +147,7 @@ def test_the_launch_line_tells_what_a_server_works_with() -> None:
 
 def test_a_tool_without_a_schema_is_read_by_names_and_looks() -> None:
     assert read(Tool({}), {"path": "a", "b": {"c": [True, None, "../x"]}}) == {
-        "/path": "path", "/b": "word", "/b/c": "word", "/b/c/2": "path word",
+        "/path": "path", "/b": "word", "/b/c": "", "/b/c/2": "path",
     }  # fmt: skip
 
 
@@ -174,3 +180,20 @@ def test_no_definition_and_no_arguments_are_too_odd(
 def _words(schema: JsonObject) -> set[str]:
     """Everything that a random schema could hold as the words of an enumeration."""
     return set(str(schema).split("'"))
+
+
+def test_what_a_server_takes_as_a_free_object_is_data() -> None:
+    schema: JsonObject = {"type": "object"}
+    made = tool("create_entry", {"fields": schema})
+    found = read(
+        made, {"fields": {"$schema": "https://json-schema.org/x", "place": "/etc/nginx", "up": "../x", "path": "a"}}
+    )
+    assert {pointer: found[pointer] for pointer in found if pointer != "/fields/path"} == {
+        "/fields/$schema": "",
+        "/fields/place": "",
+        "/fields/up": "path",
+    }
+    assert found["/fields/path"] == "path"
+    assert (
+        "url" in read(tool("fetch_it", {"fields": schema}), {"fields": {"frob": "http://127.0.0.1/"}})["/fields/frob"]
+    )

@@ -23,12 +23,17 @@ _VARIABLE: Final = re.compile(
     r"BASE_PATH|ROOT_PATH|ALLOWED_PATHS?|SHARE|DATA_PATH|DOCS_PATH|NOTES_PATH)$"
 )
 _COMMON: Final = re.compile(
-    r"(?:XDG|NODE|NPM|NVM|PNPM|YARN|BUN|DENO|UV|PIP|PYENV|CONDA|VIRTUAL|PYTHON|CARGO|RUSTUP|GO|JAVA|JDK|ANDROID|FLUTTER|DOTNET|"
+    r"(?:XDG|SSL|CERT|CA|CURL|OPENSSL|[A-Z]+ENV|NODE|NPM|NVM|PNPM|YARN|BUN|DENO|UV|PIP|PYENV|CONDA|VIRTUAL|PYTHON|CARGO|RUSTUP|GO|JAVA|JDK|ANDROID|FLUTTER|DOTNET|"
     r"LD|DYLD|SSH|GPG|GNUPG|AWS|DBUS|GTK|QT|KDE|GNOME|VSCODE|TERM|HOMEBREW|SDKMAN|ASDF|MISE|GEM|BUNDLE|PERL|LC|GIT|CI|RUNNER|"
     r"TMP|TEMP|CHROME|PUPPETEER|PLAYWRIGHT|SEKISHO|JUPYTER|MPL|NLTK|HF|TORCH|CUDA|CMAKE|OLD|LOGNAME|STARSHIP|FZF|ZSH|BASH)"
     r"(?:_|$)"
 )
 """Variables of machines and tool chains: what they name is not what a server was given to work on."""
+
+_NOT_GIVEN: Final = re.compile(
+    r"^/(?:etc|usr|lib\w*|bin|sbin|opt|proc|sys|dev|run|boot|nix|snap|System|Library|Applications)(?:/|$)|[/\\]\.\w"
+)
+"""Where systems and tool chains keep their own: a variable that leads there gives nobody anything to work on."""
 
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@\s]*@)?(\[[0-9A-Fa-f:.]+\]|[^/?#:\s]+)(?::([0-9]{1,5}))?")
 
@@ -49,7 +54,7 @@ def folders_named(argv: Sequence[str], environ: Mapping[str, str]) -> tuple[tupl
             *(value.split(separator) if separator in value else ()),
             *(value.split(",") if "," in value else ()),
         )
-        if part.startswith(("/", "~", "./", "../")) or part[1:3] in (":\\", ":/")
+        if (part.startswith(("/", "~", "./", "../")) or part[1:3] in (":\\", ":/")) and not _NOT_GIVEN.search(part)
     ]
     return line, tuple(dict.fromkeys(passed))[:MOST]
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["address_alone", "is_address", "is_climbing", "is_json", "is_path", "is_query", "is_single_word"]
+__all__ = [
+    "address_alone",
+    "is_address",
+    "is_climbing",
+    "is_fetched",
+    "is_json",
+    "is_path",
+    "is_query",
+    "is_single_word",
+]
 
 _LONGEST: Final = 4096
 
@@ -22,6 +31,7 @@ _ODD_SCHEME: Final = re.compile(
     r"netdoc|mailto|market|chrome|smb|sftp|unix|npm|ssh|git|expect):\S+\s*$",
     re.IGNORECASE,
 )
+_FETCHED: Final = re.compile(r"\s*(?:(?:https?|wss?|ftps?|sftp|smb|git|ssh):|//|\\\\)", re.IGNORECASE)
 _QUERY: Final = re.compile(
     r"(?:\s|;|/\*.*?\*/|--[^\n]*\n|\()*(?:select|with|insert|update|delete|drop|alter|create|replace|merge|truncate|"
     r"attach|detach|pragma|explain|vacuum|grant|revoke|copy|call|exec|execute|load|set|show|describe|begin|do)\b",
@@ -47,6 +57,14 @@ def is_address(value: str) -> bool:
 def address_alone(value: str) -> bool:
     """Say whether a text is one address with a host, as somebody would fetch it."""
     return len(value) <= _LONGEST and _SCHEME.match(value) is not None
+
+
+def is_fetched(value: str) -> bool:
+    """Say whether an address leads to a host, or does something by its scheme, whoever opens it.
+
+    `notes://today` does not: it names something of a server's own.
+    """
+    return is_address(value) and (_FETCHED.match(value) is not None or _ODD_SCHEME.match(value) is not None)
 
 
 def is_query(value: str) -> bool:

@@ -29,7 +29,8 @@ _ENCODED: Final = Limits(bytes=1024 * 1024, depth=64, members=10_000)
 """What is read of a text that holds encoded JSON."""
 
 _UNKNOWN: Final = frozenset[Meaning]()
-_LOOSE: Final = frozenset({Meaning.WORD})
+_FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
+_ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
 
 
@@ -71,7 +72,12 @@ class Tool:
             inner = self._member(place, names, key)
             where = child(pointer, key)
             if not inner.declared:
-                yield Argument(pointer=where, value=key, meanings=_seen(key, _UNKNOWN, self.effects), declared=False)
+                yield Argument(
+                    pointer=where,
+                    value=key,
+                    meanings=_seen(key, _UNKNOWN, self.effects, loose=bool(names)),
+                    declared=False,
+                )
             yield from self._value(each, inner, (*names, key), where)
         for key, default in _defaults(place.nodes):
             if key not in value:
@@ -83,7 +89,7 @@ class Tool:
         yield Argument(
             pointer=pointer,
             value=value,
-            meanings=_seen(value, place.meanings, self.effects),
+            meanings=_seen(value, place.meanings, self.effects, loose=not place.declared and len(names) > 1),
             declared=place.declared,
         )
         if place.encoded and shape.is_json(value):
@@ -137,20 +143,27 @@ def _at(argument: Argument, pointer: str) -> Argument:
     return Argument(pointer=pointer, value=argument.value, meanings=argument.meanings, declared=argument.declared)
 
 
-def _seen(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:
-    """Add what a text looks like to what its parameter says."""
+def _seen(value: str, known: frozenset[Meaning], effects: Effects, *, loose: bool) -> frozenset[Meaning]:
+    """Add what a text looks like to what its parameter says.
+
+    What a server takes as a free object is data: in it no name is one for a command line, and of looks only a step
+    upwards counts, unless the tool fetches.
+    """
     if known and known <= _ANYTHING:
         return known | _seen_in_content(value, known, effects)
-    found = set(known)
-    if shape.address_alone(value) or ((not known or Meaning.URL in known) and shape.is_address(value)):
+    found = set(known - _FREE if loose else known)
+    if Meaning.RESOURCE in known:
+        found.discard(Meaning.URL)
+    plain = not known and not loose
+    if (plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value):
         found.add(Meaning.URL)
-    if shape.is_climbing(value) or (known != _LOOSE and not known - {Meaning.WORD} and shape.is_path(value)):
+    if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):
         found.add(Meaning.PATH)
-    if Meaning.URL in found and value.lstrip()[:5].casefold() == "file:":
+    if not loose and value.lstrip()[:5].casefold() == "file:":
         found.add(Meaning.PATH)
-    if effects.queries and not known and shape.is_query(value):
+    if effects.queries and plain and shape.is_query(value):
         found.add(Meaning.SQL)
-    if not known and shape.is_single_word(value):
+    if plain and shape.is_single_word(value):
         found.add(Meaning.WORD)
     return frozenset(found)
 
