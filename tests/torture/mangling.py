@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from peers.lines import LineHost
     from peers.places import Place
     from peers.remote import Asked
-    from sekisho.wire.jsonrpc import JsonObject
+    from sekisho.wire.jsonrpc import Json, JsonObject
 
 __all__ = ["Mangled", "from_http_host", "from_http_server", "from_stdio_host", "from_stdio_server"]
 
@@ -71,7 +71,7 @@ async def from_stdio_server(at: Place, *, seed: int, count: int) -> Mangled:
         pieces = mutants(FROM_SERVER, seed=seed + start, count=min(_PER_SESSION, count - start))
         file = at.folder / "pieces.json"
         file.write_text(json.dumps([piece.decode("latin-1") for piece in pieces]), "latin-1")
-        async with line_host(*sekisho("run", "--", *scripted(at)), env=at.env) as host:
+        async with line_host(*sekisho("run", "--cwd", str(at.folder), "--", *scripted(at)), env=at.env) as host:
             await host.open(capabilities={"elicitation": {}})
             for first in range(0, _PER_SESSION, _GROUP):
                 text = f"honest {first} ☃"
@@ -133,7 +133,9 @@ async def from_http_server(at: Place, *, seed: int, count: int) -> Mangled:
         pieces = list(mutants(_answers(), seed=seed + start, count=min(_PER_SESSION, count - start), line_feed=b""))
 
         async def tool(peer: Peer, asked: Asked, pieces: list[bytes] = pieces) -> None:
-            if asked.tool == "echo":
+            if asked.body["method"] == "tools/list":
+                await answer_with(peer, asked, asked.result({"tools": _tools("echo", *map(str, range(len(pieces))))}))
+            elif asked.tool == "echo":
                 await answer_with(peer, asked, asked.echoed())
             else:
                 await peer.send(pieces[int(asked.tool)])
@@ -155,6 +157,10 @@ async def from_http_server(at: Place, *, seed: int, count: int) -> Mangled:
             assert not host.junk, host.junk[:3]
             assert await host.close() == 0
     return Mangled(count, honest)
+
+
+def _tools(*names: str) -> list[Json]:
+    return [{"name": name, "inputSchema": {"type": "object"}} for name in names]
 
 
 def _answers() -> list[bytes]:

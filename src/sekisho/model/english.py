@@ -225,6 +225,10 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Reconnect it in the host if you know why; else look at what changed it.",
     Id.REFUSED_SERVER_CONNECTION_BROKEN: "The connection to the server broke. It may or may not have acted.\n"
     "Look whether it acted before you repeat the call.",
+    Id.REFUSED_BROKER_LOST: "The broker ended before there was an answer. The server may have acted.\n"
+    "Look whether it acted before you repeat; sekisho status says what is open.",
+    Id.REFUSED_BROKER_UNAVAILABLE: "The broker of the entries was not there, so nothing was sent.\n"
+    "Ask sekisho doctor; broker.log in the state directory says why it ended.",
     Id.REFUSED_SERVER_EXITED: "The server exited before it answered. It may or may not have acted.\n"
     "The next request starts it again. Look whether it acted before you repeat.",
     Id.REFUSED_SERVER_HUNG: "The server stopped answering and was ended. It may or may not have acted.\n"

@@ -226,6 +226,10 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "心当たりがあればホストで接続し直し、なければ変更の原因を調べてください。",
     Id.REFUSED_SERVER_CONNECTION_BROKEN: "サーバーとの接続が切れました。実行されたかどうかは不明です。\n"
     "やり直す前に、実行されていないか確認してください。",
+    Id.REFUSED_BROKER_LOST: "ブローカーが応答前に終了しました。実行されたかどうかは不明です。\n"
+    "やり直す前に、実行の有無を sekisho status などでご確認ください。",
+    Id.REFUSED_BROKER_UNAVAILABLE: "エントリのブローカーがいないため、何も送っていません。\n"
+    "sekisho doctor と、状態ディレクトリの broker.log をご確認ください。",
     Id.REFUSED_SERVER_EXITED: "サーバーが応答前に終了しました。実行されたかどうかは不明です。\n"
     "次のリクエストで再び起動します。やり直す前に、実行の有無をご確認ください。",
     Id.REFUSED_SERVER_HUNG: "サーバーが応答しなくなり終了させました。実行されたかどうかは不明です。\n"

@@ -173,6 +173,8 @@ class MessageId(StrEnum):
     REFUSED_SERVER_CANNOT_START = "refused-server-cannot-start"
     REFUSED_SERVER_CHANGED_AFTER_RESTART = "refused-server-changed-after-restart"
     REFUSED_SERVER_CONNECTION_BROKEN = "refused-server-connection-broken"
+    REFUSED_BROKER_LOST = "refused-broker-lost"
+    REFUSED_BROKER_UNAVAILABLE = "refused-broker-unavailable"
     REFUSED_SERVER_EXITED = "refused-server-exited"
     REFUSED_SERVER_HUNG = "refused-server-hung"
     REFUSED_INTERNAL_ERROR = "refused-internal-error"
