@@ -19,6 +19,7 @@ __all__ = [
     "crowds",
     "drift",
     "entries",
+    "exploits",
     "fidelity",
     "latency",
     "latency_note",
@@ -187,6 +188,29 @@ def _through(results: Object) -> Iterator[tuple[str, str, str]]:
             "実際にあった変更の後の `run` 経由の呼び出し: 成功",
             f"{real.get('passed')}/{real.get('calls')}",
         )
+
+
+def exploits(bench: Path) -> Iterator[Figure]:
+    """What becomes of published exploits, by the default policy."""
+    cases = [item for item in _list(_load(bench / "exploits/results.json"), "cases") if isinstance(item, dict)]
+    if not cases:
+        return
+    verdicts = [str(item.get("verdict")) for item in cases]
+    passed = [str(item.get("honest")).partition("/") for item in cases]
+    stopped = sum(verdict.startswith("stopped") for verdict in verdicts)
+    waiting = sum(verdict.startswith("waiting") for verdict in verdicts)
+    works = sum(item.get("without") == "works" for item in cases)
+    honest = f"{sum(int(ok) for ok, _, _ in passed)}/{sum(int(every) for _, _, every in passed)}"
+    for en, ja, other, ours in (
+        (
+            f"{len(cases)} published exploits: stopped by a rule ({waiting} need what is not there yet)",
+            f"実際のリリースへの公開済みの攻撃 {len(cases)} 件: 規則で阻止({waiting} 件はまだない機能が必要)",
+            f"{works} work",
+            f"{stopped}/{len(cases)}",
+        ),
+        ("honest calls beside them: passed", "同じサーバーへの正当な呼び出し: 成功", "-", honest),
+    ):
+        yield Figure(what={"en": en, "ja": ja}, other=other, ours=ours, command="make bench-exploits")
 
 
 def scan(bench: Path) -> Iterator[Figure]:

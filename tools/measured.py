@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import pages
-from figures import conformance, crowds, drift, entries, fidelity, latency, latency_note, scan, servers
+from figures import conformance, crowds, drift, entries, exploits, fidelity, latency, latency_note, scan, servers
 from pages import Page
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def make(root: Path) -> Iterator[Page]:
     """
     bench = root / "bench"
     figures = [*conformance(bench), *fidelity(bench), *servers(bench), *drift(bench), *scan(bench)]
+    figures += exploits(bench)
     figures += [*latency(bench), *entries(bench), *crowds(bench)]
     for lang, name in _READMES.items():
         path = root / name

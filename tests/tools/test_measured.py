@@ -132,6 +132,19 @@ def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -
         ]
 
 
+def test_what_became_of_exploits_is_a_figure(generate: Generate, tree: Path) -> None:
+    cases = [
+        {"verdict": "stopped: path-link", "without": "works", "honest": "4/4"},
+        {"verdict": "waiting: egress control", "without": "works", "honest": "2/3"},
+        {"verdict": "NOT STOPPED", "without": "fails", "honest": "0/0"},
+    ]
+    put(tree, "exploits", {"cases": cases})
+    assert generate("measured.py", "--root", tree).returncode == 0
+    text = (tree / "README.md").read_text("utf-8")
+    assert "| 2 work | 1/3 |" in text
+    assert "honest calls beside them: passed | - | 6/7 |" in text
+
+
 def test_a_figure_that_was_edited_is_found(generate: Generate, tree: Path) -> None:
     put(tree, "conformance", CONFORMANCE)
     generate("measured.py", "--root", tree)
