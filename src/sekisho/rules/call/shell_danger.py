@@ -31,7 +31,7 @@ __all__ = ["RULE"]
 
 RULE: Final = Rule(
     id="shell-danger",
-    title="The command changes the machine, or runs what was fetched",
+    title="A program would change the machine, or run what was fetched",
     severity=Severity.CRITICAL,
     confidence=Confidence.HIGH,
     verdict=Verdict.DENY,
