@@ -160,7 +160,9 @@ def _started(place: Place, tools: Sequence[int], delay: float = 0.0) -> Generato
     path.write_text("".join(f"[servers.s{n}]\ncommand = {line}\n" for n, line in enumerate(lines)), "utf-8")
     begun = time.perf_counter()
     command = sekisho("run", "--config", str(path))
-    process = Process(command, errors=place.folder / "crowd.err", env=place.env, pipes=True)
+    # A state of its own: else the tools that this crowd has more than the last one would be held as new.
+    env = {**place.env, "SEKISHO_STATE": tempfile.mkdtemp(dir=place.folder)}
+    process = Process(command, errors=place.folder / "crowd.err", env=env, pipes=True)
     try:
         yield process, StdioClient(process.pipes, g.LEGACY), begun
     except g.WrongAnswer as error:
