@@ -24,7 +24,9 @@ MIB = 1024 * 1024
 
 def test_http_sessions_leave_nothing_behind(tmp_path: Path) -> None:
     left = run(after_http_sessions(place(tmp_path), count=40))
-    assert (left.processes, left.descriptors) == (0, 0)
+    assert left.processes == 0
+    # The connection of the last request may be counted on either side; a leak would be one for each of the forty.
+    assert abs(left.descriptors) <= 1
     assert left.memory < 10 * MIB
 
 
