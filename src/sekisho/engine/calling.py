@@ -97,12 +97,13 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
 def _ask(state: State, calling: Calling, event: HostSent, message: Request, look: Look) -> list[Effect]:
     asking = calling.asking.setdefault((event.channel, message.id), Asking())
     asking.rounds += not asking.waiting
-    refused = parking.park(state, event, message)
-    if refused is not None or asking.rounds > _ROUNDS:
+    if asking.rounds > _ROUNDS:
+        refused = refuse_request(state, event, message, Trouble.OVERLOADED)
+    else:
+        refused = parking.park(state, event, message)
+    if refused is not None:
         calling.asking.pop((event.channel, message.id), None)
-        if refused is None:
-            parking.take(state, event.channel, message.id)
-        return refused or refuse_request(state, event, message, Trouble.OVERLOADED)
+        return refused
     if asking.waiting:
         return []
     asking.waiting = True

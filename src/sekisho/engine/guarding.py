@@ -15,6 +15,7 @@ from sekisho.guards.uri import judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.argument import Meaning
+from sekisho.meaning.shape import is_file_uri
 from sekisho.rules.called import Objected
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             return judge_path(value, facts.path, access=access, resolved=told.real_paths)
         case Meaning.URL | Meaning.HOST:
             # The guard for paths reads `file:` with or without a host.
-            local = Meaning.PATH in argument.meanings and value.lstrip()[:5].casefold() == "file:"
+            local = Meaning.PATH in argument.meanings and is_file_uri(value)
             return CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
         case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT | Meaning.PATTERN:
             return _in_command(value, meaning, tool, facts)

@@ -10,6 +10,7 @@ __all__ = [
     "is_address",
     "is_climbing",
     "is_fetched",
+    "is_file_uri",
     "is_json",
     "is_path",
     "is_query",
@@ -65,6 +66,11 @@ def is_fetched(value: str) -> bool:
     `notes://today` does not: it names something of a server's own.
     """
     return is_address(value) and (_FETCHED.match(value) is not None or _ODD_SCHEME.match(value) is not None)
+
+
+def is_file_uri(value: str) -> bool:
+    """Say whether a text is a `file:` URI, with or without a host (RFC 8089)."""
+    return value.lstrip()[:5].casefold() == "file:"
 
 
 def is_query(value: str) -> bool:

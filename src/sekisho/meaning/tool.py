@@ -159,7 +159,7 @@ def _seen(value: str, known: frozenset[Meaning], effects: Effects, *, loose: boo
         found.add(Meaning.URL)
     if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):
         found.add(Meaning.PATH)
-    if not loose and value.lstrip()[:5].casefold() == "file:":
+    if not loose and shape.is_file_uri(value):
         found.add(Meaning.PATH)
     if effects.queries and plain and shape.is_query(value):
         found.add(Meaning.SQL)

@@ -58,7 +58,7 @@ class ServerFacts:
     """Whether its files are on a machine that we do not see."""
 
     why_roots: str = "none"
-    """Where the roots come from: `launch`, `cwd`, or `none`; shown by `explain`."""
+    """Where the roots come from: `launch`, `cwd`, or `none`."""
 
 
 _WHERE_HOMES_ARE: Final = frozenset({(), ("home",), ("Users",), ("users",), ("root",)})
