@@ -7,11 +7,11 @@ from importlib.resources import files
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import jsonschema
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.addresses import Kind, addresses_in, kind_of, looks_numeric
+from tablekit import rows
 
 DATA = files("sekisho") / "data"
 
@@ -24,7 +24,7 @@ def test_the_table_keeps_its_schema() -> None:
     jsonschema.validate(table(), json.loads(DATA.joinpath("schemas", "addresses.json").read_text("utf-8")))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("address", "kind"),
     [
         ("127.0.0.1", Kind.LOOPBACK),
@@ -50,7 +50,7 @@ def test_an_address_is_of_a_kind_or_public(address: str, kind: Kind | None) -> N
     assert kind_of(ip_address(address)) is kind
 
 
-@pytest.mark.parametrize("network", [net for nets in table()["networks"].values() for net in nets])
+@rows("network", [net for nets in table()["networks"].values() for net in nets])
 def test_every_network_of_the_table_is_not_public_at_both_ends(network: str) -> None:
     found = ip_network(network)
     assert kind_of(found[0]) is not None
@@ -83,12 +83,12 @@ def test_what_the_c_library_takes_for_an_address_is_among_the_readings(host: str
     assert IPv4Address(packed) in set(addresses_in(host))
 
 
-@pytest.mark.parametrize("host", ["example.com", "1.2.3.4.5", "x1", "1" * 30, "09a", "::g", "1.2.3.x", "", ".", "1..2"])
+@rows("host", ["example.com", "1.2.3.4.5", "x1", "1" * 30, "09a", "::g", "1.2.3.x", "", ".", "1..2"])
 def test_a_name_is_no_address(host: str) -> None:
     assert list(addresses_in(host)) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("host", "expected"),
     [("010.1.1.1", {"8.1.1.1", "10.1.1.1"}), ("0x", {"0.0.0.0"}), ("1.2", {"1.0.0.2"}), ("256.1", {"0.0.0.1"})],
 )

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.guards.bash import Word, parse
+from tablekit import rows
 
 
 def names(text: str) -> list[str]:
     return [program.name.text for program in parse(text).programs]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "expected"),
     [
         ("ls -la | head -5 && x=1 y; z", ["ls", "head", "y", "z"]),
@@ -27,7 +26,7 @@ def test_every_program_is_named(text: str, expected: list[str]) -> None:
     assert names(text)[: len(expected)] == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "word"),
     [
         ("a b", Word("b")),
@@ -80,12 +79,12 @@ def test_what_cannot_be_read_is_broken() -> None:
     assert not parse("ls 'x'").broken
 
 
-@pytest.mark.parametrize("text", ["é 'x'; b", "\U000f1aed 'x'; b"])
+@rows("text", ["é 'x'; b", "\U000f1aed 'x'; b"])
 def test_places_are_characters(text: str) -> None:
     assert [(program.start, program.end) for program in parse(text).programs] == [(0, 5), (7, 8)]
 
 
-@pytest.mark.parametrize("word", ["é", "表", "\U000f1aed", "_ué_", "_u3042_x"[:2] + "\u3042_"])
+@rows("word", ["é", "表", "\U000f1aed", "_ué_", "_u3042_x"[:2] + "\u3042_"])
 def test_letters_beyond_ascii_survive(word: str) -> None:
     assert parse(f"a $x {word}").programs[0].words[1] == Word(word)
 

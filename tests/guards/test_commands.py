@@ -5,9 +5,9 @@ import tomllib
 from importlib.resources import files
 
 import jsonschema
-import pytest
 
 from sekisho.guards.commands import commands, plain_name
+from tablekit import rows
 
 DATA = files("sekisho") / "data"
 
@@ -23,7 +23,7 @@ def test_a_program_is_either_harmless_or_not() -> None:
     assert not table.shells & (table.readers | table.developers)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("word", "name"),
     [
         ("ls", "ls"),
@@ -40,7 +40,7 @@ def test_a_program_has_a_plain_name_only_where_systems_keep_theirs(word: str, na
     assert plain_name(word) == name
 
 
-@pytest.mark.parametrize(
+@rows(
     ("program", "word", "risky"),
     [
         ("kubectl", "--server", True),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
 from sekisho.guards.path import LONGEST, PathFacts, judge_path, names_of
 from sekisho.guards.places import Access
+from tablekit import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,54 +172,54 @@ def rules(value: str, facts: PathFacts = IN_ROOT, access: Access = Access.WRITE)
     return {each.rule for each in found.objections}
 
 
-@pytest.mark.parametrize("slash", SLASHES)
-@pytest.mark.parametrize("dots", DOTS)
+@rows("slash", SLASHES)
+@rows("dots", DOTS)
 def test_dots_in_any_spelling_do_not_leave_the_root(dots: str, slash: str) -> None:
     assert rules(f"{dots}{slash}{dots}{slash}etc/hostname") & {"path-outside-roots", "path-disguised"}
     assert rules(f"sub{slash}{dots}{slash}{dots}{slash}x", UNKNOWN) & {"path-outside-roots", "path-disguised"}
 
 
-@pytest.mark.parametrize("value", OUTSIDE)
+@rows("value", OUTSIDE)
 def test_what_leaves_the_root_is_objected_to(value: str) -> None:
     assert rules(value, access=Access.READ) & {"path-outside-roots", "path-remote"}
 
 
-@pytest.mark.parametrize("value", DISGUISED)
+@rows("value", DISGUISED)
 def test_what_cannot_be_read_is_objected_to(value: str) -> None:
     assert rules(value) == {"path-disguised"}
 
 
-@pytest.mark.parametrize("value", REMOTE)
+@rows("value", REMOTE)
 def test_another_machine_or_a_wrapper_is_objected_to(value: str) -> None:
     assert "path-remote" in rules(value) or rules(value) == {"path-disguised"}
 
 
-@pytest.mark.parametrize("value", CREDENTIALS)
-@pytest.mark.parametrize("facts", [IN_ROOT, NO_ROOT, UNKNOWN], ids=["root", "no-root", "unknown"])
+@rows("value", CREDENTIALS)
+@rows("facts", [IN_ROOT, NO_ROOT, UNKNOWN])
 def test_credentials_are_nobodys_business(value: str, facts: PathFacts) -> None:
     assert all("path-credential" in rules(value, facts, access) for access in Access)
 
 
-@pytest.mark.parametrize("value", SECRETS)
-@pytest.mark.parametrize("facts", [IN_ROOT, NO_ROOT, UNKNOWN], ids=["root", "no-root", "unknown"])
+@rows("value", SECRETS)
+@rows("facts", [IN_ROOT, NO_ROOT, UNKNOWN])
 def test_files_that_often_hold_secrets_are_asked_for(value: str, facts: PathFacts) -> None:
     assert all("path-secret" in rules(value, facts, access) for access in Access)
 
 
-@pytest.mark.parametrize("value", PROTECTED)
+@rows("value", PROTECTED)
 def test_what_runs_by_itself_is_never_written(value: str) -> None:
     assert "path-protected" in rules(value)
     assert "path-protected" in rules(value, UNKNOWN)
     assert "path-protected" not in rules(value, access=Access.READ)
 
 
-@pytest.mark.parametrize("value", HONEST)
+@rows("value", HONEST)
 def test_an_honest_path_passes(value: str) -> None:
     assert judge_path(value, IN_ROOT) == CLEAN
     assert judge_path(value, IN_ROOT, access=Access.READ) == CLEAN
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "facts", "expected"),
     [
         ("/etc/passwd", NO_ROOT, {"path-system"}),
@@ -297,7 +297,7 @@ def test_a_path_with_dots_is_asked_for_as_written_and_as_walked() -> None:
     assert [need.subject for need in judge_path("link/../x", SHARED).needs] == [f"{ROOT}/x", f"{ROOT}/link/../x"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("real", "expected"),
     [
         (f"{ROOT}/link", set[str]()),
@@ -359,9 +359,7 @@ def test_who_reads_nothing_into_it_stays_below_the_root(value: str) -> None:
         assert f"{os.path.normpath(os.path.join(ROOT, value))}/".startswith(f"{ROOT}/")  # noqa: PTH118 - text only
 
 
-@pytest.mark.parametrize(
-    "piece", ["../", "%2e", "%25", "a/", "\\", "\uff0e", ". ", ";", ",/", "~", "\u200b", "${", "file:"]
-)
+@rows("piece", ["../", "%2e", "%25", "a/", "\\", "\uff0e", ". ", ";", ",/", "~", "\u200b", "${", "file:"])
 def test_the_length_is_bounded_before_anything_else(piece: str) -> None:
     assert rules(piece * (1_000_000 // len(piece))) == {"path-disguised"}
     judge_path(piece * (LONGEST // len(piece)), IN_ROOT)

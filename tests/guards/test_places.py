@@ -5,9 +5,9 @@ import tomllib
 from importlib.resources import files
 
 import jsonschema
-import pytest
 
 from sekisho.guards.places import places
+from tablekit import rows
 
 DATA = files("sekisho") / "data"
 
@@ -17,7 +17,7 @@ def test_the_table_keeps_its_schema() -> None:
     jsonschema.validate(table, json.loads(DATA.joinpath("schemas", "paths.json").read_text("utf-8")))
 
 
-@pytest.mark.parametrize("name", ["credentials", "secrets", "protected"])
+@rows("name", ["credentials", "secrets", "protected"])
 def test_every_pattern_of_the_table_is_found(name: str) -> None:
     table = getattr(places(), name)
     for pattern in tomllib.loads(DATA.joinpath("paths.toml").read_text("utf-8"))[name]:
@@ -27,7 +27,7 @@ def test_every_pattern_of_the_table_is_found(name: str) -> None:
         assert pattern.startswith("/") or table.holds(("/", *inside.split("/"))), pattern
 
 
-@pytest.mark.parametrize(
+@rows(
     ("path", "held"),
     [
         (("/", "home", "me", ".ssh"), True),

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.readings import LIMIT, fold, liken, read, squeeze, unpercent, unpercent_strictly
+from tablekit import rows
 
 STEPS = (unpercent, fold, squeeze)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "once"),
     [
         ("%2e%2E", ".."),
@@ -33,12 +33,12 @@ def test_percent_signs_are_decoded_once_and_leniently(text: str, once: str) -> N
     assert unpercent(text) == once
 
 
-@pytest.mark.parametrize(("text", "once"), [("%c0%ae%2e", "\ufffd\ufffd."), ("%u002e%2e", "%u002e."), ("%2e", "%2e")])
+@rows(("text", "once"), [("%c0%ae%2e", "\ufffd\ufffd."), ("%u002e%2e", "%u002e."), ("%2e", "%2e")])
 def test_todays_libraries_decode_strictly(text: str, once: str) -> None:
     assert unpercent_strictly(text) == once
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "folded"),
     [("\uff0e\uff0f", "./"), ("\u2025", ".."), ("\xc0\xae", "."), ("a", "a")],
 )
@@ -46,7 +46,7 @@ def test_likes_of_ascii_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize(("text", "likened"), [("\u2215\u2216", "/\\"), ("\xa5", "\\"), ("\u3002", "."), ("a", "a")])
+@rows(("text", "likened"), [("\u2215\u2216", "/\\"), ("\xa5", "\\"), ("\u3002", "."), ("a", "a")])
 def test_what_is_drawn_like_a_separator_is_taken_for_one(text: str, likened: str) -> None:
     assert liken(text) == likened
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN
 from sekisho.guards.shell import CommandFacts, judge_command
+from tablekit import rows
 
 ANY = CommandFacts()
 KUBECTL = CommandFacts(only=frozenset({"kubectl"}), prefix="kubectl")
@@ -95,43 +95,43 @@ def rules(value: str, facts: CommandFacts = ANY) -> set[str]:
     return {each.rule for each in found.objections}
 
 
-@pytest.mark.parametrize("value", UNKNOWN)
+@rows("value", UNKNOWN)
 def test_a_program_that_is_not_known_is_asked_for(value: str) -> None:
     assert "shell-unknown-program" in rules(value)
 
 
-@pytest.mark.parametrize("form", [*NESTINGS, *WRAPPED])
+@rows("form", [*NESTINGS, *WRAPPED])
 def test_a_program_is_found_wherever_it_stands(form: str) -> None:
     assert "shell-unknown-program" in rules(form.format("blockedcmd"))
     assert {"shell-danger", "shell-unknown-program"} & rules(form.format("sudo ls"))
 
 
-@pytest.mark.parametrize("value", DANGER)
+@rows("value", DANGER)
 def test_what_harms_the_machine_is_refused(value: str) -> None:
     assert "shell-danger" in rules(value)
 
 
-@pytest.mark.parametrize("value", UNCLEAR)
+@rows("value", UNCLEAR)
 def test_what_cannot_be_told_is_asked_for(value: str) -> None:
     assert "shell-unclear" in rules(value)
 
 
-@pytest.mark.parametrize("value", PATHS)
+@rows("value", PATHS)
 def test_credentials_in_a_command_are_nobodys_business(value: str) -> None:
     assert "path-credential" in rules(value)
 
 
-@pytest.mark.parametrize("value", WRITES)
+@rows("value", WRITES)
 def test_a_command_does_not_write_what_runs_by_itself(value: str) -> None:
     assert "path-protected" in rules(value)
 
 
-@pytest.mark.parametrize("value", HONEST)
+@rows("value", HONEST)
 def test_an_honest_command_passes(value: str) -> None:
     assert judge_command(value) == CLEAN
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "expected"),
     [
         ("kubectl get pods -n default", set[str]()),
@@ -172,7 +172,7 @@ def test_no_syntax_makes_it_fail(value: str) -> None:
     judge_command(value, KUBECTL)
 
 
-@pytest.mark.parametrize(
+@rows(
     "piece",
     ["$(", "(", "'", "`", "<<A ", "a && ", "{ ", "if ", "env ", "a|", "\\", "$((", '"$(', "find -exec ", "((((("],
 )

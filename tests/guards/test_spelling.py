@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.guards.spelling import backslashes, meanings, parameters, spaces
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("step", "text", "after"),
     [
         (backslashes, "a\\b", "a/b"),
@@ -23,7 +22,7 @@ def test_a_step_changes_what_it_is_for(step: object, text: str, after: str) -> N
     assert step(text) == after
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "expected"),
     [
         ("a/b", ["a/b"]),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import logging
 import tomllib
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import jsonschema
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
 from sekisho.guards.sql import LONGEST, SqlFacts, Use, engines, judge_name, judge_query, judge_sql, use_of
+from tablekit import rows
+
+if TYPE_CHECKING:
+    import pytest
 
 DATA = files("sekisho") / "data"
 READING = SqlFacts()
@@ -85,7 +90,7 @@ def rules(value: str, facts: SqlFacts = READING) -> set[str]:
     return {each.rule for each in found.objections}
 
 
-@pytest.mark.parametrize("name", ["sql.toml"])
+@rows("name", ["sql.toml"])
 def test_the_table_keeps_its_schema(name: str) -> None:
     jsonschema.validate(
         tomllib.loads(DATA.joinpath(name).read_text("utf-8")),
@@ -93,45 +98,45 @@ def test_the_table_keeps_its_schema(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("value", WRITES)
+@rows("value", WRITES)
 def test_a_tool_that_reads_changes_nothing(value: str) -> None:
     assert "sql-write" in rules(value)
 
 
-@pytest.mark.parametrize("value", SEVERAL)
+@rows("value", SEVERAL)
 def test_there_is_one_statement(value: str) -> None:
     assert "sql-several" in rules(value, WRITING)
     assert "sql-several" not in rules(value, SqlFacts(use=Use.ANY))
 
 
-@pytest.mark.parametrize("value", REACHES)
-@pytest.mark.parametrize("use", Use)
+@rows("value", REACHES)
+@rows("use", Use)
 def test_nothing_reaches_beyond_the_tables(value: str, use: Use) -> None:
     assert rules(value, SqlFacts(use=use)) & {"sql-reach", "sql-unclear"}
 
 
-@pytest.mark.parametrize("value", UNCLEAR)
+@rows("value", UNCLEAR)
 def test_what_is_not_understood_is_refused(value: str) -> None:
     assert "sql-unclear" in rules(value)
 
 
-@pytest.mark.parametrize("value", HONEST)
+@rows("value", HONEST)
 def test_an_honest_question_passes(value: str) -> None:
     assert judge_sql(value, READING) == CLEAN
     assert judge_sql(value, SqlFacts(use=Use.ANY)) == CLEAN
 
 
-@pytest.mark.parametrize("value", NAMES)
+@rows("value", NAMES)
 def test_an_honest_name_passes(value: str) -> None:
     assert judge_name(value) == CLEAN
 
 
-@pytest.mark.parametrize("value", INJECTED)
+@rows("value", INJECTED)
 def test_a_name_is_no_more_than_a_name(value: str) -> None:
     assert [each.rule for each in judge_name(value).objections] == ["sql-identifier"]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "use", "expected"),
     [
         ("INSERT INTO tickets(body) VALUES ('it''s -- not; a DROP TABLE comment')", Use.WRITE, set[str]()),
@@ -148,7 +153,7 @@ def test_each_use_allows_what_it_is_for(value: str, use: Use, expected: set[str]
     assert rules(value, SqlFacts(use=use)) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "dialect", "expected"),
     [
         ("SELECT 'a\\'; DROP TABLE t; -- '", "sqlite", {"sql-several", "sql-write"}),
@@ -176,6 +181,9 @@ def test_a_long_query_is_left_to_a_worker() -> None:
 
 
 def test_what_the_parser_does_not_understand_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    judge_sql("CALL something_an_attacker_wrote()", READING)
+    # whoever configures logging, as a web server does when it starts, switches every logger on again
+    logging.getLogger("sqlglot").disabled = False
     judge_sql("CALL something_an_attacker_wrote()", READING)
     assert caplog.records == []
 
@@ -219,7 +227,7 @@ def test_no_syntax_makes_it_fail(words: list[str]) -> None:
     judge_sql(" ".join(words), READING)
 
 
-@pytest.mark.parametrize(
+@rows(
     "piece",
     [
         "(",
@@ -247,7 +255,7 @@ def test_the_length_is_bounded(piece: str) -> None:
     judge_name(piece * (1_000_000 // len(piece)))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "writes", "use"),
     [
         ("read_query", True, Use.READ),

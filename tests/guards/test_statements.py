@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.guards.statements import statements
+from tablekit import rows
 
 
 def test_a_statement_tells_what_it_names() -> None:
@@ -15,7 +14,7 @@ def test_a_statement_tells_what_it_names() -> None:
     assert found[0].tables == {"s.t", "t", "u"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "needs"),
     [("SELECT 1", 1), ("EXPLAIN ANALYZE UPDATE t SET a = 1", 2), ("CREATE TABLE t (a int)", 3), ("DROP TABLE t", 4)],
 )

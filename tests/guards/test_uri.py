@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.uri import LONGEST, MOST_ALIKE, judge_uri
+from tablekit import rows
 
 
 def rules(value: str) -> list[str]:
     return [each.rule for each in judge_uri(value).objections]
 
 
-@pytest.mark.parametrize(
+@rows(
     "value",
     [
         "file://x/a,b,c", "notes://a/b%20c", "test://template/1/data", "notes://a b", "https://example.com/?q=" + "," * 100,
@@ -24,14 +24,12 @@ def test_honest_uris_pass(value: str) -> None:
     assert rules(value) == []
 
 
-@pytest.mark.parametrize("value", ["a://b\n", "a://\x00", "a://b\r\nX: y", "a\t://b", "a://\x7f", "a://\x85"])
+@rows("value", ["a://b\n", "a://\x00", "a://b\r\nX: y", "a\t://b", "a://\x7f", "a://\x85"])
 def test_control_characters_are_objected_to(value: str) -> None:
     assert rules(value) == ["uri-malformed"]
 
 
-@pytest.mark.parametrize(
-    "value", ["file://x/" + "," * 44 + "/a", "x:" + "a" * LONGEST, "s://" + ";a" * (MOST_ALIKE + 1), "s:" + "~" * 30]
-)
+@rows("value", ["file://x/" + "," * 44 + "/a", "x:" + "a" * LONGEST, "s://" + ";a" * (MOST_ALIKE + 1), "s:" + "~" * 30])
 def test_uris_without_end_are_objected_to(value: str) -> None:
     assert rules(value) == ["uri-bounds"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
 from sekisho.guards.url import UrlFacts, judge_url
+from tablekit import rows
 
 PUBLIC = UrlFacts()
 DECLARED = UrlFacts(hosts=frozenset({"localhost:3000", "api.example.com", "10.0.0.5", "[::1]:8080"}))
@@ -98,29 +98,29 @@ def rules(value: str, facts: UrlFacts = PUBLIC, *answers: str) -> set[str]:
     return {each.rule for each in again.objections}
 
 
-@pytest.mark.parametrize("host", [*LOOPBACK, *INNER])
+@rows("host", [*LOOPBACK, *INNER])
 def test_an_inner_host_is_objected_to_in_every_form(host: str) -> None:
     for form in FORMS:
         assert rules(form.format(host)) & {"url-private", "url-disguised"}, form
     assert "url-private" in rules(FORMS[0].format(host))
 
 
-@pytest.mark.parametrize("value", DISGUISED)
+@rows("value", DISGUISED)
 def test_what_parsers_read_in_two_ways_is_objected_to(value: str) -> None:
     assert "url-disguised" in rules(value)
 
 
-@pytest.mark.parametrize("value", SCHEMES)
+@rows("value", SCHEMES)
 def test_a_scheme_that_is_not_listed_is_objected_to(value: str) -> None:
     assert "url-scheme" in rules(value) or "url-private" in rules(value)
 
 
-@pytest.mark.parametrize("value", HONEST)
+@rows("value", HONEST)
 def test_an_honest_address_passes(value: str) -> None:
     assert rules(value) == set()
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "facts", "expected"),
     [
         ("http://localhost:3000/x", DECLARED, set[str]()),
@@ -167,7 +167,7 @@ def test_a_name_is_looked_up_before_it_is_judged() -> None:
     assert judge_url("https://evil.example/", ONLY).needs == ()
 
 
-@pytest.mark.parametrize(
+@rows(
     ("answers", "expected"),
     [
         (("93.184.216.34", "2606:2800::1"), set[str]()),
@@ -181,7 +181,7 @@ def test_every_answer_of_the_resolver_is_judged(answers: tuple[str, ...], expect
     assert rules("https://example.com/", PUBLIC, *answers) == expected
 
 
-@pytest.mark.parametrize("answer", [None, ()])
+@rows("answer", [None, ()])
 def test_a_name_without_an_address_is_objected_to(answer: tuple[str, ...] | None) -> None:
     found = judge_url("https://example.com/", PUBLIC, resolved={"example.com": answer})
     assert [each.rule for each in found.objections] == ["url-unresolved"]
@@ -193,7 +193,7 @@ def test_no_text_makes_it_fail(value: str, facts: UrlFacts) -> None:
     judge_url(f"http://{value}", facts)
 
 
-@pytest.mark.parametrize("piece", ["a", "%25", "@", ":", "/", ".", "\\", "[", "\uff0e", "?@", "1.", "%00", "\u200b"])
+@rows("piece", ["a", "%25", "@", ":", "/", ".", "\\", "[", "\uff0e", "?@", "1.", "%00", "\u200b"])
 def test_only_the_head_of_a_long_value_is_looked_at(piece: str) -> None:
     judge_url("http://" + piece * (1_000_000 // len(piece)), PUBLIC)
     judge_url("http://example.com/?" + piece * (1_000_000 // len(piece)), PUBLIC)

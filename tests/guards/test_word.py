@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN
 from sekisho.guards.word import LONGEST, judge_identifier, judge_text
+from tablekit import rows
 
 SHELL = (
     "abc$(touch x)", "abc`id`", "a;id", "a; id", "a|id", "a&id", "a && id", "a||id", "a\nid", "a\r\nid", "a>x", "a<x", "a >> x", "$(id)", "`id`",
@@ -43,29 +43,29 @@ def rules(value: str, *programs: str) -> set[str]:
     return {each.rule for each in found.objections}
 
 
-@pytest.mark.parametrize("value", SHELL)
+@rows("value", SHELL)
 def test_an_identifier_starts_no_second_command(value: str) -> None:
     assert "word-shell" in rules(value)
 
 
-@pytest.mark.parametrize("value", OPTIONS)
+@rows("value", OPTIONS)
 def test_an_identifier_is_no_option(value: str) -> None:
     assert "word-option" in rules(value)
 
 
-@pytest.mark.parametrize("value", HONEST)
+@rows("value", HONEST)
 def test_an_honest_identifier_passes(value: str) -> None:
     assert judge_identifier(value) == CLEAN
     assert judge_identifier(value, ("git", "kubectl")) == CLEAN
 
 
-@pytest.mark.parametrize("value", TEXTS)
+@rows("value", TEXTS)
 def test_punctuation_in_a_text_is_honest(value: str) -> None:
     assert judge_text(value) == CLEAN
     assert judge_text(value, ("git",)) == CLEAN
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "programs", "expected"),
     [
         ("x; rm -rf y", ("git",), {"word-shell"}),
@@ -95,7 +95,7 @@ def test_no_text_makes_it_fail(value: str) -> None:
     judge_text(value, ("git",))
 
 
-@pytest.mark.parametrize("piece", [";", "$(", "-", " ", "a ", "--a ", "%25", "\uff0d", "`", "=-", "a-", "\n"])
+@rows("piece", [";", "$(", "-", " ", "a ", "--a ", "%25", "\uff0d", "`", "=-", "a-", "\n"])
 def test_the_length_is_bounded(piece: str) -> None:
     judge_identifier(piece * (LONGEST // len(piece)), ("git",))
     judge_identifier(piece * (1_000_000 // len(piece)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sekisho.meaning.launch import MOST, folders_named, hosts_named, words_of
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("argv", "named"),
     [
         (
@@ -28,7 +27,7 @@ def test_folders_on_the_line_without_the_program_and_its_script(argv: list[str],
     assert set(folders_named(argv, {})[0]) == named
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "value", "named"),
     [
         ("MD_SHARE_DIR", "/work/share", {"/work/share"}),
@@ -64,7 +63,7 @@ def test_a_launch_line_without_end_is_read_up_to_the_bound() -> None:
     assert len(folders_named(argv, {f"D{number}_DIR": f"/{number}" for number in range(1000)})[1]) == MOST
 
 
-@pytest.mark.parametrize(
+@rows(
     ("argv", "hosts"),
     [
         (["x", "https://Example.com/mcp"], {"example.com"}),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from sekisho.meaning.argument import Effects, Meaning
 from sekisho.meaning.parameter import parameter
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import JsonObject
@@ -20,7 +19,7 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
     return {str(each) for each in parameter((schema or {},), (name,), effects, declared=True).meanings}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "schema", "expected"),
     [
         ("path", {}, {"path"}),
@@ -46,7 +45,7 @@ def test_schema_name_and_description_are_joined(name: str, schema: JsonObject, e
     assert meanings(name, schema) == expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "elsewhere", "database"),
     [("query", "text", "sql"), ("table_name", "word", "sql-name"), ("path", "path", "path")],
 )
@@ -60,7 +59,7 @@ def test_the_words_of_an_enumeration_are_the_servers_own() -> None:
     assert parameter((schema,), ("mode",), PLAIN, declared=True).words == {"--fast", "slow", "x"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("schema", "encoded"),
     [({"type": "object"}, True), ({"type": ["string", "array"]}, False), ({}, False), ({"type": "integer"}, True)],
 )

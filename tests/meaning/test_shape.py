@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.meaning import shape
+from tablekit import rows
 
 PLACES = [
     "/etc/passwd", "~/.ssh/id_ed25519", "~root/x", "./a", "../a", "..", ".", "C:\\Windows", "c:/x", "\\\\host\\share",
@@ -72,67 +72,65 @@ QUERIES = [
 NO_QUERIES = ["selection", "printer", "", "my select", "droplet", "SELECTED items"]
 
 
-@pytest.mark.parametrize("value", PLACES)
+@rows("value", PLACES)
 def test_places_look_like_places(value: str) -> None:
     assert shape.is_path(value)
 
 
-@pytest.mark.parametrize("value", NO_PLACES)
+@rows("value", NO_PLACES)
 def test_names_and_prose_do_not_look_like_places(value: str) -> None:
     assert not shape.is_path(value)
 
 
-@pytest.mark.parametrize("value", CLIMBING)
+@rows("value", CLIMBING)
 def test_a_step_upwards_is_seen_in_every_spelling(value: str) -> None:
     assert shape.is_climbing(value)
 
 
-@pytest.mark.parametrize("value", NOT_CLIMBING)
+@rows("value", NOT_CLIMBING)
 def test_two_dots_alone_are_no_step(value: str) -> None:
     assert not shape.is_climbing(value)
 
 
-@pytest.mark.parametrize("value", ADDRESSES)
+@rows("value", ADDRESSES)
 def test_addresses_stand_alone(value: str) -> None:
     assert shape.is_address(value)
     assert shape.address_alone(value)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "fetched"), [("HTTP://a", True), ("//a/b", True), ("tel:1", True), ("notes://a", False), ("a b", False)]
 )
 def test_a_name_of_a_servers_own_is_not_fetched(value: str, *, fetched: bool) -> None:
     assert shape.is_fetched(value) is fetched
 
 
-@pytest.mark.parametrize("value", ODD)
+@rows("value", ODD)
 def test_schemes_without_a_host_are_addresses_too(value: str) -> None:
     assert shape.is_address(value)
 
 
-@pytest.mark.parametrize("value", NO_ADDRESSES)
+@rows("value", NO_ADDRESSES)
 def test_a_colon_makes_no_address(value: str) -> None:
     assert not shape.is_address(value)
 
 
-@pytest.mark.parametrize("value", QUERIES)
+@rows("value", QUERIES)
 def test_queries_begin_with_a_statement_behind_comments(value: str) -> None:
     assert shape.is_query(value)
 
 
-@pytest.mark.parametrize("value", NO_QUERIES)
+@rows("value", NO_QUERIES)
 def test_words_that_begin_like_statements_are_none(value: str) -> None:
     assert not shape.is_query(value)
 
 
-@pytest.mark.parametrize(
-    ("value", "encoded"), [("{}", True), (" [1] ", True), ("{", False), ("[}", False), ("x", False), ("", False)]
-)
+@rows(("value", "encoded"), [("{}", True), (" [1] ", True), ("{", False), ("[}", False), ("x", False), ("", False)])
 def test_encoded_values_have_both_brackets(value: str, *, encoded: bool) -> None:
     assert shape.is_json(value) is encoded
 
 
-@pytest.mark.parametrize(("value", "single"), [("a", True), (" a ", True), ("a b", False), ("", False), (" ", False)])
+@rows(("value", "single"), [("a", True), (" a ", True), ("a b", False), ("", False), (" ", False)])
 def test_a_single_word_has_no_space_inside(value: str, *, single: bool) -> None:
     assert shape.is_single_word(value) is single
 

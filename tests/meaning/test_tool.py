@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.meaning.argument import Effects
 from sekisho.meaning.tool import Tool
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import JsonObject
@@ -29,7 +29,7 @@ def read(made: Tool, arguments: JsonObject) -> dict[str, str]:
 STRING: JsonObject = {"type": "string"}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "argument", "value", "meanings"),
     [
         ("read_file", "path", "/etc/passwd", "path"),
@@ -118,12 +118,12 @@ def test_encoded_values_are_read_decoded_where_something_else_is_declared() -> N
     assert [(each.pointer, each.value) for each in found] == [("/edits", '[{"path": "../x"}]'), ("/edits", "../x")]
 
 
-@pytest.mark.parametrize("value", ["[1", "{broken}", '"[text]"', "[}", "[NaN]"])
+@rows("value", ["[1", "{broken}", '"[text]"', "[}", "[NaN]"])
 def test_what_only_looks_encoded_is_read_as_it_is(value: str) -> None:
     assert len(tool("edit", {"edits": {"type": "array"}}).read({"edits": value})) == 1
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "more", "effects"),
     [
         ("read_file", {}, Effects(writes=False)),

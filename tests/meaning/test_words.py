@@ -7,9 +7,9 @@ import tomllib
 from importlib.resources import files
 
 import jsonschema
-import pytest
 
 from sekisho.meaning.words import cut, lexicon
+from tablekit import rows
 
 DATA = files("sekisho").joinpath("data")
 TABLE = tomllib.loads(DATA.joinpath("meanings.toml").read_text("utf-8"))
@@ -26,12 +26,12 @@ def test_no_name_has_two_kinds() -> None:
     assert sorted(plain) == sorted(set(plain))
 
 
-@pytest.mark.parametrize("name", ["saveTo", "save_to", "save-to", "SaveTo", "SAVE_TO", "save.to", "save to"])
+@rows("name", ["saveTo", "save_to", "save-to", "SaveTo", "SAVE_TO", "save.to", "save to"])
 def test_a_name_is_cut_the_same_in_every_style(name: str) -> None:
     assert cut(name) == ("save", "to")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "words"),
     [
         ("baseURL", ("base", "url")),
@@ -46,7 +46,7 @@ def test_acronyms_digits_and_other_scripts_are_words_of_their_own(name: str, wor
     assert cut(name) == words
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "kind"),
     [
         ("file_path", "path"),
@@ -66,7 +66,7 @@ def test_the_longest_ending_of_a_name_decides(name: str, kind: str | None) -> No
     assert lexicon().kind(cut(name)) == kind
 
 
-@pytest.mark.parametrize(
+@rows(
     ("said", "kinds"),
     [
         ("Path to the document", {"path"}),
