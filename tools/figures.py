@@ -151,7 +151,7 @@ def drift(bench: Path) -> Iterator[Figure]:
     changes, tried = real.get("changes"), own.get("tried")
     if not isinstance(changes, int) or not isinstance(tried, int):
         return
-    held = len(_list(real, "held_for_parameters")) + len(_list(real, "held_otherwise"))
+    held = len(_list(real, "hidden"))
     for en, ja, ours in (
         ("real changes of definitions: noticed", "実際にあった定義の変更: 検知", f"{real.get('noticed')}/{changes}"),
         (

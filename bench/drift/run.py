@@ -3,8 +3,9 @@
 python bench/drift/run.py [--write] [--smoke]
 
 Real changes come from the histories of two projects, in $SEKISHO_BENCH_DATA; without them only our own are judged,
-and that is said. A real change is first used, then shown by a later connection: it has to be noticed, and it may stop
-calls only where a parameter went or became required. Nobody labels those, so what is held is listed by id.
+and that is said. A real change is first used, then shown by a later connection: it has to be noticed, and none may stop
+calls. Nobody labels those, so what is hidden, and what waits because a parameter went or became required, is listed by
+id.
 Each change of our own is made in every way of `WAYS`; what counts is what a model could be shown after it.
 Then everything is done once more through `sekisho run`, with a real server and a real host (`through`).
 """
@@ -249,11 +250,12 @@ def real(rows: list[Dump]) -> dict[str, Any]:
         noticed += not neutral or fingerprint(Kind.TOOL, row["after"]) != pin.approved.fingerprint
         states["neutral" if neutral else str(pin.state)] += 1
         if decision.show is Show.NOTHING:
-            whys = {reason.why for reason in decision.reasons}
-            (contract if whys & CONTRACT else stopped).append(row["id"])
+            stopped.append(row["id"])
+        elif CONTRACT & {reason.why for reason in decision.reasons}:
+            contract.append(row["id"])
     return {
         "changes": len(rows), "noticed": noticed, "neutral": states["neutral"], "waits": states["changed"],
-        "held_for_parameters": contract, "held_otherwise": stopped, "never_approved": first,
+        "waits_for_parameters": contract, "hidden": stopped, "never_approved": first,
     }  # fmt: skip
 
 
@@ -266,8 +268,8 @@ def tell(figures: dict[str, Any]) -> None:
             f"real changes {real_['changes']}: {real_['noticed']} noticed, {real_['neutral']} neutral ({share:.1f} %)"
         )
         print(f"  {real_['waits']} wait while the approved definition keeps working")
-        print(f"  {len(real_['held_for_parameters'])} held: a parameter went or became required")
-        print(f"  {len(real_['held_otherwise'])} held otherwise {real_['held_otherwise'] or ''}")
+        print(f"  of these {len(real_['waits_for_parameters'])} because a parameter went or became required")
+        print(f"  {len(real_['hidden'])} hidden {real_['hidden'] or ''}")
         if real_["never_approved"]:
             print(f"  {len(real_['never_approved'])} whose first text was never approved {real_['never_approved']}")
     ours = figures["own"]
@@ -295,10 +297,10 @@ def broken(figures: dict[str, Any]) -> int:
     bad = bool(ours["unnoticed"] or ours["neutral"] or ours["reachable"])
     if real_:
         bad = bad or real_["noticed"] < real_["changes"] or real_["neutral"] < MOST * real_["changes"]
-        bad = bad or bool(real_["held_otherwise"] or real_["never_approved"])
+        bad = bad or bool(real_["hidden"] or real_["never_approved"])
         done = figures["through"]
         bad = bad or bool(done["own"]["reachable"] or done["own"]["called_though_hidden"])
-        bad = bad or bool(set(done["real"]["refused"]) - set(real_["held_for_parameters"]))
+        bad = bad or bool(done["real"]["refused"])
     if bad:
         print("a promise is broken", file=sys.stderr)
     return int(bad)

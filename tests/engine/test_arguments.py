@@ -13,7 +13,7 @@ from sekisho.guards.objection import Objection
 from sekisho.pin.records import Ledger
 from sekisho.policy.facts import Site, facts_of_launch
 from sekisho.rules.called import Objected
-from surfacekit import OFFERED, Guarded, tool
+from surfacekit import OFFERED, Guarded, lists, tool
 
 if TYPE_CHECKING:
     import pytest
@@ -43,6 +43,14 @@ def test_the_description_of_a_parameter_says_what_its_values_are() -> None:
     play.host(play.asks("c", "tools/call", {"name": "work", "arguments": {"other": "x", "thing": "../../x"}}))
     play.expects(refused("c", "path-outside-roots"))
     play.records("refusal", pointer="/arguments/thing")
+
+
+def test_what_a_call_means_is_said_by_the_approved_definition_while_another_one_waits() -> None:
+    approved, listed = schema("work", thing="Path to the file"), schema("work", thing="A number in words")
+    play = play_with("tools/list", "tools", approved)
+    assert lists(play, listed) == [approved]
+    play.host(play.asks("c", "tools/call", {"name": "work", "arguments": {"thing": "../../x"}}))
+    play.expects(refused("c", "path-outside-roots"))
 
 
 def test_the_arguments_of_a_prompt_have_descriptions_too() -> None:

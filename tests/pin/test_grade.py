@@ -63,36 +63,42 @@ def test_words_that_turn_a_meaning_are_held(before: str, after: str) -> None:
     assert reasons(judged(tides(before), tides(after)))[0] == (Why.MEANING_TURNED, "/description")
 
 
-def test_a_parameter_that_goes_or_is_newly_required_is_held() -> None:
+def test_a_parameter_that_goes_or_is_newly_required_waits_and_is_told() -> None:
     a, b = parameters(x={}, y={}), parameters("y", x={}, y={})
-    assert reasons(judged(a, parameters(x={})))[0] == (Why.PARAMETER_REMOVED, "/inputSchema/properties/y")
+    assert (Why.PARAMETER_REMOVED, "/inputSchema/properties/y") in reasons(judged(a, parameters(x={})))
     assert (Why.PARAMETER_REQUIRED, "/inputSchema/required") in reasons(judged(a, b))
+    assert {judged(a, parameters(x={})).grade, judged(a, b).grade} == {Grade.WAITS}
     assert judged(b, a).grade is Grade.WAITS
     assert judged(a, parameters(x={}, y={}, z={})).grade is Grade.WAITS
 
 
-def test_that_counts_too_where_a_schema_is_replaced_or_nested() -> None:
-    assert reasons(judged(parameters(x={}), {"name": "a"}))[0] == (Why.PARAMETER_REMOVED, "/inputSchema/properties/x")
-    assert judged({"name": "a"}, parameters("x", x={})).grade is Grade.HELD
+def test_that_is_told_too_where_a_schema_is_replaced_or_nested() -> None:
+    gone, needed = Why.PARAMETER_REMOVED, Why.PARAMETER_REQUIRED
     inner: Json = {"properties": {"b": {}}}
-    assert judged(parameters(x=inner), parameters(x={"properties": {}})).grade is Grade.HELD
     out: Json = {"name": "a", "outputSchema": {"properties": {"b": {}}}}
-    assert judged(out, {"name": "a", "outputSchema": {"properties": {}}}).grade is Grade.WAITS
+    cases: list[tuple[Json, Json, set[Why]]] = [
+        (parameters(x={}), {"name": "a"}, {gone}),
+        ({"name": "a"}, parameters("x", x={}), {needed}),
+        (parameters(x=inner), parameters(x={"properties": {}}), {gone}),
+        (out, {"name": "a", "outputSchema": {"properties": {}}}, set()),
+    ]
+    for before, after, expected in cases:
+        found = judged(before, after)
+        assert (found.grade, {why for why, _ in reasons(found)} & {gone, needed}) == (Grade.WAITS, expected), after
 
 
-@pytest.mark.parametrize(
-    ("after", "expected"),
-    [
-        ([{"name": "x", "required": True}], Grade.HELD),
-        ([{"name": "x", "required": False}], Grade.WAITS),
-        ([{"name": "x"}, {"name": "y", "required": True}], Grade.HELD),
-        ([{"name": "x"}, {"name": "y"}], Grade.WAITS),
-        ([], Grade.HELD),
-    ],
-)
-def test_arguments_of_prompts_are_parameters(after: list[Json], expected: Grade) -> None:
+def test_arguments_of_prompts_are_parameters() -> None:
     before: Json = {"name": "a", "arguments": [{"name": "x"}]}
-    assert judged(before, {"name": "a", "arguments": after}, Kind.PROMPT).grade is expected
+    cases: list[tuple[list[Json], set[Why]]] = [
+        ([{"name": "x", "required": True}], {Why.PARAMETER_REQUIRED}),
+        ([{"name": "x", "required": False}], set()),
+        ([{"name": "x"}, {"name": "y", "required": True}], {Why.PARAMETER_REQUIRED}),
+        ([{"name": "x"}, {"name": "y"}], set()),
+        ([], {Why.PARAMETER_REMOVED}),
+    ]
+    for after, expected in cases:
+        found = judged(before, {"name": "a", "arguments": after}, Kind.PROMPT)
+        assert (found.grade, {why for why, _ in reasons(found)} - {Why.VALUE}) == (Grade.WAITS, expected), after
 
 
 def test_hints_wait_and_tell_in_which_direction() -> None:
@@ -111,7 +117,8 @@ def test_instructions_are_there_to_steer() -> None:
 
 def test_a_text_has_no_reason_to_change_when_the_package_did_not() -> None:
     one, other = definition(tides("Tides.")), definition(tides("Tide tables."))
-    assert grade(one, other, same_version=True).reasons[0] == Reason(why=Why.SAME_VERSION)
+    found = grade(one, other, same_version=True)
+    assert (found.grade, found.reasons[0]) == (Grade.WAITS, Reason(why=Why.SAME_VERSION))
     assert grade(one, definition(tides("Tides")), same_version=True).grade is Grade.NEUTRAL
 
 

@@ -111,8 +111,7 @@ def test_what_an_entry_costs_is_a_figure(generate: Generate, tree: Path) -> None
 
 
 def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -> None:
-    held = {"held_for_parameters": ["a"], "held_otherwise": ["b"]}
-    real = {"changes": 10, "noticed": 9, "neutral": 4, **held}
+    real = {"changes": 10, "noticed": 9, "neutral": 4, "hidden": ["a", "b"]}
     own = {"changes": 3, "ways": 2, "tried": 6, "reachable": ["x"]}
     through = {
         "own": {"tried": 5, "reachable": ["x"], "called_though_hidden": ["y"]},

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import RULE_FAILED, findings
-from sekisho.engine.surface.shelf import Listing, declared_by
+from sekisho.engine.surface.shelf import KINDS, Listing, Stand, declared_by
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.shape import is_climbing
 from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Finding
 from sekisho.model.verdict import Verdict
+from sekisho.pin.neutral import stricter
+from sekisho.pin.records import Key
 from sekisho.policy.evaluate import decide
 from sekisho.rules.called import CallSubject
 from sekisho.rules.registry import call_rules
@@ -130,26 +132,43 @@ def _resource(state: State, message: Request, uri: str) -> tuple[Argument, ...]:
 
 
 def _tool(state: State, calling: Calling, message: Request, method: str, name: str) -> Tool:
-    """Return the definition that the host was shown, made ready; an empty one where there is none."""
+    """Return the definition that the host was shown, made ready; an empty one where there is none.
+
+    What the server lists now may be another one, which waits for a person: it has no say in what a call means.
+    """
     listing = state.shelf.listing(method, declared_by(state, message.params)) if state.shelf is not None else Listing()
-    stand = listing.stands.get(name)
-    key = method, name, stand.fingerprint if stand is not None else ""
+    stand = listing.stands.get(name, _UNLISTED)
+    key = method, name, f"{stand.fingerprint} {stand.shown}"
     found = calling.tools.get(key)
     if found is None:
         if len(calling.tools) >= _TOOLS:
             calling.tools.clear()
-        found = calling.tools[key] = Tool({"name": name, **_body(listing, name)}, about=calling.facts.words)
+        body = _listed(listing, name)
+        if stand.shown != stand.fingerprint:
+            body = _approved(state, Key(KINDS[method], name), body)
+        found = calling.tools[key] = Tool({"name": name, **_with_schema(body)}, about=calling.facts.words)
     return found
 
 
-def _body(listing: Listing, name: str) -> JsonObject:
-    """Look a definition up in the pages that were read; a prompt's arguments are written as a schema."""
+_UNLISTED: Final = Stand("", "")
+
+
+def _listed(listing: Listing, name: str) -> JsonObject:
+    """Look a definition up in the pages that were read."""
     pages = (memo.definitions for memo in listing.memos.values())
     bodies = (obj(each.body) for definitions in pages for each in definitions if each.place.name == name)
-    return _with_schema(next(bodies, EMPTY))
+    return next(bodies, EMPTY)
+
+
+def _approved(state: State, key: Key, listed: JsonObject) -> JsonObject:
+    """Return the approved text that is shown in place of another one."""
+    ledger = state.shelf.ledger if state.shelf is not None else None
+    pin = ledger.pins.get(key) if ledger is not None else None
+    return obj(stricter(pin.approved.body, listed)) if pin is not None and pin.approved is not None else EMPTY
 
 
 def _with_schema(body: JsonObject) -> JsonObject:
+    """Write a prompt's arguments as a schema."""
     arguments = [obj(each) for each in items(body.get("arguments"))]
     if not arguments:
         return body

@@ -60,7 +60,7 @@ class Calling:
     """What is known about the server."""
 
     tools: dict[tuple[str, str, str], Tool] = field(default_factory=dict["tuple[str, str, str]", "Tool"])
-    """Definitions made ready, by list, name and fingerprint."""
+    """Definitions made ready, by list, name and fingerprints of what is listed and what is shown."""
 
     asking: dict[Key, Asking] = field(default_factory=dict["Key", Asking])
     """Requests that wait for facts."""

@@ -22,6 +22,8 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Please report it with the output of: sekisho doctor",
     Id.PINS_FIRST_USE: "{server}: first use approved {count} definition(s); nobody looked.\n"
     "Look at them: sekisho review",
+    Id.PINS_CHANGED: "{server}: {count} definition(s) changed; the approved ones stay in use until you look.\n"
+    "Look and decide: sekisho review",
     Id.PINS_HELD: "{server}: {count} definition(s) held back: {rule}.\n"
     "Look and decide: sekisho review",
     Id.SERVE_LISTENING: "Listening on {url} for {server}. Stop with Ctrl-C.",

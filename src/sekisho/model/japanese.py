@@ -22,6 +22,8 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "次の出力を添えてご報告ください: sekisho doctor",
     Id.PINS_FIRST_USE: "{server}: 初回利用で {count} 件の定義を承認しました(未確認)。\n"
     "確認: sekisho review",
+    Id.PINS_CHANGED: "{server}: {count} 件の定義が変わりました。確認するまで、承認済みのものを使い続けます。\n"
+    "内容を見て判断してください: sekisho review",
     Id.PINS_HELD: "{server}: {count} 件の定義を保留しました: {rule}\n"
     "内容を見て判断してください: sekisho review",
     Id.SERVE_LISTENING: "{url} で {server} への接続を待っています。Ctrl-C で停止します。",

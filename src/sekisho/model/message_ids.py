@@ -33,6 +33,7 @@ class MessageId(StrEnum):
     # What was decided about definitions
     PINS_FIRST_USE = "pins-first-use"
     PINS_HELD = "pins-held"
+    PINS_CHANGED = "pins-changed"
 
     # serve
     SERVE_LISTENING = "serve-listening"

@@ -3,6 +3,10 @@
 The grade of a definition is the highest of its changes, so that a harmless change hides none. It is always taken
 between what is there now and the last text that a human approved, never from one step to the next: many small steps
 are one large change.
+
+What breaks a contract waits like any other change: the new text is held, and the approved definition stays in front of
+the model and can be called. What a server makes of a call that it does not describe any more is its own answer.
+Hidden is what could steer a model.
 """
 
 from __future__ import annotations
@@ -140,6 +144,9 @@ class Judgement:
     """Every field that differs, the neutral ones too."""
 
 
+_FIRST: Final = frozenset({Why.PARAMETER_REMOVED, Why.PARAMETER_REQUIRED, Why.SAME_VERSION})
+"""What a person is told before the fields that differ."""
+
 _TURNS: Final = frozenset(
     {
         "not", "never", "no", "none", "nor", "neither", "without", "cannot", "can't", "don't", "doesn't", "isn't",
@@ -178,9 +185,9 @@ def grade(
     if any(each[0] > Grade.NEUTRAL for each in graded):
         graded += _of_whole(before, after)
         if same_version:
-            graded.append((Grade.HELD, Reason(why=Why.SAME_VERSION)))
+            graded.append((Grade.WAITS, Reason(why=Why.SAME_VERSION)))
     graded += [(Grade.HELD, reason) for key, reason in objections(findings, after.place).items() if key not in known]
-    ordered = sorted(graded, key=lambda each: -each[0])
+    ordered = sorted(graded, key=lambda each: (-each[0], each[1].why not in _FIRST))
     return Judgement(
         grade=ordered[0][0] if ordered else Grade.NEUTRAL,
         reasons=tuple(dict.fromkeys(reason for grade_, reason in ordered if grade_ > Grade.NEUTRAL)),
@@ -221,11 +228,11 @@ def _of_change(kind: Kind, change: Change) -> Iterator[_Graded]:
 def _of_contract(where: Position, change: Change) -> Iterator[_Graded]:
     """Grade what a call can no longer carry, or now has to."""
     if where is Position.PARAMETER and change.edit is Edit.REMOVED:
-        yield Grade.HELD, Reason(why=Why.PARAMETER_REMOVED, pointer=change.pointer)
+        yield Grade.WAITS, Reason(why=Why.PARAMETER_REMOVED, pointer=change.pointer)
     new_argument = where is Position.PARAMETER and obj(change.after).get("required") is True
     mandatory = where is Position.MANDATORY and change.after not in {None, False}
     if new_argument or mandatory or (where is Position.REQUIRED and _names(change.after) - _names(change.before)):
-        yield Grade.HELD, Reason(why=Why.PARAMETER_REQUIRED, pointer=change.pointer)
+        yield Grade.WAITS, Reason(why=Why.PARAMETER_REQUIRED, pointer=change.pointer)
 
 
 def _of_parameters(kind: Kind, before: Json, after: Json) -> Iterator[_Graded]:
@@ -235,9 +242,9 @@ def _of_parameters(kind: Kind, before: Json, after: Json) -> Iterator[_Graded]:
     old, new = (obj(obj(body).get("inputSchema")) for body in (before, after))
     at = ("inputSchema", "properties")
     for name in obj(old.get("properties")).keys() - obj(new.get("properties")).keys():
-        yield Grade.HELD, Reason(why=Why.PARAMETER_REMOVED, pointer=build((*at, name)))
+        yield Grade.WAITS, Reason(why=Why.PARAMETER_REMOVED, pointer=build((*at, name)))
     if _names(new.get("required")) - _names(old.get("required")):
-        yield Grade.HELD, Reason(why=Why.PARAMETER_REQUIRED, pointer=build(("inputSchema", "required")))
+        yield Grade.WAITS, Reason(why=Why.PARAMETER_REQUIRED, pointer=build(("inputSchema", "required")))
 
 
 def _of_whole(before: Definition, after: Definition) -> Iterator[_Graded]:

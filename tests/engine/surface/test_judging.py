@@ -125,7 +125,7 @@ def test_a_change_without_an_instruction_leaves_the_approved_text_in_place() -> 
     play = guarded(_known(ADD), session="second")
     assert lists(play, REWORDED) == [ADD]
     assert _state(_kept(play)) is State.CHANGED
-    assert play.told == []
+    assert play.told == [(MessageId.PINS_CHANGED, {"server": "server", "count": 1})]
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from sekisho.engine.effects import Keep, Tell
+from sekisho.engine.effects import Keep
 from sekisho.engine.events import Trouble
 from sekisho.engine.surface.shelf import KINDS, Memo, Run, Stand, declared_by
+from sekisho.engine.surface.telling import LEFT_OUT, told
 from sekisho.engine.survey import examine
 from sekisho.model.definition import surface
-from sekisho.model.message_ids import MessageId
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Why
 from sekisho.pin.ledger import Observation, Show, observe
@@ -31,13 +30,10 @@ if TYPE_CHECKING:
     from sekisho.engine.surface.shelf import Listing, Shelf
     from sekisho.model.definition import Definition
     from sekisho.pin.ledger import Decision
-    from sekisho.pin.records import Key, Ledger
+    from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Json, JsonObject, Response
 
-__all__ = ["LEFT_OUT", "MOST", "Judged", "adopt", "page", "rule_of", "stand"]
-
-LEFT_OUT: Final = "tool-not-allowed"
-"""The rule by which a tool is hidden that the configuration does not name."""
+__all__ = ["MOST", "Judged", "adopt", "page", "rule_of", "stand"]
 
 MOST: Final = 10_000
 """How many entries a list may have."""
@@ -180,7 +176,9 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
     if run is not None:
         run.known = False
     effects = adopt(it.state, it.shelf, outcome.ledger, it.call, it.message)
-    return _answered(it, memo, [*effects, *_told(it, memo, outcome.pinned)])
+    return _answered(
+        it, memo, [*effects, *told(it.state.setup.server, it.listing.stands, memo.stands, len(outcome.pinned))]
+    )
 
 
 def _shown(entries: list[Json], definitions: Iterable[Definition], decisions: Mapping[str, Decision]) -> list[Json]:
@@ -231,21 +229,6 @@ def adopt(state: State, shelf: Shelf, ledger: Ledger, call: Call, message: Respo
         return []
     shelf.ledger = ledger
     return [Keep(state.setup.server, before, ledger, call, message)]
-
-
-def _told(it: _Page, memo: Memo, pinned: tuple[Key, ...]) -> list[Effect]:
-    """Tell the person what was approved by first use, and what waits for them; each once."""
-    known, server = it.listing.stands, it.state.setup.server
-    effects: list[Effect] = []
-    if pinned:
-        effects.append(Tell(MessageId.PINS_FIRST_USE, {"server": server, "count": len(pinned)}))
-    waits = Counter(each.rule for name, each in memo.stands.items() if each.rule and known.get(name) != each)
-    del waits[LEFT_OUT]
-    effects += [
-        Tell(MessageId.PINS_HELD, {"server": server, "count": count, "rule": rule})
-        for rule, count in sorted(waits.items())
-    ]
-    return effects
 
 
 def _answered(it: _Page, memo: Memo, effects: list[Effect]) -> Judged:
