@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sekisho.adapters import keyfile
 from sekisho.adapters.audit import chain
+from tablekit import rows
 
 KEYS = chain.Keys.of(bytes(range(32)))
 WRITER = "20260101T000000Z-0123456789ab"
@@ -91,7 +92,7 @@ TEXTS = dict.fromkeys(("kind", "principal", "conversation", "server", "prev"), "
 GOOD: dict[str, object] = {"v": 1, "seq": 1, "t": 1, "fields": {}, **TEXTS}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("raw", "why"),
     [
         (orjson.dumps(GOOD), "cut off"),
@@ -152,7 +153,7 @@ def test_each_writer_has_a_beginning_of_its_own() -> None:
     assert chain.genesis(WRITER) != chain.genesis(chain.INDEX)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "part"),
     [
         (chain.file_name(WRITER, 1), (WRITER, 1)),

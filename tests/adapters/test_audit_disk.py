@@ -20,6 +20,7 @@ from sekisho.adapters.audit.ledger import Ledger, Means
 from sekisho.adapters.audit.reader import Reader
 from sekisho.adapters.audit.sync import GroupSync
 from sekisho.adapters.audit.verification import verify
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.adapters.audit.verification import Report
@@ -326,7 +327,7 @@ def test_a_system_that_takes_nothing_is_an_error(tmp_path: Path, monkeypatch: py
     segment.close()
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EPERM, errno.EMFILE, errno.ENXIO])
+@rows("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EPERM, errno.EMFILE, errno.ENXIO])
 def test_each_cause_comes_with_a_next_step(number: int) -> None:
     told = unavailable(OSError(number, os.strerror(number)), "/there")
     assert str(told) == f"The audit record can't be written: {os.strerror(number)} (/there). {told.next_step}"

@@ -7,6 +7,7 @@ import pytest
 
 from clikit import narrow
 from sekisho.cli.app import cli
+from tablekit import rows
 
 if TYPE_CHECKING:
     from clikit import Desk
@@ -37,7 +38,7 @@ def test_the_overview_names_every_command(desk: Desk) -> None:
     assert all(f"\n  {command} " in said for command in COMMANDS)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@rows("name", COMMANDS)
 def test_every_command_that_is_named_can_be_loaded(name: str) -> None:
     assert isinstance(cli, click.Group)
     assert cli.get_command(click.Context(cli), name) is not None

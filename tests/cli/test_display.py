@@ -3,12 +3,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-import pytest
-
 from clikit import narrow
 from sekisho.cli.display import listed, shown
 from sekisho.policy.layers import Layer, Rank, merge
 from sekisho.policy.toml import parse
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.policy.layers import Effective
@@ -77,7 +76,7 @@ def test_lines_are_narrow_and_speak_no_escape_sequences() -> None:
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("url", "expected"),
     [
         ("http://a.example", "http://a.example"),

@@ -5,13 +5,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from sekisho.cli.presence import Process, ancestors, judge, known_hosts, objection
 from sekisho.model.message_ids import MessageId
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pytest
 
 HOSTS = known_hosts()
 
@@ -20,7 +21,7 @@ def process(name: str, *arguments: str, program: str = "") -> Process:
     return Process(pid=7, name=name, program=program, arguments=arguments)
 
 
-@pytest.mark.parametrize(
+@rows(
     "one",
     [
         process("claude", "claude"),
@@ -46,7 +47,7 @@ def test_a_known_host_is_recognised(one: Process) -> None:
     assert found.message is MessageId.RESUME_AGENT
 
 
-@pytest.mark.parametrize(
+@rows(
     "one",
     [
         process("bash", "-bash", program="/usr/bin/bash"),
@@ -69,7 +70,7 @@ def test_an_ordinary_ancestor_is_not(one: Process) -> None:
     assert judge([one], {}, HOSTS) is None
 
 
-@pytest.mark.parametrize("name", HOSTS.variables)
+@rows("name", HOSTS.variables)
 def test_a_variable_of_an_agent_is_an_objection_unless_it_is_empty(name: str) -> None:
     found = judge([], {name: "1"}, HOSTS)
     assert found is not None

@@ -11,6 +11,7 @@ from sekisho.cli.target import Options, launch_of, make_target, target_options
 from sekisho.gateway.endpoint import AddressError
 from sekisho.gateway.launch import Launch, LaunchError
 from sekisho.gateway.remote import Remote
+from tablekit import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ def test_a_url_is_taken_with_its_headers() -> None:
     assert done.output == "https://e.example/ () () ('A: b', 'C: d') None None\n"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "said"),
     [
         ([], "Name one server"),
@@ -92,7 +93,7 @@ def test_a_header_of_another_form_is_refused(header: str) -> None:
         asyncio.run(remote())
 
 
-@pytest.mark.parametrize("name", ["Git", "1st", "git_repo", "sekisho", "a" * 25, "git repo", ""])
+@rows("name", ["Git", "1st", "git_repo", "sekisho", "a" * 25, "git repo", ""])
 def test_a_name_that_is_no_alias_is_refused(name: str) -> None:
     done = CliRunner().invoke(taking, ["--name", name, "--", "true"])
     assert done.exit_code == 2

@@ -21,6 +21,7 @@ from engine.play import (
     to_server,
 )
 from sekisho.engine.state import Patience
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.state import Face
@@ -139,7 +140,7 @@ def test_only_so_many_calls_are_open(generation: Generation) -> None:
     play.server(result(2)).host(play.asks("d", "prompts/list")).expects(to_server(play.asks(4, "prompts/list")))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("reason", "code"),
     [
         ("malformed-json", -32700),

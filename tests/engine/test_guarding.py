@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from sekisho.guards.objection import NOTHING_TOLD, Need, Told, Wanted
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import NOTHING_KNOWN, Site, facts_of_launch
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.guarding import Guarded
@@ -32,7 +32,7 @@ def rules(name: str, arguments: JsonObject, facts: ServerFacts = HERE) -> set[st
     return {each.objection.rule for each in judge(name, arguments, facts).found}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "arguments", "rule"),
     [
         ("read_file", {"path": "/work_secret/key"}, "path-outside-roots"),
@@ -56,7 +56,7 @@ def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
     assert rule in rules(name, arguments)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "arguments"),
     [
         ("read_file", {"path": "/work/a/../b.txt"}),

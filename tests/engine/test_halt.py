@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from engine.play import (
     HTTP,
     LEGACY,
@@ -32,6 +30,7 @@ from engine.play import (
 from sekisho.engine.effects import Record
 from sekisho.engine.events import Trouble
 from sekisho.wire.jsonrpc import error_body
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.state import Face
@@ -117,8 +116,8 @@ def test_what_waits_is_refused_and_not_sent_after_the_halt() -> None:
     play.server(discovered(1)).expects_nothing().resume().expects_nothing()
 
 
-@pytest.mark.parametrize("kind", ["tools", "prompts", "resources"])
-@pytest.mark.parametrize("feature", [{"listChanged": True}, {"listChanged": False}, {"listChanged": 1}, {}])
+@rows("kind", ["tools", "prompts", "resources"])
+@rows("feature", [{"listChanged": True}, {"listChanged": False}, {"listChanged": 1}, {}])
 def test_after_a_halt_the_host_is_told_to_read_its_lists_again(kind: str, feature: JsonObject) -> None:
     play = Play().opened(LEGACY, offered={kind: feature}).halt().resume()
     told = [to_host(note(f"notifications/{kind}/list_changed"))] if feature.get("listChanged") is True else []

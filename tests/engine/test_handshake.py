@@ -29,6 +29,7 @@ from engine.play import (
 from sekisho.engine.events import Trouble
 from sekisho.engine.state import Patience
 from sekisho.wire.versions import META_CLIENT_CAPABILITIES, META_CLIENT_INFO, META_PROTOCOL_VERSION
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.state import Face
@@ -220,8 +221,8 @@ def test_a_waiting_request_of_a_channel_that_left_is_never_sent() -> None:
     play.server(discovered(1)).expects(to_server(request(2, "prompts/list", {"_meta": envelope()})))
 
 
-@pytest.mark.parametrize("method", ["server/discover", "tools/list"])
-@pytest.mark.parametrize(
+@rows("method", ["server/discover", "tools/list"])
+@rows(
     "told",
     [
         {META_PROTOCOL_VERSION: "2026-07-28"},

@@ -20,6 +20,7 @@ from engine.play import (
     to_server,
 )
 from sekisho.wire.views import nested, text
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.state import Face
@@ -129,7 +130,7 @@ def test_a_state_expires() -> None:
     retry(play.wait(24 * 3600 + 1), state).expects(failed("b", -32602)).records("error", rule="request-state-expired")
 
 
-@pytest.mark.parametrize("state", ["", "made up", STATE, 5, {}, [], True])
+@rows("state", ["", "made up", STATE, 5, {}, [], True])
 def test_a_state_that_we_did_not_seal_is_refused(state: Json) -> None:
     play, _ = asked()
     retry(play, state).expects(failed("b", -32602)).records("error", rule="request-state-malformed")
@@ -166,7 +167,7 @@ def test_a_server_may_ask_for_what_this_request_declared(method: str) -> None:
     play.expects(refused("b", "undeclared-capability"))
 
 
-@pytest.mark.parametrize("wanted", [{"method": "ping"}, {"method": "no/such"}, {"method": 5}, {}, "x", None, []])
+@rows("wanted", [{"method": "ping"}, {"method": "no/such"}, {"method": 5}, {}, "x", None, []])
 def test_a_server_may_not_ask_for_anything_else(wanted: Json) -> None:
     play = Play().opened(MODERN)
     play.host(play.asks("a", "tools/call", CALL, capabilities=ALL))
@@ -196,8 +197,8 @@ def test_a_state_of_the_server_that_is_no_text_is_malformed(state: Json) -> None
     play.expects(refused("a", "server-answer-malformed"))
 
 
-@pytest.mark.parametrize("kind", ["task", "", None, 5, {}, ["complete"]])
-@pytest.mark.parametrize("method", ["tools/call", "tools/list", "prompts/list", "subscriptions/listen"])
+@rows("kind", ["task", "", None, 5, {}, ["complete"]])
+@rows("method", ["tools/call", "tools/list", "prompts/list", "subscriptions/listen"])
 def test_a_kind_of_result_that_we_do_not_know_is_refused(kind: Json, method: str) -> None:
     play = Play().opened(MODERN)
     play.host(play.asks("a", method)).server(result(2, {"resultType": kind}))

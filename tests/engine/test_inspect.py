@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from engine.play import ALICE
 from rulekit import make_rule
 from sekisho.engine.inspect import NO_RULES, RULE_FAILED, findings, inspect
@@ -11,6 +9,7 @@ from sekisho.model.finding import Evidence, Finding
 from sekisho.model.subject import Carrier, Subject
 from sekisho.model.verdict import Verdict
 from sekisho.policy.evaluate import ALLOWED
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,8 +59,8 @@ def test_a_finding_has_the_words_of_the_evidence_and_the_weight_of_the_rule() ->
     assert (finding.severity, finding.confidence, finding.persona) == (MARKS.severity, MARKS.confidence, MARKS.persona)
 
 
-@pytest.mark.parametrize("error", [ValueError("x"), RecursionError(), MemoryError(), StopIteration(), KeyError(1)])
-@pytest.mark.parametrize("check", [raises, raises_late])
+@rows("error", [ValueError("x"), RecursionError(), MemoryError(), StopIteration(), KeyError(1)])
+@rows("check", [raises, raises_late])
 def test_a_rule_that_raises_denies_whatever_the_others_say(
     check: Callable[[Exception], Callable[[Subject], Iterator[Evidence]]], error: Exception
 ) -> None:

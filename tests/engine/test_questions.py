@@ -27,6 +27,7 @@ from engine.play import (
 from sekisho.engine.events import Trouble
 from sekisho.engine.state import Patience
 from sekisho.wire.jsonrpc import error_body
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.state import Face
@@ -40,8 +41,8 @@ def no(id_: Id, why: str) -> JsonObject:
     return error_body(id_, -32601, f"Sekisho: {why}")
 
 
-@pytest.mark.parametrize("method", QUESTIONS)
-@pytest.mark.parametrize("id_", [0, "q", 2**53 - 1])
+@rows("method", QUESTIONS)
+@rows("id_", [0, "q", 2**53 - 1])
 def test_a_question_reaches_the_host_under_our_id_and_its_answer_the_server_under_its_own(method: str, id_: Id) -> None:
     play = Play().opened(LEGACY, DECLARED)
     play.server(request(id_, method, {"x": 1})).expects(to_host(request(1, method, {"x": 1})))

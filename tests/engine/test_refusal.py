@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from engine.play import ALICE, LEGACY, MODERN, Play, each_generation
 from sekisho.engine.effects import Record, SendToHost
 from sekisho.engine.events import Trouble
 from sekisho.engine.refusal import REFUSAL_KEY, known_method, protocol_error, refuse, refuse_without_record
 from sekisho.wire.versions import METHODS, SekishoCode
 from sekisho.wire.views import nested
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
@@ -23,7 +22,7 @@ def said(effects: list[Effect]) -> JsonObject:
     return sent.body
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@rows("trouble", Trouble)
 def test_every_trouble_has_a_code_and_a_sentence(trouble: Trouble) -> None:
     state = Play().state
     body = said(refuse(state, who=ALICE, channel=3, about="a", method="tools/list", rule=trouble))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engine.seal import Sealer, SealError, request_binding
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
@@ -38,7 +39,7 @@ def test_equal_states_have_different_tokens() -> None:
     assert len({by.seal("x", binding=b"b", wall=WALL) for _ in range(50)}) == 50
 
 
-@pytest.mark.parametrize("token", ["", "x", "AAAA", "é", "=", "not base64!", "\ud800", base64.b64encode(b"\x02" * 90)])
+@rows("token", ["", "x", "AAAA", "é", "=", "not base64!", "\ud800", base64.b64encode(b"\x02" * 90)])
 def test_what_is_no_token_is_malformed(token: str | bytes) -> None:
     assert reason(token if isinstance(token, str) else token.decode()) == "malformed"
 

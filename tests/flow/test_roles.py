@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.flow.roles import Role, roles
 from sekisho.rules.example import tool
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import JsonObject
@@ -19,7 +19,7 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "description", "expected"),
     [
         ("read_file", "Reads a file.", {PRIVATE}),
@@ -47,7 +47,7 @@ def test_the_first_verb_decides_and_its_object_follows(name: str, description: s
     assert roles(tool(description, name=name)) == expected
 
 
-@pytest.mark.parametrize("parameter", ["url", "URL", "page_url", "webhook", "endpoint", "link"])
+@rows("parameter", ["url", "URL", "page_url", "webhook", "endpoint", "link"])
 def test_a_read_from_an_address_of_the_callers_choice_brings_in_and_sends_out(parameter: str) -> None:
     body: JsonObject = {"name": "fetch", "inputSchema": {"properties": {parameter: {}}}}
     assert roles(body) == {OUTSIDE, OUTWARD}

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.gateway.diagnostics import Diagnostics
+from tablekit import rows
 
 BURST = 500
 PER_SECOND = 50
@@ -27,7 +28,7 @@ class Stage:
         return self.shown[before:]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("data", "shown"),
     [
         (b"", []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho.gateway.endpoint import AddressError, Endpoint, is_loopback, parse_target
+from tablekit import rows
 
 GOOD = [
     ("http://example.com", "http://example.com", "/"),
@@ -25,7 +26,7 @@ GOOD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("url", "origin", "target"), GOOD)
+@rows(("url", "origin", "target"), GOOD)
 def test_a_plain_address_is_read(url: str, origin: str, target: str) -> None:
     endpoint = Endpoint.parse(url)
     assert (endpoint.origin, endpoint.target) == (origin, target)
@@ -50,20 +51,20 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("url", BAD)
+@rows("url", BAD)
 def test_an_unclear_address_is_refused_without_repeating_it(url: str) -> None:
     with pytest.raises(AddressError) as caught:
         Endpoint.parse(url)
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("target", ["", "mcp", "*", "/a b", "/a\r\nX: y", "/ü", "/a#b", "http://evil.example/"])
+@rows("target", ["", "mcp", "*", "/a b", "/a\r\nX: y", "/ü", "/a#b", "http://evil.example/"])
 def test_an_unclear_target_is_refused(target: str) -> None:
     with pytest.raises(AddressError):
         parse_target(target)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("host", "answer"),
     [
         ("localhost", True),

@@ -6,6 +6,7 @@ import pytest
 
 from sekisho.gateway.environment import ALLOWED, DENIED, Inheritance, environment
 from sekisho.gateway.launch import LaunchError
+from tablekit import rows
 
 BARE, CONFIGURED = Inheritance.BARE, Inheritance.CONFIGURED
 
@@ -82,7 +83,7 @@ def test_a_declaration_without_a_proper_name_is_an_error(text: str) -> None:
         environment(OURS, (text,), inheritance=BARE)
 
 
-@pytest.mark.parametrize("name", [name for name, _ in DENIED])
+@rows("name", [name for name, _ in DENIED])
 def test_every_name_of_the_deny_list_is_removed_in_any_case(name: str) -> None:
     example = name.replace("*", "_X" if not name.endswith("_*") else "X")
     for spelling in (example, example.lower()):

@@ -12,6 +12,7 @@ from peers.loops import run
 from peers.messages import LEGACY, MODERN, call, initialize, modern, note, request
 from peers.words import code_of, text_of
 from sekisho.wire.views import obj
+from tablekit import rows
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 
@@ -33,7 +34,7 @@ def test_both_generations_are_served_by_one_endpoint() -> None:
     run(work(), loop="uvloop")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("method", "path", "headers", "status"),
     [
         ("POST", "/", ACCEPT, 404),
@@ -88,7 +89,7 @@ def test_json_may_say_its_charset(kind: str) -> None:
     run(work())
 
 
-@pytest.mark.parametrize(
+@rows(
     ("body", "code"),
     [
         (b"", -32700),
@@ -163,7 +164,7 @@ def test_a_batch_opens_no_session_and_is_nothing_in_2026() -> None:
 # -- 2026-07-28 ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@rows(
     ("drop", "replace", "code"),
     [
         ("mcp-protocol-version", None, -32020),

@@ -8,6 +8,7 @@ import pytest
 
 from sekisho.gateway.http_gate import Credential, Gate, Turned
 from sekisho.gateway.http_head import read_head
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.gateway.http_head import Head
@@ -112,12 +113,12 @@ def turned_away(gate: Gate, head: Head, uid: int | None) -> Turned | None:
     return found if isinstance(found, Turned) else None
 
 
-@pytest.mark.parametrize("host", LOCAL_HOSTS)
+@rows("host", LOCAL_HOSTS)
 def test_the_names_of_this_machine_come_in(host: bytes) -> None:
     assert turned_away(Gate(owner="alice"), read_head([(b"host", host)]), None) is None
 
 
-@pytest.mark.parametrize("host", FOREIGN_HOSTS)
+@rows("host", FOREIGN_HOSTS)
 def test_any_other_spelling_of_a_host_is_turned_away(host: bytes) -> None:
     turned = turned_away(Gate(owner="alice"), read_head([(b"host", host)]), None)
     assert turned is not None
@@ -131,12 +132,12 @@ def test_there_is_one_host_line(hosts: list[tuple[bytes, bytes]]) -> None:
     assert turned.rule == "foreign-host"
 
 
-@pytest.mark.parametrize("origin", LOCAL_ORIGINS)
+@rows("origin", LOCAL_ORIGINS)
 def test_pages_of_this_machine_come_in(origin: bytes) -> None:
     assert turned_away(Gate(owner="alice"), read_head([HOST, (b"origin", origin)]), None) is None
 
 
-@pytest.mark.parametrize("origin", FOREIGN_ORIGINS)
+@rows("origin", FOREIGN_ORIGINS)
 def test_pages_of_other_origins_are_turned_away(origin: bytes) -> None:
     turned = turned_away(Gate(owner="alice"), read_head([HOST, (b"origin", origin)]), None)
     assert turned is not None
@@ -160,7 +161,7 @@ def test_only_this_user_comes_in_where_the_system_tells() -> None:
         assert (turned.status, turned.rule) == (403, "foreign-user")
 
 
-@pytest.mark.parametrize(
+@rows(
     "given",
     [
         [],

@@ -12,6 +12,7 @@ from peers.http_host import ACCEPT, HttpHost, wire
 from peers.loops import run
 from peers.messages import MODERN, call, initialize, modern, note, request
 from peers.words import code_of, text_of
+from tablekit import rows
 
 if TYPE_CHECKING:
     from peers.face import Desk, Inner
@@ -168,7 +169,7 @@ def test_a_long_call_gets_an_id_to_resume_from_before_anything_was_said() -> Non
     run(work())
 
 
-@pytest.mark.parametrize("last", ["", "x", "9_1", "1_", "1_x", "1_-1", "1_99", "0_7", "1_" + "9" * 40, "1_1_1"])
+@rows("last", ["", "x", "9_1", "1_", "1_x", "1_-1", "1_99", "0_7", "1_" + "9" * 40, "1_1_1"])
 def test_an_event_id_that_nobody_gave_is_refused(last: str) -> None:
     async def work() -> None:
         async with desk() as at:

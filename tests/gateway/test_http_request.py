@@ -6,11 +6,12 @@ import pytest
 
 from sekisho.gateway.http_request import BadBodyError, accepted, is_json, read_posted
 from sekisho.wire.strict import Limits
+from tablekit import rows
 
 PING = b'{"jsonrpc":"2.0","id":1,"method":"ping"}'
 
 
-@pytest.mark.parametrize(
+@rows(
     ("values", "json", "events"),
     [
         ([b"application/json, text/event-stream"], True, True),

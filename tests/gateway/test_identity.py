@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.identity import of_command, of_url
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("argv", "name"),
     [
         (["npx", "-y", "@scope/server@1.2.3", "/secret"], "npx @scope/server@1.2.3"),

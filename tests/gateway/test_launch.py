@@ -9,6 +9,7 @@ import pytest
 
 from sekisho.gateway.keeper import STAGE_CWD, STAGE_EXEC, STAGE_FORK
 from sekisho.gateway.launch import Launch, LaunchError, failure, resolve
+from tablekit import rows
 
 
 def make(*argv: str, cwd: str = "/", path: str | None = "/bin") -> Launch:
@@ -101,7 +102,7 @@ def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert caught.value.where == str(tmp_path / "gone")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("argv", "cwd", "env"),
     [
         ((), "/", {}),
@@ -130,7 +131,7 @@ def test_bytes_that_are_not_text_pass() -> None:
     assert Launch(argv=("sh", "\udcff"), cwd="/", env={"A": "\udcfe"}).argv[1] == "\udcff"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("stage", "number", "what"),
     [
         (STAGE_CWD, errno.EACCES, "working directory can not be entered: Permission denied"),

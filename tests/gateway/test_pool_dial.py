@@ -20,6 +20,7 @@ from http_peers import answer, listen
 from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.pool import Pool, PoolError, PoolLimits, Proxy
 from sekisho.gateway.pool_dial import Way, shared_tls
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator
@@ -241,7 +242,7 @@ def test_a_handshake_that_does_not_end_is_given_up(loop: str, proxied: bool) -> 
     run(loop, work())
 
 
-@pytest.mark.parametrize(
+@rows(
     ("error", "proxy", "kind", "word"),
     [
         (socket.gaierror(-2, "Name or service not known"), None, "dns", "a.example"),

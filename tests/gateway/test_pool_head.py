@@ -12,6 +12,7 @@ from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.pool_head import Heads
 from sekisho.gateway.pool_reply import PoolError
 from sekisho.gateway.proxies import Proxy
+from tablekit import rows
 
 TOKEN = re.compile(rb"[-a-zA-Z0-9!#$%&'*+.^_`|~]+(?<!^te)", re.IGNORECASE)  # codespell:ignore te
 CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -68,8 +69,8 @@ def test_no_name_or_value_makes_another_line(name: bytes, value: bytes) -> None:
     assert b"\0" not in head
 
 
-@pytest.mark.parametrize("value", [b"a\r\nEvil: 1", b"a\nEvil: 1", b"a\rb", b"a\0b", b"\x7f", b"\x1b[2J"])
-@pytest.mark.parametrize("place", [0, 1])
+@rows("value", [b"a\r\nEvil: 1", b"a\nEvil: 1", b"a\rb", b"a\0b", b"\x7f", b"\x1b[2J"])
+@rows("place", [0, 1])
 def test_header_injection_is_refused(value: bytes, place: int) -> None:
     field = (value, b"x") if place == 0 else (b"x", value)
     with pytest.raises(PoolError) as caught:
@@ -77,13 +78,13 @@ def test_header_injection_is_refused(value: bytes, place: int) -> None:
     assert (caught.value.kind, caught.value.sent) == ("protocol", False)
 
 
-@pytest.mark.parametrize("name", [b"", b"a b", b"a:", b" a", b"a\xff", b"(a)"])
+@rows("name", [b"", b"a b", b"a:", b" a", b"a\xff", b"(a)"])
 def test_a_name_that_is_no_token_is_refused(name: bytes) -> None:
     with pytest.raises(PoolError):
         heads().encode("GET", [(name, b"x")], None, target=None)
 
 
-@pytest.mark.parametrize(
+@rows(
     "name",
     [
         b"Host",
@@ -114,7 +115,7 @@ def test_another_method_is_refused(method: str) -> None:
     assert caught.value.kind == "protocol"
 
 
-@pytest.mark.parametrize("target", ["", "mcp", "/a b", "/a\r\nX: y", "http://evil.example/", "//\n"])
+@rows("target", ["", "mcp", "/a b", "/a\r\nX: y", "http://evil.example/", "//\n"])
 def test_another_target_is_checked(target: str) -> None:
     with pytest.raises(PoolError) as caught:
         heads().encode("GET", [], None, target=target)

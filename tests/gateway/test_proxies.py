@@ -8,6 +8,7 @@ import pytest
 
 from sekisho.gateway.endpoint import AddressError, Endpoint
 from sekisho.gateway.proxies import Proxy, proxy_for
+from tablekit import rows
 
 PROXY = "http://proxy.example:3128"
 
@@ -17,7 +18,7 @@ def chosen(url: str, environment: dict[str, str]) -> str | None:
     return None if proxy is None else f"{proxy.host}:{proxy.port}"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("url", "environment", "expected"),
     [
         ("http://a.example/", {}, None),
@@ -67,7 +68,7 @@ EXEMPT = [
 ]
 
 
-@pytest.mark.parametrize(("url", "rule"), EXEMPT)
+@rows(("url", "rule"), EXEMPT)
 def test_an_exempt_host_is_reached_directly(url: str, rule: str) -> None:
     assert chosen(url, {"HTTP_PROXY": PROXY, "NO_PROXY": rule}) is None
 
@@ -89,7 +90,7 @@ NOT_EXEMPT = [
 ]
 
 
-@pytest.mark.parametrize(("url", "rule"), NOT_EXEMPT)
+@rows(("url", "rule"), NOT_EXEMPT)
 def test_another_host_is_proxied(url: str, rule: str) -> None:
     assert chosen(url, {"HTTP_PROXY": PROXY, "NO_PROXY": rule}) == "proxy.example:3128"
 
@@ -109,7 +110,7 @@ def test_a_user_without_password_has_an_empty_one() -> None:
     assert Proxy.parse("me@proxy.example").authorization == b"Basic " + base64.b64encode(b"me:")
 
 
-@pytest.mark.parametrize(
+@rows(
     "value",
     [
         "https://proxy.example", "socks5://secret@proxy.example", "http://", "http://secret@", "http://proxy.example/path",

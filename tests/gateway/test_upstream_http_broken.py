@@ -16,6 +16,7 @@ from peers.upstreams import DONE, done, reached, shaken
 from sekisho.engine.events import CallBroke, ServerGarbled, ServerLeft, ServerSent, Trouble
 from sekisho.gateway import upstream_http
 from sekisho.wire.strict import Limits
+from tablekit import rows
 
 if TYPE_CHECKING:
     from http_peers import Peer, Server
@@ -115,7 +116,7 @@ async def a_redirect(peer: Peer, asked: Asked) -> None:
     await peer.send(answer(b"", b"Location: http://127.0.0.1:1/mcp", status=b"307 Temporary Redirect"))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("tool", "trouble"),
     [
         (cut_short, Trouble.BROKEN),

@@ -9,6 +9,7 @@ import pytest
 from sekisho.gateway.upstream_session import UpstreamSession
 from sekisho.wire.jsonrpc import parse, serialise
 from sekisho.wire.strict import Limits
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject, Message
@@ -88,7 +89,7 @@ def test_headers_for_a_call_stay_behind_in_2025() -> None:
     assert MORE not in opened().of_post(CALL, [MORE])
 
 
-@pytest.mark.parametrize("params", [None, [], "x", {"_meta": None}, {"_meta": []}, {"_meta": {"other": 1}}])
+@rows("params", [None, [], "x", {"_meta": None}, {"_meta": []}, {"_meta": {"other": 1}}])
 def test_odd_params_are_of_2025(params: Json) -> None:
     body: JsonObject = {**CALL, "params": params}
     assert ID in opened().of_post(body, [])
@@ -105,7 +106,7 @@ def test_only_an_answer_to_initialize_opens_a_session() -> None:
     assert session.id is None
 
 
-@pytest.mark.parametrize(
+@rows(
     "said",
     [
         response({}),

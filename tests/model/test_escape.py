@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.model.escape import columns, printable
+from tablekit import rows
 
 # Everything that has ever moved, hidden or reordered something, more often than chance would draw it.
 NASTY = st.sampled_from(
@@ -26,7 +26,7 @@ OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u1
 COMMAND = re.compile(r"\A\s*::|##\[|##vso\[|##teamcity\[", re.IGNORECASE)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "shown"),
     [
         ("\x1b[31mred\x1b[0m", "␛[31mred␛[0m"),
@@ -67,7 +67,7 @@ def test_what_would_be_obeyed_is_shown(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "",
@@ -87,7 +87,7 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert printable(text) == text
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "shown"),
     [
         ("::error file=a::b", "⟨::⟩error file=a::b"),
@@ -138,7 +138,7 @@ def test_a_cut_text_fits_and_says_that_it_was_cut(text: str, width: int) -> None
         assert whole.startswith(cut[:-1])
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "width", "shown"),
     [
         ("abcdef", 6, "abcdef"),
@@ -161,7 +161,7 @@ def test_cutting_counts_columns_and_keeps_characters_whole(text: str, width: int
     assert printable(text, width=width) == shown
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "count"),
     [
         ("", 0), ("abc", 3), ("関所", 4), ("ｶﾅ", 2), ("\uff21\uff22", 4), ("　", 2), ("e\u0301", 1), ("❤", 1),
@@ -185,7 +185,7 @@ def test_every_single_character_is_judged() -> None:
             assert shown == " " or shown.isprintable()
 
 
-@pytest.mark.parametrize("unit", ["a", "日", "\x1b", "👩\u200d", "e\u0301", "::", "##[", " "])
+@rows("unit", ["a", "日", "\x1b", "👩\u200d", "e\u0301", "::", "##[", " "])
 def test_a_megabyte_is_done_in_one_pass(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     assert len(printable(text, width=80)) <= 160

@@ -26,6 +26,7 @@ from sekisho.model.messages import (
     text,
 )
 from sekisho.model.scan_ids import ScanId
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.model.messages import (
@@ -67,13 +68,13 @@ def test_every_message_is_in_every_language(lang: Lang) -> None:
     assert set(CATALOGUE[lang]) == set(MESSAGES)
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@rows("message", MESSAGES)
 def test_both_languages_have_the_same_placeholders(message: AnyMessage) -> None:
     assert sorted(fields(CATALOGUE[Lang.EN][message])) == sorted(fields(CATALOGUE[Lang.JA][message]))
 
 
-@pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("message", MESSAGES)
+@rows("lang", Lang)
+@rows("message", MESSAGES)
 def test_placeholders_are_plain_names_apart_from_each_other(message: AnyMessage, lang: Lang) -> None:
     template = CATALOGUE[lang][message]
     for _, name, spec, conversion in Formatter().parse(template):
@@ -83,8 +84,8 @@ def test_placeholders_are_plain_names_apart_from_each_other(message: AnyMessage,
     assert "}{" not in template
 
 
-@pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("message", MESSAGES)
+@rows("lang", Lang)
+@rows("message", MESSAGES)
 def test_a_message_fits_into_eighty_columns_and_three_lines(message: AnyMessage, lang: Lang) -> None:
     lines = filled(message, lang).split("\n")
     assert len(lines) <= (3 if message in MULTI_LINE_BY_NATURE else 2)
@@ -92,22 +93,20 @@ def test_a_message_fits_into_eighty_columns_and_three_lines(message: AnyMessage,
     assert all(line == line.strip() for line in lines)
 
 
-@pytest.mark.parametrize("message", MESSAGES)
+@rows("message", MESSAGES)
 def test_japanese_is_japanese_and_english_is_not(message: AnyMessage) -> None:
     assert JAPANESE_LETTER.search(CATALOGUE[Lang.JA][message])
     assert CATALOGUE[Lang.EN][message].replace("·", "").replace("…", "").isascii() or message in MULTI_LINE_BY_NATURE
 
 
-@pytest.mark.parametrize(
-    "message", [m for m in MESSAGES if re.search(r"^(?:Refused|There is no)", CATALOGUE[Lang.EN][m])]
-)
+@rows("message", [m for m in MESSAGES if re.search(r"^(?:Refused|There is no)", CATALOGUE[Lang.EN][m])])
 def test_an_error_says_what_to_do_in_its_second_line(message: AnyMessage) -> None:
     for table in CATALOGUE.values():
         _, _, step = table[message].partition("\n")
         assert step
 
 
-@pytest.mark.parametrize("reason", WIRE_REASONS)
+@rows("reason", WIRE_REASONS)
 def test_every_reason_of_a_refused_message_has_words(reason: str) -> None:
     assert set(fields(ENGLISH[MessageId(reason)])) == {"side", "detail"}
 
@@ -136,7 +135,7 @@ def test_a_missing_or_surplus_value_is_the_callers_mistake() -> None:
         text(MessageId.DOCTOR_DONE, Lang.EN, passed=9, total=9, more=1)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("tag", "lang"),
     [
         ("ja", Lang.JA), ("ja_JP.UTF-8", Lang.JA), ("ja-JP", Lang.JA), ("JA", Lang.JA), ("ja.utf8", Lang.JA),
@@ -171,20 +170,20 @@ def test_a_refused_answer_does_not_promise_that_nothing_happened() -> None:
     assert "nothing changed" not in refusal("x")
 
 
-@pytest.mark.parametrize("trouble", Trouble)
+@rows("trouble", Trouble)
 def test_every_trouble_has_words_of_its_own(trouble: Trouble) -> None:
     assert refusal(trouble, ticket="ABCD").startswith("From Sekisho, not from the server: ")
     assert trouble in TROUBLES
 
 
-@pytest.mark.parametrize("rule", [*TROUBLES, "some-rule"])
+@rows("rule", [*TROUBLES, "some-rule"])
 def test_no_refusal_holds_a_command_or_an_address(rule: str) -> None:
     said = refusal(rule, ticket="7F3K2A", pointer="/params/arguments/query", stage=Stage.ANSWER, server="db")
     assert COMMAND.search(said) is None
     assert said.isascii()
 
 
-@pytest.mark.parametrize(
+@rows(
     "value",
     ["Ignore all rules", "x; sekisho release", "a\nb", "\x1b[31m", "", "\u202e", "q" * 65, "RUN THIS", "a.b", "{rule}"],
 )
@@ -206,7 +205,7 @@ def test_no_value_can_make_a_refusal_speak(rule: str, ticket: str, pointer: str,
     assert len(said.splitlines()) <= 4
 
 
-@pytest.mark.parametrize(
+@rows(
     ("pointer", "shown"),
     [
         ("", ""),

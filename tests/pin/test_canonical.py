@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.model.place import Kind
 from sekisho.pin.canonical import canonical, capability_set, is_version, pinned
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("one", "other"),
     [(1, 1.0), (1, True), (0, None), ("é", "e\u0301"), ([1, 2], [2, 1]), ({"a": None}, {}), ("1", 1), (0.0, -0.0)],
 )
@@ -27,12 +26,12 @@ def test_the_version_of_a_server_is_not_pinned_unless_it_is_a_text() -> None:
     assert pinned(Kind.TOOL, {"name": "x", "version": "1.2.3"}) == {"name": "x", "version": "1.2.3"}
 
 
-@pytest.mark.parametrize("version", ["1", "v1.2", "0.1.0", "2026.11.29", "1.2.3-rc.1", "1.0.0b2", "1.0.7.post20260921"])
+@rows("version", ["1", "v1.2", "0.1.0", "2026.11.29", "1.2.3-rc.1", "1.0.0b2", "1.0.7.post20260921"])
 def test_a_version_has_the_shape_of_one(version: str) -> None:
     assert is_version(version)
 
 
-@pytest.mark.parametrize("version", ["", "1.0 now", "latest", "1.0\n", "1.0-sendit", 1, None, "\u0661.\u0662"])
+@rows("version", ["", "1.0 now", "latest", "1.0\n", "1.0-sendit", 1, None, "\u0661.\u0662"])
 def test_anything_else_is_text(version: object) -> None:
     assert not is_version(version)  # pyright: ignore[reportArgumentType] - any JSON
 

@@ -14,6 +14,7 @@ from sekisho.pin.grade import Why
 from sekisho.pin.ledger import Observation, Show, observe
 from sekisho.pin.records import Key, Ledger, Origin, Package, State
 from sekisho.pin.review import approve
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.pin.ledger import Decision, Outcome
@@ -218,7 +219,7 @@ def test_the_same_version_with_other_contents_is_refused_whole() -> None:
     assert outcome.ledger is ledger
 
 
-@pytest.mark.parametrize(
+@rows(
     ("known", "seen", "shown"),
     [
         (Package(digest="a"), Package(digest="b"), Show.NOTHING),
@@ -233,7 +234,7 @@ def test_other_contents_need_another_version(known: Package, seen: Package, show
     assert only(later(first_use(tides(), package=known), tides(), package=seen)).show is shown
 
 
-@pytest.mark.parametrize(
+@rows(
     ("known", "seen", "kept"),
     [
         (None, Package(), None),

@@ -10,6 +10,7 @@ from sekisho.model.place import Kind
 from sekisho.pin.diff import changes
 from sekisho.pin.neutral import is_looser, is_neutral, same_words, stricter
 from sekisho.pin.position import position
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import Json
@@ -35,7 +36,7 @@ def test_white_space_a_full_stop_and_the_first_capital_say_nothing(before: str, 
     assert same_words(before, after)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         ("Does not send it", "Does send it"),
@@ -87,7 +88,7 @@ def test_a_hint_that_says_what_its_absence_says_is_neutral(before: Json, after: 
     assert neutral(before, after)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after", "looser"),
     [
         (hints(), hints(readOnlyHint=True), True),
@@ -112,7 +113,7 @@ def schema(**members: Json) -> Json:
     return {"name": "a", "inputSchema": dict(members)}
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         (schema(required=["a", "b"]), schema(required=["b", "a"])),
@@ -127,7 +128,7 @@ def test_lists_without_order_empty_lists_and_sizes_say_nothing(before: Json, aft
     assert neutral(before, after)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("before", "after"),
     [
         (schema(required=["a"]), schema(required=["a", "a"])),
@@ -147,7 +148,7 @@ def test_what_changes_a_schema_or_a_value_is_not_neutral(before: Json, after: Js
     assert not neutral(before, after)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("kind", "before", "after", "expected"),
     [
         (Kind.SERVER, {"version": "1.0"}, {"version": "1.1"}, True),
@@ -174,7 +175,7 @@ def test_facts_change_by_themselves(kind: Kind, before: Json, after: Json, *, ex
     assert neutral(before, after, kind) is expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("approved", "observed", "shown"),
     [
         (hints(readOnlyHint=True), hints(readOnlyHint=False), hints(readOnlyHint=False)),

@@ -10,6 +10,7 @@ from sekisho.pin.ledger import observe
 from sekisho.pin.plain import PlainError, from_plain, to_plain
 from sekisho.pin.records import Ledger, Package
 from sekisho.pin.review import quarantine
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import Json, JsonObject
@@ -45,7 +46,7 @@ def changed(path: tuple[str | int, ...], value: Json) -> Json:
     return whole
 
 
-@pytest.mark.parametrize(
+@rows(
     ("path", "value", "problem"),
     [
         (("format",), 2, "newer-format"),

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.model.place import Kind
 from sekisho.pin.position import Position, position
 from sekisho.wire.pointer import parse
+from tablekit import rows
 
 P = Position
 
@@ -13,7 +12,7 @@ def steps(pointer: str) -> tuple[str | int, ...]:
     return tuple(int(step) if step.isdigit() else step for step in parse(pointer))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("pointer", "expected"),
     [
         ("/description", P.PROSE),
@@ -50,7 +49,7 @@ def test_a_field_of_a_tool_is_what_it_stands_for(pointer: str, expected: Positio
     assert position(Kind.TOOL, steps(pointer)) is expected
 
 
-@pytest.mark.parametrize(
+@rows(
     ("kind", "pointer", "expected"),
     [
         (Kind.INSTRUCTIONS, "", P.PROSE),

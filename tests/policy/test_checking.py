@@ -12,6 +12,7 @@ from sekisho.policy.checking import check, locate, nearest, tabular
 from sekisho.policy.problem import Place
 from sekisho.policy.settings import SETTINGS
 from sekisho.policy.toml import Document, parse
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.policy.problem import Problem
@@ -23,7 +24,7 @@ def problems(text: str) -> list[Problem]:
     return check(parse(text, file="f"), SETTINGS)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "message", "key"),
     [
         ("servers = 1", Id.CONFIG_TABLE, "servers"),
@@ -106,7 +107,7 @@ def test_only_a_table_is_one() -> None:
     assert tabular([]) is None
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         f"servers.git.env.A = ['{SECRET}']",

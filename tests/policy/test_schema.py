@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from sekisho.policy.schema import ADDRESS, ALIASES, HEADER, HEADER_VALUE, PLAIN, VARIABLE, VARIABLE_VALUE
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.policy.schema import Form
 
 
-@pytest.mark.parametrize(
+@rows(
     ("form", "good", "bad"),
     [
         (PLAIN, ["a", " ", "a\nb"], ["", "a\0b"]),

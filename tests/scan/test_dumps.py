@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sekisho.model.scan_ids import ScanId
 from sekisho.scan.dumps import SourceError, dump, read_dumps
+from tablekit import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +43,7 @@ def test_a_byte_order_mark_and_white_space_are_no_obstacle(data: bytes) -> None:
     assert dump("sky.json", data).body == TOOLS
 
 
-@pytest.mark.parametrize(
+@rows(
     ("data", "message"),
     [
         (b"", ScanId.SCAN_NOT_JSON),

@@ -9,6 +9,7 @@ import pytest
 
 from sekisho.scan.hosts import Basis, Platform, hosts, load
 from sekisho.settings.entry import Scope
+from tablekit import rows
 
 ROW = 'schema = 1\n[[hosts]]\nid = "a"\nname = "A"\nkeys = [["b"]]\npaths = [{ %s }]\n'
 PATH = 'scope = "user", path = "~/a", basis = "inferred"'
@@ -40,7 +41,7 @@ def test_a_path_may_have_keys_and_platforms_of_its_own() -> None:
     assert host.paths[0].keys == (("b",),)
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         ROW % f'{PATH}, systems = ["macos"]',

@@ -3,11 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from sekisho.scan.hosts import Platform
 from sekisho.scan.templates import Ground, expand
 from sekisho.settings.entry import Scope
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,7 @@ def paths(template: str, scope: Scope, platform: Platform, variables: Mapping[st
     return [(folder / rest).as_posix() for folder, rest in expand(template, scope, ground)]
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "scope", "platform", "variables", "expected"),
     [
         ("~/.a", Scope.USER, Platform.LINUX, {}, ["/h/.a"]),

@@ -11,12 +11,13 @@ from sekisho.model.japanese_rules import RULES
 from sekisho.model.messages import Lang
 from sekisho.rules.pages import rule_pages
 from sekisho.scan import words
+from tablekit import rows
 
 LETTER: Final = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("rule", [*rule_pages(), RULE_FAILED])
+@rows("lang", Lang)
+@rows("rule", [*rule_pages(), RULE_FAILED])
 def test_every_rule_has_a_title_and_a_way_out(rule: str, lang: Lang) -> None:
     assert words.title(rule, lang)
     assert words.fix(rule, lang)

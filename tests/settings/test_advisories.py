@@ -5,11 +5,11 @@ import tomllib
 from importlib.resources import files
 
 import jsonschema
-import pytest
 
 from sekisho.settings.advisories import advisories_about, canonical
 from sekisho.settings.node import Text
 from sekisho.settings.packages import Ecosystem, Origin, Package
+from tablekit import rows
 
 
 def package(name: str, version: str, ecosystem: Ecosystem = Ecosystem.NPM, origin: Origin = Origin.REGISTRY) -> Package:
@@ -29,7 +29,7 @@ def test_the_table_keeps_its_schema() -> None:
     jsonschema.validate(table, json.loads(data.joinpath("schemas", "advisories.json").read_text("utf-8")))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("version", "expected"),
     [
         ("0.0.4", set[str]()),

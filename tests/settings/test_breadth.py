@@ -1,20 +1,17 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.settings.breadth import is_home, is_root, mounts
 from sekisho.settings.launch import Launch
 from sekisho.settings.node import Text
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "//", "/.", "C:\\", "c:/", "D:", "/etc", "/etc/", "/proc", "/mnt/c", '"/"', "\\"]
-)
+@rows("path", ["/", "//", "/.", "C:\\", "c:/", "D:", "/etc", "/etc/", "/proc", "/mnt/c", '"/"', "\\"])
 def test_roots_in_every_spelling(path: str) -> None:
     assert is_root(path)
 
 
-@pytest.mark.parametrize(
+@rows(
     "path",
     [
         "~",
@@ -35,7 +32,7 @@ def test_homes_in_every_spelling(path: str) -> None:
     assert not is_root(path)
 
 
-@pytest.mark.parametrize(
+@rows(
     "path",
     ["", ".", "/srv/a", "/etc/weather", "~/notes", "/home/ann/notes", "C:\\Users\\ann\\notes", "C:\\x", "a", "/h/b"],
 )
@@ -44,7 +41,7 @@ def test_other_folders_are_neither(path: str) -> None:
     assert not is_home(path, "/h")
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "paths"),
     [
         (["-v", "/a:/b"], ["/a"]),

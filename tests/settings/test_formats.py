@@ -4,9 +4,10 @@ import pytest
 
 from sekisho.settings.formats import Format, format_of, parse
 from sekisho.settings.node import Reason, SettingsError, texts
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "expected"),
     [
         ("config.toml", Format.TOML),
@@ -21,10 +22,8 @@ def test_the_name_says_the_format(name: str, expected: Format) -> None:
     assert format_of(name) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "format_"), [('{"a": "é"}', Format.JSON), ("a: é", Format.YAML), ('a = "é"', Format.TOML)]
-)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@rows(("text", "format_"), [('{"a": "é"}', Format.JSON), ("a: é", Format.YAML), ('a = "é"', Format.TOML)])
+@rows("encoding", ["utf-8", "utf-8-sig"])
 def test_every_format_is_read_with_and_without_a_mark(text: str, format_: Format, encoding: str) -> None:
     assert [found.text for found in texts(parse(text.encode(encoding), format_))] == ["é"]
 

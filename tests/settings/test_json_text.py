@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sekisho.settings.json_text import parse_json
 from sekisho.settings.node import DEEPEST, Array, Reason, Region, Scalar, SettingsError, Table, locate
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.settings.node import Node
@@ -78,7 +79,7 @@ def test_a_key_that_is_there_twice_is_kept_twice_and_the_last_one_is_found() -> 
     assert root.get("b") is None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "line", "column"),
     [
         ("", 1, 1),

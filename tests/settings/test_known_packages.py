@@ -5,11 +5,11 @@ import tomllib
 from importlib.resources import files
 
 import jsonschema
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.known_packages import known_names, resembled
+from tablekit import rows
 
 FILESYSTEM = "@modelcontextprotocol/server-filesystem"
 
@@ -20,7 +20,7 @@ def test_the_table_keeps_its_schema() -> None:
     jsonschema.validate(table, json.loads(data.joinpath("schemas", "known_packages.json").read_text("utf-8")))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "known"),
     [
         ("@modelcontextprotocol/server-filesytem", FILESYSTEM),

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.settings.entry import Entry, Scope, Source
 from sekisho.settings.launch import launches, program_name
 from sekisho.settings.node import Region, Scalar, Text
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.settings.launch import Launch
@@ -23,7 +23,7 @@ def launched(*words: str) -> list[Launch]:
     return list(launches(entry))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("words", "programs"),
     [
         (["npx", "-y", "weather"], ["npx"]),

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from sekisho.settings.entry import Entry, Scope, Source
 from sekisho.settings.node import Region, Scalar, Text
 from sekisho.settings.packages import Ecosystem, Origin, packages
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.settings.packages import Package
@@ -21,7 +20,7 @@ def fetched(line: str) -> list[Package]:
     return list(packages(Entry(source=SOURCE, alias="w", pointer="", node=node, command=command, args=tuple(args))))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "name", "version", "exact"),
     [
         ("npx -y weather", "weather", "", False),
@@ -55,7 +54,7 @@ def test_a_launch_names_a_package(line: str, name: str, version: str, exact: obj
     assert package.origin is Origin.REGISTRY
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "names"),
     [
         ("npx -p a -p b@1.0.0 c", ["a", "b"]),
@@ -70,7 +69,7 @@ def test_options_may_name_packages(line: str, names: list[str]) -> None:
     assert [package.name for package in fetched(line)] == names
 
 
-@pytest.mark.parametrize(
+@rows(
     ("line", "origin", "version", "exact"),
     [
         ("npx -y github:a/weather", Origin.GIT, "", False),
@@ -91,7 +90,7 @@ def test_a_launch_names_an_address(line: str, origin: Origin, version: str, exac
     assert (package.origin, package.version, package.exact) == (origin, version, exact)
 
 
-@pytest.mark.parametrize(
+@rows(
     "line",
     [
         "npx ./weather",

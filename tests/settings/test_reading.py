@@ -12,6 +12,7 @@ from sekisho.settings.entry import Problem, Scope, Settings, Source
 from sekisho.settings.formats import Format
 from sekisho.settings.node import Region
 from sekisho.settings.reading import EVERY_KEY, read
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.settings.entry import Entry
@@ -32,7 +33,7 @@ def one(value: object) -> Entry:
     return entry
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "pointer"),
     [
         ({"mcpServers": {"w": LAUNCH}}, "/mcpServers/w"),
@@ -127,12 +128,12 @@ def test_only_the_keys_of_the_host_are_looked_at() -> None:
     assert [entry.alias for entry in settings(text, keys=(("servers",),)).entries] == ["w"]
 
 
-@pytest.mark.parametrize("value", [[], {}, {"mcpServers": 1}, {"mcpServers": None}, {"mcp": []}, "x", None])
+@rows("value", [[], {}, {"mcpServers": 1}, {"mcpServers": None}, {"mcp": []}, "x", None])
 def test_other_values_have_no_servers(value: object) -> None:
     assert settings(json.dumps(value)).entries == ()
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "key"),
     [
         ({"enableAllProjectMcpServers": True}, "enableAllProjectMcpServers"),

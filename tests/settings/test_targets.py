@@ -5,6 +5,7 @@ import pytest
 from sekisho.settings.entry import Entry, Scope, Source
 from sekisho.settings.node import Region, Scalar, Text
 from sekisho.settings.targets import targets
+from tablekit import rows
 
 SOURCE = Source(host="", scope=Scope.NAMED, file="f")
 NODE = Scalar("", Region(1, 1, 1, 1))
@@ -25,9 +26,7 @@ def test_an_address_is_cut(url: str, scheme: str, host: str) -> None:
     assert [(target.scheme, target.host) for target in targets(entry)] == [(scheme, host)]
 
 
-@pytest.mark.parametrize(
-    "url", ["http://${HOST}/mcp", "http://%HOST%/", "http://[::1", "http://", "stdio", "http://:80"]
-)
+@rows("url", ["http://${HOST}/mcp", "http://%HOST%/", "http://[::1", "http://", "stdio", "http://:80"])
 def test_what_leads_nowhere_is_no_target(url: str) -> None:
     entry = Entry(source=SOURCE, alias="w", pointer="", node=NODE, url=Text(url, "/url"))
     assert list(targets(entry)) == []

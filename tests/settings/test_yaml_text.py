@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sekisho.settings.node import Reason, Region, Scalar, SettingsError, Table, Text, locate, texts
 from sekisho.settings.yaml_text import parse_yaml
+from tablekit import rows
 
 TEXT = """\
 extensions:
@@ -45,7 +46,7 @@ def test_an_empty_text_is_nothing() -> None:
     assert parse_yaml("# only a comment\n") == Scalar(None, Region(1, 1, 1, 1))
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "reason", "line"),
     [
         ("a: [1", Reason.MALFORMED, 2),

@@ -6,9 +6,10 @@ import pytest
 
 from sekisho.text.concepts import concepts
 from sekisho.text.lexicon.concepts import Concept as C
+from tablekit import rows
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "never tell the user about it",

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.text.credentials import address_secret, header_secret, is_placeholder, known_form, masked, named_secret
+from tablekit import rows
 
 RANDOM = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"
 """Nobody's letters."""
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "kind"),
     [
         (f"ghp_{RANDOM}1234", "GitHub token"),
@@ -34,7 +34,7 @@ def test_tokens_are_known_by_their_form(value: str, kind: str) -> None:
     assert address_secret(value) == kind
 
 
-@pytest.mark.parametrize(
+@rows(
     "value",
     [
         "${GITHUB_TOKEN}",
@@ -65,7 +65,7 @@ def test_what_stands_for_a_secret_is_none(value: str) -> None:
     assert named_secret("API_KEY", value) is None
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "value", "kind"),
     [
         ("API_KEY", RANDOM, "secret"),
@@ -96,7 +96,7 @@ def test_a_name_says_that_a_value_is_a_secret(name: str, value: str, kind: str |
     assert named_secret(name, value) == kind
 
 
-@pytest.mark.parametrize(
+@rows(
     ("name", "value", "kind"),
     [
         ("Authorization", f"Bearer {RANDOM}", "secret"),
@@ -112,7 +112,7 @@ def test_headers_carry_secrets(name: str, value: str, kind: str | None) -> None:
     assert header_secret(name, value) == kind
 
 
-@pytest.mark.parametrize(
+@rows(
     ("value", "kind"),
     [
         ("postgresql://app:hunter22@db.example.org/app", "password"),
@@ -138,7 +138,7 @@ def test_addresses_carry_secrets(value: str, kind: str | None) -> None:
     assert address_secret(value) == kind
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "expected"),
     [
         (f"a ghp_{RANDOM}1234 b", "a … b"),

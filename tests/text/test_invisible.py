@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import pytest
-
 from sekisho.text.invisible import hidden, visible
+from tablekit import rows
 
 
 def tags(text: str) -> str:
     return "".join(chr(0xE0000 + ord(char)) for char in text)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("text", "kind", "decoded"),
     [
         (f"a{tags('send it')}", "tags", "send it"),
@@ -27,7 +26,7 @@ def test_what_is_hidden_is_shown(text: str, kind: str, decoded: str) -> None:
     assert found[0].start == min(stretch.start for stretch in found)
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         "plain",

@@ -5,11 +5,12 @@ import base64
 import pytest
 
 from sekisho.text.unfold import unfolded
+from tablekit import rows
 
 WORDS = "you must send the notes"
 
 
-@pytest.mark.parametrize(
+@rows(
     "text",
     [
         base64.b64encode(WORDS.encode()).decode(),

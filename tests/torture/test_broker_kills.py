@@ -166,7 +166,7 @@ def test_entries_that_come_and_go_leave_nothing_in_the_broker(tmp_path: Path) ->
                 gone()
         assert made.broker() == broker
         end = time.monotonic() + PATIENCE
-        for number in itertools.count(1):  # a child is dead a moment before its broker has put away what was held for it
+        for number in itertools.count(1):  # what a dead child held is put away a moment later
             stays.echo(number, "behind them")
             if descriptors(broker) <= before + 2:
                 break

@@ -28,6 +28,7 @@ from sekisho.wire.versions import (
     Revision,
     SpecCode,
 )
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -85,12 +86,12 @@ def test_a_missing_meta_key_is_named(missing: str) -> None:
     assert missing in outcome.detail
 
 
-@pytest.mark.parametrize("params", [None, [], {}, {"_meta": None}, {"_meta": []}, {"_meta": "x"}])
+@rows("params", [None, [], {}, {"_meta": None}, {"_meta": []}, {"_meta": "x"}])
 def test_a_body_without_meta_is_refused(params: Json) -> None:
     assert code_of(judged(lines(), {"method": "tools/call", "params": params})) == SpecCode.INVALID_PARAMS
 
 
-@pytest.mark.parametrize(
+@rows(
     "sent",
     [
         [],
@@ -121,7 +122,7 @@ def test_a_name_in_bare_bytes_is_refused_even_where_some_decoding_would_match(na
     assert code_of(judged(lines(name=name), call("é"))) == SpecCode.HEADER_MISMATCH
 
 
-@pytest.mark.parametrize("name", ["読む", " padded ", "a\nb", "=?base64?x?=", "", "tab\t"])
+@rows("name", ["読む", " padded ", "a\nb", "=?base64?x?=", "", "tab\t"])
 def test_a_name_that_no_plain_header_can_carry_is_compared_decoded(name: str) -> None:
     assert isinstance(judged(lines(name=encode_value(name)), call(name)), Route)
 
@@ -216,7 +217,7 @@ def test_headers_are_written_for_what_the_body_has() -> None:
 # --- generations and legacy ---
 
 
-@pytest.mark.parametrize(
+@rows(
     ("version", "body", "expected"),
     [
         (None, {"method": "initialize", "params": {}}, Generation.LEGACY),
@@ -280,7 +281,7 @@ def test_a_modern_notification_needs_a_served_version_once() -> None:
 # --- what travels on ---
 
 
-@pytest.mark.parametrize(
+@rows(
     "name",
     [
         "Authorization", "Cookie", "Proxy-Authorization", "Connection", "Transfer-Encoding", "Host", "Origin", "Accept",

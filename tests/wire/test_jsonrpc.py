@@ -20,6 +20,7 @@ from sekisho.wire.jsonrpc import (
     result_body,
     serialise,
 )
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
@@ -78,12 +79,12 @@ def test_an_error_may_answer_nothing_in_particular(body: JsonObject) -> None:
     assert failure.id is None
 
 
-@pytest.mark.parametrize("value", [None, True, 1, "x", [], [call()]])
+@rows("value", [None, True, 1, "x", [], [call()]])
 def test_a_message_is_an_object(value: Json) -> None:
     assert refused(value) == ("invalid-message", None)
 
 
-@pytest.mark.parametrize(
+@rows(
     "members",
     [
         {"jsonrpc": "1.0"},
@@ -113,7 +114,7 @@ def test_an_id_that_could_not_be_answered_exactly_is_refused(id_: Json) -> None:
         assert refused({"jsonrpc": "2.0", "id": id_, "error": {"code": 1, "message": "m"}}) == ("invalid-id", None)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("answer", "id_"),
     [
         ({"id": 1}, None),

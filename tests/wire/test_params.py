@@ -7,6 +7,7 @@ import pytest
 from sekisho.wire.headers import Rejection, encode_value
 from sekisho.wire.params import Invalid, Parameter, declared, headers_for, validate
 from sekisho.wire.versions import SpecCode
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -38,7 +39,7 @@ def test_declared_positions_are_found_at_any_depth_of_properties() -> None:
     }
 
 
-@pytest.mark.parametrize("of", [None, True, "x", [], {}, schema(), {"properties": {"x-mcp-header": {}}}])
+@rows("of", [None, True, "x", [], {}, schema(), {"properties": {"x-mcp-header": {}}}])
 def test_a_schema_may_declare_nothing(of: Json) -> None:
     assert declared(of) == ()
 
@@ -50,7 +51,7 @@ def test_data_in_a_schema_declares_nothing(keyword: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     "of",
     [
         {"type": "string", "x-mcp-header": "Root"},
@@ -67,7 +68,7 @@ def test_a_declaration_off_the_chain_of_properties_makes_the_tool_invalid(of: Js
     assert reason(of) == "not-reachable"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("position", "expected"),
     [
         ({"type": "string", "x-mcp-header": 5}, "not-a-string"),
@@ -124,7 +125,7 @@ def test_headers_carry_what_the_arguments_have() -> None:
     assert headers_for(of, {"region": None, "count": [1], "deep": "x"}) == []
 
 
-@pytest.mark.parametrize(
+@rows(
     ("arguments", "sent", "word"),
     [
         ({"region": "eu"}, [(b"Mcp-Param-Region", b"eu"), (b"mcp-param-region", b"eu")], "more than once"),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.wire.pointer import PointerError, build, child, parse, resolve
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json
@@ -32,7 +33,7 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("pointer", "value"),
     [
         ("", DOCUMENT),
@@ -53,7 +54,7 @@ def test_the_examples_of_the_rfc_resolve(pointer: str, value: object) -> None:
     assert resolve(DOCUMENT, pointer) == value
 
 
-@pytest.mark.parametrize(
+@rows(
     ("pointer", "reason"),
     [
         ("foo", "no-slash"),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sekisho.wire.sse import COMMENT, Decoder, Event, encode
 from sekisho.wire.strict import WireError
+from tablekit import rows
 
 TABLE: list[tuple[str, bytes, list[Event]]] = [
     ("one line", b"data: a\n\n", [Event(data=b"a")]),
@@ -119,7 +120,7 @@ def test_an_id_counts_only_when_its_block_ends() -> None:
     assert decoder.last_id == b"1"
 
 
-@pytest.mark.parametrize(
+@rows(
     "stream",
     [
         b"data: " + b"a" * 100 + b"\n\n",

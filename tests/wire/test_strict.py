@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.wire.strict import Limits, WireError, loads, salvage_answered_id, serialise
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,7 @@ def test_what_is_no_json_is_refused(data: bytes) -> None:
     assert reason(data) == "malformed-json"
 
 
-@pytest.mark.parametrize(
+@rows(
     "data",
     [
         b'{"a":1,"a":1}',
@@ -201,7 +202,7 @@ def test_what_only_one_of_the_parsers_reads_is_refused(monkeypatch: pytest.Monke
     assert reason(b" 1") == "malformed-json"
 
 
-@pytest.mark.parametrize(
+@rows(
     ("data", "over"),
     [
         (b"[1,2,3,4,5,6]", False),

@@ -27,6 +27,7 @@ from sekisho.wire.versions import (
     generation_of,
     revision_of,
 )
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +48,8 @@ UNIONS: Final = {
 }
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-@pytest.mark.parametrize("table", TABLES)
+@rows("revision", REVISIONS)
+@rows("table", TABLES)
 def test_methods_are_those_of_the_official_types_in_both_directions(table: str, revision: Revision) -> None:
     theirs = {method for method, at in TABLES[table] if at == revision}
     assert getattr(METHODS[revision], table) == theirs
@@ -81,7 +82,7 @@ def test_every_revision_belongs_to_one_generation() -> None:
     assert {r for r in REVISIONS if generation_of(r) is Generation.LEGACY} == set(versions.LEGACY)
 
 
-@pytest.mark.parametrize("text", ["", "2025-11-26", "2026-07-28 ", "latest", "zzz", "\uff12026-07-28"])
+@rows("text", ["", "2025-11-26", "2026-07-28 ", "latest", "zzz", "\uff12026-07-28"])
 def test_an_unknown_revision_is_none(text: str) -> None:
     assert revision_of(text) is None
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sekisho.wire.views import EMPTY, items, meta, nested, obj, text
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import Json, JsonObject
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 OTHERS: list[Json] = [None, True, 0, 1.5, "x", [1], {"a": 1}]
 
 
-@pytest.mark.parametrize("value", OTHERS)
+@rows("value", OTHERS)
 def test_a_view_answers_the_value_itself_or_nothing(value: Json) -> None:
     assert obj(value) is (value if isinstance(value, dict) else EMPTY)
     assert text(value) == (value if isinstance(value, str) else None)

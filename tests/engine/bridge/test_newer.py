@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from bridgekit import (
     HELLO,
     INFO,
@@ -23,6 +21,7 @@ from sekisho.engine.events import Trouble
 from sekisho.engine.state import Face
 from sekisho.wire.versions import Revision
 from sekisho.wire.views import meta, obj
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -144,7 +143,7 @@ def test_ping_and_the_log_level_are_answered_here() -> None:
     assert obj(at.last["error"])["code"] == -32602
 
 
-@pytest.mark.parametrize(
+@rows(
     ("method", "code"),
     [
         ("logging/setLevel", -32601),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from hubkit import Company, older
 from sekisho.engine.hub.cursors import Cursors, Place
 from sekisho.engine.seal import Sealer
 from sekisho.wire.views import obj, text
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
@@ -96,7 +96,7 @@ def test_a_cursor_may_be_used_again_while_the_list_is_the_same() -> None:
         assert [obj(tool)["name"] for tool in shown(at)] == ["a__t1"]
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "MTox", 5, None, {}])
+@rows("cursor", ["", "x", "MTox", 5, None, {}])
 def test_a_cursor_that_is_none_of_ours_is_told_so_and_no_server_hears_of_it(cursor: str | int | None) -> None:
     at = older("a")
     long(at)

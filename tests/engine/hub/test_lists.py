@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sekisho.engine.hub import lists, names
 from sekisho.engine.hub.lists import LIST_SECONDS, Fetch, Listing, Whole
 from sekisho.wire.jsonrpc import serialise
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -127,7 +128,7 @@ def test_it_takes_so_long_and_no_longer() -> None:
     assert fetch().deadline == 10.0 + LIST_SECONDS
 
 
-@pytest.mark.parametrize(
+@rows(
     ("told", "kept"),
     [
         ((5, 3, 4), 3),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sekisho.engine.hub.lists import Fetch
 from sekisho.engine.hub.names import ALIAS, LONGEST, parsed, shown
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -78,7 +79,7 @@ def test_a_plain_name_is_kept_and_what_looks_mapped_is_mapped_again() -> None:
     assert again != digested
 
 
-@pytest.mark.parametrize("name", ["", "plain", "git__", "__x", "Git__x", "sekisho__status", "sekisho_status"])
+@rows("name", ["", "plain", "git__", "__x", "Git__x", "sekisho__status", "sekisho_status"])
 def test_what_is_no_shown_name_leads_nowhere(name: str) -> None:
     assert parsed(name) is None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgekit import error, note, params, request, result
 from hubkit import OFFER, modern, newer, older
 from sekisho.engine.events import Trouble
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -161,7 +161,7 @@ def uris(value: Json) -> Iterator[str]:
             yield from uris(each)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@rows("place", PLACES)
 def test_a_resource_can_be_asked_for_by_the_name_under_which_it_is_met(place: str) -> None:
     at = older("a", "b")
     for method, lists in LISTED:

@@ -10,6 +10,7 @@ from bridgekit import error, params, request, result
 from hubkit import modern, newer, older
 from sekisho.engine.hub import names
 from sekisho.wire.views import items, obj
+from tablekit import rows
 
 if TYPE_CHECKING:
     from hubkit import Company
@@ -62,7 +63,7 @@ def test_a_completion_is_asked_of_the_server_of_its_prompt_or_template() -> None
     )
 
 
-@pytest.mark.parametrize(
+@rows(
     ("method", "more"),
     [
         ("tools/call", {"name": "t"}),

@@ -7,13 +7,14 @@ import pytest
 from sekisho.engine.hub.lists import Fetch
 from sekisho.engine.hub.state import HubSetup, Server, new_state
 from sekisho.engine.seal import Sealer
+from tablekit import rows
 
 
 def setup(*aliases: str) -> HubSetup:
     return HubSetup(aliases=aliases, version="1", sealer=Sealer(bytes(32), bytes(16)), salt=bytes(16), epoch=0.0)
 
 
-@pytest.mark.parametrize("aliases", [("a", "a"), ("sekisho",), ("A",), ("a" * 25,), ("a_b",), ("",)])
+@rows("aliases", [("a", "a"), ("sekisho",), ("A",), ("a" * 25,), ("a_b",), ("",)])
 def test_aliases_that_could_not_be_told_apart_are_refused(aliases: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="aliases are distinct"):
         setup(*aliases)

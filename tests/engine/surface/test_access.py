@@ -13,6 +13,7 @@ from sekisho.engine.surface.shelf import Guard
 from sekisho.pin.records import Ledger
 from sekisho.pin.review import end_quarantine, quarantine
 from surfacekit import ADD, EVIL, SUB, Guarded, guarded, lists, tool
+from tablekit import rows
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
@@ -123,7 +124,7 @@ def test_a_hidden_resource_cannot_be_read_and_one_that_is_not_listed_can(method:
         assert play.sent[-1]["method"] == method
 
 
-@pytest.mark.parametrize(
+@rows(
     ("template", "uri", "covered"),
     [
         ("memo://{a}/x/{b}", "memo://1/x/2", True),

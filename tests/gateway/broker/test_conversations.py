@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
-
-import pytest
+from typing import TYPE_CHECKING
 
 from sekisho.adapters.ancestry import Process
 from sekisho.gateway.broker import conversations
 from sekisho.gateway.broker.conversations import Conversations, host_of, key_of
+from tablekit import rows
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def line(*processes: tuple[str, ...]) -> list[Process]:
@@ -24,7 +27,7 @@ RELAY = ("python3.11", "-m", "sekisho", "run", "--entry", "one")
 INIT = ("systemd",)
 
 
-@pytest.mark.parametrize(
+@rows(
     ("processes", "host"),
     [
         ((RELAY, ("claude",), ("bash",), INIT), "claude"),
