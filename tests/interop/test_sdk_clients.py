@@ -41,11 +41,11 @@ MOVED: Final = {"points": [{"x": 1.5, "y": -0.0}, {"x": 1e300, "y": 2, "label": 
 
 
 @asynccontextmanager
-async def routes(at: Place, peer: str) -> AsyncGenerator[Routes]:
+async def routes(at: Place, peer: str, *words: str) -> AsyncGenerator[Routes]:
     """Yield the ways to a server: its own URL, and what a client connects to for each route through Sekisho."""
-    own = python_peer(peer, "stdio")
+    own = python_peer(peer, *words, "stdio")
     async with (
-        listening(at, *python_peer(peer, "http")) as remote,
+        listening(at, *python_peer(peer, *words, "http")) as remote,
         serve(at, "--", *own) as local,
         serve(at, "--url", remote.url) as served,
     ):
@@ -236,22 +236,17 @@ def test_an_old_server_over_http_and_sse_offers_the_same_through_us(tmp_path: Pa
 
 
 @pytest.mark.parametrize(("only", "mode"), [("2026", "legacy"), ("2025", "auto")])
-@pytest.mark.parametrize("way", ["run --", "serve --", "run --url", "serve --url"])
 def test_a_client_finds_behind_the_bridge_what_the_server_offers_to_its_own_generation(
-    tmp_path: Path, only: str, mode: Literal["legacy", "auto"], way: str
+    tmp_path: Path, only: str, mode: Literal["legacy", "auto"]
 ) -> None:
     async def work() -> None:
         at = place(tmp_path)
         direct, _ = await sdk_everything(at, python_peer(SDK, "stdio"), mode)
-        command = python_peer("one_generation.py", only, "stdio")
-        async with listening(at, *python_peer("one_generation.py", only, "http")) as remote:
-            words = ("--", *command) if way.endswith("--") else ("--url", remote.url)
-            if way.startswith("run"):
-                found, _ = await sdk_everything(at, sekisho("run", *words), mode)
-            else:
-                async with serve(at, *words) as served:
-                    found, _ = await sdk_everything(at, served.url, mode)
-        assert own(listed_only(found)) == own(asked_directly(direct))
+        expected = own(asked_directly(direct))
+        async with routes(at, "one_generation.py", only) as (_, ways):
+            for route, target in ways.items():
+                found, _ = await sdk_everything(at, target, mode)
+                assert own(listed_only(found)) == expected, route
 
     run(work(), seconds=100)
 
