@@ -11,13 +11,14 @@ from bridgekit import ALICE, envelope, note, request, result
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, ServerLeft, ServerSent, Ticked
 from sekisho.engine.hub.hub import Hub
-from sekisho.engine.hub.state import HubPatience, HubSetup
+from sekisho.engine.hub.setup import HubPatience, HubSetup
 from sekisho.engine.hub.steps import (
     Add,
     Configured,
     Drop,
     FromServer,
     Renew,
+    Repinned,
     SessionOver,
     StreamClosed,
     ToServer,
@@ -30,11 +31,13 @@ from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import Trouble
+    from sekisho.engine.hub.setup import Known
     from sekisho.engine.hub.steps import HubEffect, HubEvent
+    from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
 __all__ = ["OFFER", "Company", "discovered", "introduced", "modern", "newer", "older", "rule_of"]
@@ -52,9 +55,16 @@ class Company:
         aliases: in configuration order.
         patience: the hub's.
         salt: tells this hub from others.
+        known: what was approved of servers before.
     """
 
-    def __init__(self, *aliases: str, patience: HubPatience | None = None, salt: bytes = bytes(16)) -> None:
+    def __init__(
+        self,
+        *aliases: str,
+        patience: HubPatience | None = None,
+        salt: bytes = bytes(16),
+        known: Mapping[str, Known] | None = None,
+    ) -> None:
         self.now = 100.0
         self.aliases = aliases or ("a", "b")
         setup = HubSetup(
@@ -64,6 +74,7 @@ class Company:
             salt=salt,
             epoch=0.0,
             patience=patience or HubPatience(),
+            known=known or {},
         )
         self.hub = Hub(setup, ALICE)
         self.names = dict(enumerate(self.aliases))
@@ -117,6 +128,10 @@ class Company:
     def configure(self, *aliases: str, fresh: Sequence[str] = ()) -> list[JsonObject]:
         """Change the configuration; return what the host gets."""
         return self._heard(lambda: self._take(Configured(aliases, frozenset(fresh), self.now)))
+
+    def repin(self, alias: str, ledger: Ledger | None) -> list[JsonObject]:
+        """Let something else be approved of a server; return what the host gets."""
+        return self._heard(lambda: self._take(Repinned(alias, ledger)))
 
     def halt(self) -> list[JsonObject]:
         """Let a human halt everything."""

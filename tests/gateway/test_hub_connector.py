@@ -19,6 +19,7 @@ from sekisho.gateway.desk import Desk
 from sekisho.gateway.hub_connector import HubConnector
 from sekisho.gateway.warden_client import Warden
 from sekisho.model.subject import Who
+from sekisho.pin.review import quarantine
 from sekisho.policy.configuration import Terms
 from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.views import items, obj
@@ -59,6 +60,8 @@ class Shop:
         self.said: list[str] = []
         self.halt = HaltFlag(folder)
         self.warden = Warden()
+        self.ledgers = MemoryLedgers()
+        self.desk = Desk(self.ledgers, say=self.said.append)
         self.connector = HubConnector(
             {alias: self.server(alias) for alias in ("two", "one")},
             audit=self.book,
@@ -73,7 +76,7 @@ class Shop:
             warden=self.warden,
             audit=self.book,
             halt=self.halt,
-            desk=Desk(MemoryLedgers(), say=self.said.append),
+            desk=self.desk,
             seal_key=bytes(32),
             terms=Terms(),
             say=self.said.append,
@@ -94,6 +97,8 @@ async def asked(link: HubLink, host: Host, id_: Id, method: str, params: JsonObj
 
 
 HELLO: JsonObject = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "h", "version": "1"}}
+
+SAID: JsonObject = {"jsonrpc": "2.0", "method": "notifications/initialized"}
 
 
 def test_every_host_has_servers_of_its_own_in_the_order_of_the_configuration(tmp_path: Path) -> None:
@@ -157,5 +162,34 @@ def test_what_belongs_to_no_server_is_recorded_or_said(tmp_path: Path) -> None:
         shop.book.lost = True
         shop.connector.record(record)
         assert len(shop.said) == 1
+
+    run(work())
+
+
+def test_a_host_that_comes_back_is_answered_from_what_was_approved_without_its_servers(tmp_path: Path) -> None:
+    async def work() -> None:
+        shop = Shop(tmp_path)
+        lists: list[list[str]] = []
+        for broken in (False, True):
+            if broken:
+                shop.command = ("/nowhere/at/all",)
+                shop.connector.configure({alias: shop.server(alias) for alias in ("two", "one")}, frozenset())
+            link, host = shop.opened()
+            await asked(link, host, 1, "initialize", HELLO)
+            link.receive(HostSent(read_message(SAID), WHO, 0, link.clock()))
+            listed = obj((await asked(link, host, 2, "tools/list", {}))["result"])
+            lists.append(sorted(str(obj(tool)["name"]) for tool in items(listed["tools"])))
+            if broken:
+                called = await asked(link, host, 3, "tools/call", {"name": "one__echo", "arguments": {}})
+                assert "server-cannot-start" in str(called)
+                kept = shop.ledgers.kept["one"].ledger
+                shop.ledgers.decide(quarantine(kept, "it lies"))
+                shop.desk.look()
+                listed = obj((await asked(link, host, 4, "tools/list", {}))["result"])
+                assert {str(obj(tool)["name"]).partition("__")[0] for tool in items(listed["tools"])} == {"two"}
+            await link.finish(5.0)
+            await link.aclose()
+        assert lists[0] == lists[1] != []
+        await shop.warden.close()
 
     run(work())

@@ -12,7 +12,7 @@ from peers.loops import run, until
 from sekisho.engine.effects import SendToHost
 from sekisho.engine.events import HostLeft, HostSent, ServerLeft, Ticked, Trouble
 from sekisho.engine.hub.hub import Hub
-from sekisho.engine.hub.state import HubSetup
+from sekisho.engine.hub.setup import HubSetup
 from sekisho.engine.hub.steps import Faulted, ToServer
 from sekisho.engine.seal import Sealer
 from sekisho.gateway.hub_link import HubLink

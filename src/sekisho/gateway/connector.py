@@ -6,9 +6,11 @@ import secrets
 import time
 from typing import TYPE_CHECKING
 
+from sekisho import __version__
 from sekisho.adapters.recording import AuditUnavailable
 from sekisho.engine.bridge.older import OlderServer
 from sekisho.engine.events import Halted
+from sekisho.engine.hub.setup import Known
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.model.subject import Who
+    from sekisho.pin.records import Ledger
     from sekisho.policy.configuration import Terms
     from sekisho.ports import AuditSink, Upstream
 
@@ -85,6 +88,16 @@ class Connector:
         """The server's identity in policy and audit."""
         return self._name
 
+    def known(self) -> Known | None:
+        """Return what was approved of the server before; None while nobody can tell."""
+        ledger = self._desk.ledger(self._name)
+        return None if ledger is None else Known(ledger=ledger, tools=self._terms.tools)
+
+    def follow(self, listener: Callable[[Ledger | None], None]) -> Callable[[], None]:
+        """Tell `listener` of every other ledger of the server, until what is returned is called."""
+        self._desk.join(self._name, listener)
+        return lambda: self._desk.leave(self._name, listener)
+
     def backend(self, who: Who, face: Face) -> Bridge:
         """Return what a host with this face talks to, in either generation; not opened."""
         return Bridge(
@@ -108,6 +121,7 @@ class Connector:
             session=secrets.token_hex(16),
             first_use=self._terms.first_use,
             tools=self._terms.tools,
+            version=__version__,
         )
         setup = Setup(
             server=self._name,

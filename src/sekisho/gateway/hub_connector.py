@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
 from sekisho import __version__
 from sekisho.adapters.recording import AuditUnavailable
 from sekisho.engine.hub.hub import Hub
-from sekisho.engine.hub.state import HubSetup
+from sekisho.engine.hub.setup import HubSetup
 from sekisho.engine.seal import Sealer
 from sekisho.gateway.hub_link import HubLink
 from sekisho.model.alias import RESERVED
@@ -20,12 +21,29 @@ if TYPE_CHECKING:
 
     from sekisho.adapters.halt import HaltFlag
     from sekisho.engine.effects import Record
+    from sekisho.engine.hub.setup import Known
     from sekisho.engine.state import Face
-    from sekisho.gateway.http_sessions import Connect
     from sekisho.model.subject import Who
+    from sekisho.pin.records import Ledger
     from sekisho.ports import AuditSink, Backend
 
-__all__ = ["HubConnector"]
+__all__ = ["HubConnector", "Member"]
+
+
+class Member(Protocol):
+    """Makes what is behind a hub for one server."""
+
+    def backend(self, who: Who, face: Face) -> Backend:
+        """Return a new backend for a host with this face, not opened."""
+        ...
+
+    def known(self) -> Known | None:
+        """Return what was approved of the server before; None while nobody can tell."""
+        ...
+
+    def follow(self, listener: Callable[[Ledger | None], None]) -> Callable[[], None]:
+        """Tell `listener` of every other ledger of the server, until what is returned is called."""
+        ...
 
 
 class HubConnector:
@@ -41,7 +59,7 @@ class HubConnector:
 
     def __init__(
         self,
-        servers: Mapping[str, Connect],
+        servers: Mapping[str, Member],
         *,
         audit: AuditSink,
         halt: HaltFlag,
@@ -69,13 +87,16 @@ class HubConnector:
             salt=secrets.token_bytes(16),
             epoch=time.time() - time.monotonic(),
             halted=self._halt.is_set,
+            known=_known(self._servers),
         )
         makers = [_maker(connector, who, face) for connector in self._servers.values()]
         link = HubLink(Hub(setup, who), makers, self._audit, time.monotonic)
         self._links[link] = (who, face)
+        for alias, connector in self._servers.items():
+            link.until_closed(connector.follow(partial(link.repinned, alias)))
         return link
 
-    def configure(self, servers: Mapping[str, Connect], fresh: frozenset[str]) -> None:
+    def configure(self, servers: Mapping[str, Member], fresh: frozenset[str]) -> None:
         """Go on with these servers: hubs that there are change, and new ones begin with them.
 
         Args:
@@ -95,5 +116,10 @@ class HubConnector:
             self._say(str(error))
 
 
-def _maker(connector: Connect, who: Who, face: Face) -> Callable[[], Backend]:
+def _known(servers: Mapping[str, Member]) -> dict[str, Known]:
+    found = {alias: connector.known() for alias, connector in servers.items()}
+    return {alias: known for alias, known in found.items() if known is not None}
+
+
+def _maker(connector: Member, who: Who, face: Face) -> Callable[[], Backend]:
     return lambda: connector.backend(who, face)

@@ -19,6 +19,7 @@ from sekisho.engine.hub.steps import (
     Faulted,
     FromServer,
     Renew,
+    Repinned,
     SessionOver,
     StreamClosed,
     ToServer,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sekisho.engine.events import Event
     from sekisho.engine.hub.hub import Hub
     from sekisho.engine.hub.steps import HubEffect, HubEvent
+    from sekisho.pin.records import Ledger
     from sekisho.ports import AuditSink, Backend, HostFace
     from sekisho.wire.jsonrpc import Id, JsonObject
     from sekisho.wire.versions import Revision
@@ -88,6 +90,7 @@ class HubLink:
         self._timer: asyncio.TimerHandle | None = None
         self._idle: asyncio.Future[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
+        self._stops: list[Callable[[], None]] = []
 
     @property
     def revision(self) -> Revision | None:
@@ -116,6 +119,14 @@ class HubLink:
         """
         self._named = makers
         self.take(Configured(tuple(makers), fresh, self.clock()))
+
+    def repinned(self, alias: str, ledger: Ledger | None) -> None:
+        """Something else is approved of a server than before."""
+        self.take(Repinned(alias, ledger))
+
+    def until_closed(self, stop: Callable[[], None]) -> None:
+        """Have `stop` called when this is closed."""
+        self._stops.append(stop)
 
     def receive(self, event: Event) -> None:
         """Let an event of the host happen."""
@@ -264,6 +275,8 @@ class HubLink:
     async def aclose(self) -> None:
         """Take no more events, end all servers and wait for that, bounded."""
         self._closed = True
+        for stop in self._stops:
+            stop()
         if self._timer is not None:
             self._timer.cancel()
         await asyncio.gather(*(backend.aclose() for backend in self._backends.values()), *self._ending)

@@ -18,6 +18,7 @@ from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, Reason, Why, grade, objections
 from sekisho.pin.kin import kin
 from sekisho.pin.neutral import stricter
+from sekisho.pin.recall import lists_after, offers_after
 from sekisho.pin.records import Key, Opening, Origin, Package, Pin, State, Text, Waiting
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from sekisho.model.finding import Finding
     from sekisho.model.place import Kind
-    from sekisho.pin.records import Ledger
+    from sekisho.pin.records import Ledger, Offer
     from sekisho.wire.strict import Json
 
 __all__ = ["Decision", "Observation", "Outcome", "Show", "observe"]
@@ -57,6 +58,12 @@ class Observation:
 
     package: Package = _UNKNOWN
     """The code behind it, as far as it is known."""
+
+    offer: Offer | None = None
+    """What the server says that it can do, where this is its greeting."""
+
+    version: str = ""
+    """Our own version, whose rules these are."""
 
 
 class Show(Enum):
@@ -125,8 +132,14 @@ def observe(ledger: Ledger, seen: Observation) -> Outcome:
                 pinned.append(key)
         decisions.append(decision)
     pins.update(step.absent())
+    shown = [it.place for it in decisions if it.show is not Show.NOTHING]
     changed = replace(
-        ledger, pins=MappingProxyType(pins), openings=step.openings(), package=_newest(ledger.package, seen.package)
+        ledger,
+        pins=MappingProxyType(pins),
+        openings=step.openings(),
+        lists=lists_after(ledger, seen.capabilities, seen.listed, shown, seen.version),
+        offers=offers_after(ledger, seen.offer),
+        package=_newest(ledger.package, seen.package),
     )
     return Outcome(ledger=ledger if changed == ledger else changed, decisions=tuple(decisions), pinned=tuple(pinned))
 

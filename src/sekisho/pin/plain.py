@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sekisho.model.place import Kind
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, Reason, Why
-from sekisho.pin.records import Key, Ledger, Opening, Origin, Package, Pin, State, Text, Waiting
+from sekisho.pin.records import Key, Ledger, Listed, Offer, Opening, Origin, Package, Pin, State, Text, Waiting
+from sekisho.wire.versions import Generation
 from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "PlainError", "from_plain", "to_plain"]
 
-FORMAT: Final = 1
-"""How a ledger is written. A newer format is refused: nobody guesses what an approval was about."""
+FORMAT: Final = 2
+"""How a ledger is written. A newer format is refused: nobody guesses what an approval was about.
+
+Format 1 did not say what was shown and offered last.
+"""
 
 _E = TypeVar("_E", bound="Enum")
 
@@ -48,8 +52,17 @@ def to_plain(ledger: Ledger) -> JsonObject:
         "openings": [
             {"capabilities": it.capabilities, "kind": str(it.kind), "session": it.session} for it in ledger.openings
         ],
+        "lists": [_listed(it) for it in ledger.lists],
+        "offers": [
+            {"capabilities": it.capabilities, "generation": it.generation.value, "offered": it.offered}
+            for it in ledger.offers
+        ],
         "pins": [_pin(pin) for pin in pins],
     }
+
+
+def _listed(it: Listed) -> JsonObject:
+    return {"capabilities": it.capabilities, "kind": str(it.kind), "names": [*it.names], "version": it.version}
 
 
 def _package(package: Package) -> JsonObject:
@@ -95,7 +108,7 @@ def from_plain(data: Json) -> Ledger:
     written = whole.get("format")
     if isinstance(written, int) and written > FORMAT:
         raise PlainError("newer-format")
-    if written != FORMAT or isinstance(written, bool):
+    if not isinstance(written, int) or isinstance(written, bool) or written < 1:
         raise PlainError("format")
     pins = [_read_pin(obj(it)) for it in items(whole.get("pins"))]
     package = whole.get("package")
@@ -103,6 +116,8 @@ def from_plain(data: Json) -> Ledger:
         server=_text(whole, "server"),
         pins=MappingProxyType({pin.key: pin for pin in pins}),
         openings=tuple(_read_opening(obj(it)) for it in items(whole.get("openings"))),
+        lists=tuple(_read_listed(obj(it)) for it in items(whole.get("lists"))),
+        offers=tuple(_read_offer(obj(it)) for it in items(whole.get("offers"))),
         package=None if package is None else _read_package(obj(package)),
         quarantine=None if whole.get("quarantine") is None else _text(whole, "quarantine"),
     )
@@ -111,6 +126,20 @@ def from_plain(data: Json) -> Ledger:
 def _read_opening(data: JsonObject) -> Opening:
     kind = _one_of(Kind, data, "kind")
     return Opening(capabilities=_text(data, "capabilities"), kind=kind, session=_text(data, "session"))
+
+
+def _read_listed(data: JsonObject) -> Listed:
+    return Listed(
+        capabilities=_text(data, "capabilities"),
+        kind=_one_of(Kind, data, "kind"),
+        names=_in_order(data, "names"),
+        version=_text(data, "version"),
+    )
+
+
+def _read_offer(data: JsonObject) -> Offer:
+    generation = _one_of(Generation, data, "generation")
+    return Offer(capabilities=_text(data, "capabilities"), generation=generation, offered=obj(data.get("offered")))
 
 
 def _read_package(data: JsonObject) -> Package:
@@ -179,8 +208,15 @@ def _text(data: JsonObject, member: str) -> str:
 
 
 def _texts(data: JsonObject, member: str) -> frozenset[str]:
+    found = _in_order(data, member)
+    if len(set(found)) != len(found):
+        raise PlainError(member)
+    return frozenset(found)
+
+
+def _in_order(data: JsonObject, member: str) -> tuple[str, ...]:
     values = items(data.get(member))
-    found = frozenset(value for value in values if isinstance(value, str))
+    found = tuple(value for value in values if isinstance(value, str))
     if len(found) != len(values):
         raise PlainError(member)
     return found

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from sekisho.model.place import Kind
     from sekisho.pin.grade import Grade, Reason
-    from sekisho.wire.strict import Json
+    from sekisho.wire.strict import Json, JsonObject
+    from sekisho.wire.versions import Generation
 
-__all__ = ["Key", "Ledger", "Opening", "Origin", "Package", "Pin", "State", "Text", "Waiting"]
+__all__ = ["Key", "Ledger", "Listed", "Offer", "Opening", "Origin", "Package", "Pin", "State", "Text", "Waiting"]
 
 
 class State(StrEnum):
@@ -149,6 +150,37 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What was shown of a list when it was last read to its end. It approves nothing."""
+
+    capabilities: str
+    """What the host declared, as `canonical.capability_set` names it."""
+
+    kind: Kind
+    """Which list."""
+
+    names: tuple[str, ...]
+    """As in `Key`, in the server's order."""
+
+    version: str
+    """Which version of ours judged it: the rules of another one may object."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a server said last that it can do. It approves nothing."""
+
+    capabilities: str
+    """What the host declared, as `canonical.capability_set` names it."""
+
+    generation: Generation
+    """In which generation it was asked."""
+
+    offered: JsonObject
+    """Its own `capabilities`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """Everything that is kept about the definitions of one server."""
 
@@ -160,6 +192,12 @@ class Ledger:
 
     openings: tuple[Opening, ...] = ()
     """The first uses that were."""
+
+    lists: tuple[Listed, ...] = ()
+    """What was shown last."""
+
+    offers: tuple[Offer, ...] = ()
+    """What the server offered last."""
 
     package: Package | None = None
     """The code that is approved; None until any is known."""

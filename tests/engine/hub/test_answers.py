@@ -8,7 +8,8 @@ from bridgekit import ALICE, error, request
 from sekisho.engine.effects import Record, SendToHost
 from sekisho.engine.events import HostSent
 from sekisho.engine.hub import answers
-from sekisho.engine.hub.state import HubSetup, Open, new_state
+from sekisho.engine.hub.setup import HubSetup
+from sekisho.engine.hub.state import Open, new_state
 from sekisho.engine.seal import Sealer
 from sekisho.wire.jsonrpc import Request, read_message
 

@@ -10,7 +10,8 @@ from bridgekit import ALICE, envelope, error, note, params, request, result, tag
 from hubkit import OFFER, Company, modern, newer, older
 from sekisho.engine.events import Trouble
 from sekisho.engine.hub import catalogue
-from sekisho.engine.hub.state import Errand, HubPatience, HubSetup, Purpose, new_state
+from sekisho.engine.hub.setup import HubPatience, HubSetup
+from sekisho.engine.hub.state import Errand, Purpose, new_state
 from sekisho.engine.seal import Sealer
 from sekisho.wire.jsonrpc import Response
 from sekisho.wire.views import items, obj

@@ -9,7 +9,7 @@ import pytest
 from bridgekit import error, note, params, request, result
 from hubkit import Company, discovered, introduced, modern, newer, older, rule_of
 from sekisho.engine.effects import CloseStream
-from sekisho.engine.hub.state import HubPatience
+from sekisho.engine.hub.setup import HubPatience
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from bridgekit import MODERN, envelope, request
 from hubkit import Company, modern, newer, older, rule_of
-from sekisho.engine.hub.state import HubPatience
+from sekisho.engine.hub.setup import HubPatience
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:

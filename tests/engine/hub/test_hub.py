@@ -8,7 +8,7 @@ from sekisho.engine.effects import Record, SendToHost
 from sekisho.engine.events import HUB_OWN, Halted, HostGarbled, HostLeft, HostSent, Ticked
 from sekisho.engine.hub import from_host, from_server, uris
 from sekisho.engine.hub.hub import Hub
-from sekisho.engine.hub.state import HubSetup
+from sekisho.engine.hub.setup import HubSetup
 from sekisho.engine.hub.steps import Faulted, FromServer, ToServer, Unrecorded
 from sekisho.engine.seal import Sealer
 from sekisho.model.subject import Who

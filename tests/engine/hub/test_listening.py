@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bridgekit import TAG, error, note, params, result, tagged
 from hubkit import Company, discovered, modern, newer
-from sekisho.engine.hub.state import HubPatience
+from sekisho.engine.hub.setup import HubPatience
 from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:

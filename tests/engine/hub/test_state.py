@@ -1,23 +1,15 @@
-"""What a hub remembers: within bounds, and only under names that can be told apart."""
+"""What a hub remembers: within bounds."""
 
 from __future__ import annotations
 
-import pytest
-
 from sekisho.engine.hub.lists import Fetch
-from sekisho.engine.hub.state import HubSetup, Server, new_state
+from sekisho.engine.hub.setup import HubSetup
+from sekisho.engine.hub.state import Server, new_state
 from sekisho.engine.seal import Sealer
-from tablekit import rows
 
 
 def setup(*aliases: str) -> HubSetup:
     return HubSetup(aliases=aliases, version="1", sealer=Sealer(bytes(32), bytes(16)), salt=bytes(16), epoch=0.0)
-
-
-@rows("aliases", [("a", "a"), ("sekisho",), ("A",), ("a" * 25,), ("a_b",), ("",)])
-def test_aliases_that_could_not_be_told_apart_are_refused(aliases: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="aliases are distinct"):
-        setup(*aliases)
 
 
 def test_lists_by_what_the_host_declares_are_kept_within_a_bound() -> None:

@@ -1,29 +1,32 @@
 """One list out of the lists of all servers.
 
 A request without a cursor gets the first page of what is known, after what is not known any more was read again.
-A server that takes too long is left out and announces itself by `list_changed` when it has answered.
+Of a server that has not answered yet stands what was shown of it last, and is read again when it has.
+One that was never asked is left out if it takes too long, and announced by `list_changed` when it has answered.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.hub import answers, contact
+from sekisho.engine.hub import answers, contact, recalling
 from sekisho.engine.hub.cursors import Place
-from sekisho.engine.hub.lists import Fetch, Listing, Whole
+from sekisho.engine.hub.lists import Fetch, Listing, Whole, is_same
 from sekisho.engine.hub.state import Contact, Errand, Purpose
+from sekisho.pin.records import Ledger
 from sekisho.wire.jsonrpc import Failure
 from sekisho.wire.versions import LIST_ITEMS, META_CLIENT_CAPABILITIES, SpecCode
 from sekisho.wire.views import meta, obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.hub.state import HubState, Open, Server
-    from sekisho.engine.hub.steps import HubEffect
+    from sekisho.engine.hub.steps import HubEffect, Repinned
     from sekisho.model.subject import Who
     from sekisho.wire.jsonrpc import JsonObject, Response
 
-__all__ = ["FEATURE", "advance", "changed", "fetch", "key_for", "overdue", "page_came"]
+__all__ = ["FEATURE", "advance", "changed", "fetch", "key_for", "overdue", "page_came", "repinned", "reread"]
 
 FEATURE: Final = {
     "prompts/list": "prompts",
@@ -63,11 +66,16 @@ def _needs(
 ) -> bool:
     """Start reading a server's list where that is needed; tell whether it is worth waiting for."""
     late = now >= entry.until
+    offered = server.offers(FEATURE[key[0]]) is not None
+    if offered:
+        recalling.listing(state, server, key, entry.message)
+    if server.recalled and (key in server.lists or not offered):
+        return False
     if server.contact is Contact.ASKED:
         server.slow = server.slow or late
         server.missed = server.missed or server.slow
         return not server.slow
-    if server.contact is not Contact.READY or server.offers(FEATURE[key[0]]) is None:
+    if server.contact is not Contact.READY or not offered:
         return False
     listing = server.listing(key)
     if listing.good_until > now or (listing.read and listing.read_at >= entry.since):
@@ -116,12 +124,13 @@ def _ended(
     listing.fetch, listing.read, listing.read_at, listing.refused = None, True, now, rule
     # Who was waited for in vain once is not waited for again before it is quick.
     server.slow = now - reading.since >= state.setup.patience.contact
+    listing.recalled = False
     if rule:
         listing.missed, listing.good_until = False, 0.0
         fields: JsonObject = {"event": "list-left-out", "alias": server.alias, "method": key[0], "rule": rule}
         return [answers.record(state, "lifecycle", who, fields)]
     # A host that lists again at each announcement must not be told of what it knows: it would never end.
-    news = listing.missed and listing.entries != reading.entries
+    news = listing.missed and not is_same(listing.entries, reading.entries)
     listing.missed = False
     listing.entries, listing.sizes, listing.names = reading.entries, reading.sizes, reading.names
     listing.public = reading.public
@@ -134,6 +143,29 @@ def _good_until(state: HubState, server: Server, key: tuple[str, str], reading: 
         return now + (reading.ttl or 0) / 1000
     tells = obj(server.offers(FEATURE[key[0]])).get("listChanged") is True
     return math.inf if tells else 0.0
+
+
+def reread(state: HubState, server: Server, who: Who, now: float) -> list[HubEffect]:
+    """A server has answered: read those of its lists of which the host was told what they were last."""
+    effects: list[HubEffect] = []
+    for key, listing in list(server.lists.items()):
+        if not listing.recalled:
+            continue
+        if server.offers(FEATURE[key[0]]) is None:
+            del server.lists[key]
+        else:
+            effects += fetch(state, server, key, who, now)
+    return effects
+
+
+def repinned(state: HubState, event: Repinned) -> list[HubEffect]:
+    """Something else is approved of a server: what stands for it until it answers is what still is."""
+    server = state.by_alias.get(event.alias)
+    if server is None or server.known is None:
+        return []
+    server.known = replace(server.known, ledger=event.ledger or Ledger(server=event.alias))
+    changed = {FEATURE[key[0]]: None for key in list(server.lists) if recalling.again(state, server, key)}
+    return [effect for feature in changed for effect in contact.announce(state, feature)]
 
 
 def overdue(state: HubState, who: Who, now: float) -> list[HubEffect]:
@@ -165,6 +197,8 @@ def _listings(state: HubState, key: tuple[str, str]) -> list[Listing]:
 def _first(state: HubState, entry: Open, key: tuple[str, str], now: float) -> list[HubEffect]:
     whole = state.wholes.pop(key, None) or Whole()
     listings = _listings(state, key)
+    for listing in listings:
+        listing.missed = listing.missed or listing.recalled
     whole.become(listings, state.number())
     # The one that was asked for last is the last to be dropped.
     state.wholes[key] = whole

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sekisho.engine.hub import answers, contact, levels, listening, questions
-from sekisho.engine.hub.state import Server, distinct
+from sekisho.engine.hub.setup import distinct
+from sekisho.engine.hub.state import Server
 from sekisho.engine.hub.steps import Add, Drop
 
 if TYPE_CHECKING:

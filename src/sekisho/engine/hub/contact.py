@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.engine.effects import SendToHost
 from sekisho.engine.events import HUB_OWN, HostSent, Trouble
 from sekisho.engine.handshake import offers_modern
-from sekisho.engine.hub import answers
+from sekisho.engine.hub import answers, recalling
 from sekisho.engine.hub.state import Contact, Errand, Purpose
 from sekisho.engine.hub.steps import ToServer
 from sekisho.engine.refusal import REFUSAL_KEY
@@ -40,6 +40,7 @@ def greet_all(state: HubState, who: Who, now: float) -> list[HubEffect]:
 
 def greet(state: HubState, server: Server, who: Who, now: float) -> list[HubEffect]:
     """Ask a server who it is, the way the host asked us."""
+    recalling.offer(state, server)
     method = "initialize" if state.opening is not None else "server/discover"
     params: JsonObject = state.opening if state.opening is not None else {"_meta": state.envelope}
     number, sent = answers.ask(state, server, method, params, Errand(Purpose.CONTACT, server.place), who, now)
@@ -51,7 +52,7 @@ def retry(state: HubState, server: Server, who: Who, now: float) -> list[HubEffe
     """Ask a server again that could not be reached, unless that was a moment ago."""
     if server.contact is not Contact.FAILED or now < server.retry_at:
         return []
-    server.slow = server.missed = True
+    server.slow, server.missed = True, server.missed or not server.recalled
     return greet(state, server, who, now)
 
 
@@ -66,17 +67,16 @@ def heard(
         return _failed(state, server, _why(message), who, now)
     if state.opening is None and not offers_modern(message.result):
         return _failed(state, server, None, who, now)
-    server.contact, server.offer, server.rule = Contact.READY, message.result, ""
+    before = server.offer if server.recalled else None
+    server.contact, server.offer, server.rule, server.recalled = Contact.READY, message.result, "", False
     fields: JsonObject = {"event": "joined", "alias": server.alias}
     effects: list[HubEffect] = [answers.record(state, "lifecycle", who, fields)]
     if state.opening is not None and state.initialized:
         effects.append(note(server, "notifications/initialized", who, now))
         effects += [*_level(state, server, who, now), *_subscribed(state, server, who, now)]
-    if server.missed:
-        server.missed = False
-        for feature in FLAGS:
-            if server.offers(feature) is not None:
-                effects += announce(state, feature)
+    for feature in recalling.news(server, before, FLAGS):
+        effects += announce(state, feature)
+    server.missed = False
     return effects
 
 

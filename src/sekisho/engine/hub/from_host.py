@@ -76,7 +76,7 @@ def _renewed(state: HubState, probed: Sequence[Server]) -> list[HubEffect]:
         if errand.server in places:
             del state.errands[number]
     for server in probed:
-        server.offer, server.lists = {}, {}
+        server.offer, server.lists, server.recalled = {}, {}, False
     return [Renew(server.place) for server in probed]
 
 
@@ -109,7 +109,7 @@ def advance_all(state: HubState, now: float) -> list[HubEffect]:
 
 def _introduce(state: HubState, entry: Open, now: float) -> list[HubEffect]:
     """Say who all of them are together, once each has answered or was waited for long enough."""
-    late = [server for server in state.servers if server.contact is Contact.ASKED]
+    late = [server for server in state.servers if server.contact is Contact.ASKED and not server.recalled]
     if now < entry.until and any(not server.slow for server in late):
         return []
     for server in late:

@@ -67,6 +67,8 @@ def _errand_done(
     match errand.purpose:
         case Purpose.CONTACT:
             effects = contact.heard(state, server, about, message, who, now)
+            if server.contact is Contact.READY:
+                effects += catalogue.reread(state, server, who, now)
             if state.modern and server.contact is Contact.READY:
                 effects += listening.joined(state, server, now)
         case Purpose.PAGE:

@@ -17,6 +17,7 @@ from sekisho.engine.hub.steps import (
     Faulted,
     FromServer,
     Renew,
+    Repinned,
     SessionOver,
     StreamClosed,
     ToServer,
@@ -29,7 +30,8 @@ from sekisho.wire.views import obj
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sekisho.engine.hub.state import HubSetup, Open
+    from sekisho.engine.hub.setup import HubSetup
+    from sekisho.engine.hub.state import Open
     from sekisho.engine.hub.steps import HubEffect, HubEvent
     from sekisho.model.subject import Who
     from sekisho.wire.versions import Revision
@@ -149,6 +151,8 @@ class Hub:
             case Configured():
                 made = changing.configured(state, event, self._who)
                 return [*made, *from_host.advance_all(state, event.now)]
+            case Repinned():
+                return catalogue.repinned(state, event)
             case Unrecorded():
                 return self._unrecorded(event.lost)
             case Faulted():

@@ -29,7 +29,7 @@ _WANTED: Final = "notifications"
 
 def advance(state: HubState, entry: Open, now: float) -> list[HubEffect]:
     """Open the stream at every server that is there, once all have been waited for."""
-    if now < entry.until and any(server.contact is Contact.ASKED and not server.slow for server in state.servers):
+    if now < entry.until and any(_is_awaited(entry, server) for server in state.servers):
         return []
     state.waiting -= 1
     entry.waiting = False
@@ -39,8 +39,15 @@ def advance(state: HubState, entry: Open, now: float) -> list[HubEffect]:
         if server.contact is Contact.READY:
             effects += _listen(entry, server, now)
         else:
-            server.missed = True
+            server.missed = server.missed or not server.recalled
     return effects if entry.unacknowledged else [*effects, *_acknowledge(state, entry)]
+
+
+def _is_awaited(entry: Open, server: Server) -> bool:
+    """Tell whether a server may come in time; one that is recalled is worth it for a resource of its own only."""
+    if server.contact is not Contact.ASKED or server.slow:
+        return False
+    return not server.recalled or bool(_own(server, obj(obj(entry.message.params).get(_WANTED))))
 
 
 def _listen(entry: Open, server: Server, now: float) -> list[HubEffect]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["LIST_BYTES", "LIST_ITEMS_MOST", "LIST_PAGES", "LIST_SECONDS", "Fetch", "Listing", "Whole"]
+__all__ = ["LIST_BYTES", "LIST_ITEMS_MOST", "LIST_PAGES", "LIST_SECONDS", "Fetch", "Listing", "Whole", "is_same"]
 
 LIST_PAGES: Final = 1_000
 """How many pages of a server are read."""
@@ -90,7 +90,7 @@ class Fetch:
             return "list-too-long"
         for entry in listed:
             if isinstance(entry, dict):
-                self._keep(alias, method, entry)
+                self.keep(alias, method, entry)
         ttl = result.get("ttlMs")
         lives = min(max(0, int(ttl)), _TTL) if isinstance(ttl, int | float) and not isinstance(ttl, bool) else 0
         self.ttl = lives if self.ttl is None else min(self.ttl, lives)
@@ -111,7 +111,8 @@ class Fetch:
         self.params = {**self.params, "cursor": cursor}
         return None
 
-    def _keep(self, alias: str, method: str, entry: JsonObject) -> None:
+    def keep(self, alias: str, method: str, entry: JsonObject) -> None:
+        """Take one entry, as it is shown."""
         told = entry
         name = text(entry.get("name"))
         if method in _NAMED:
@@ -175,6 +176,12 @@ class Listing:
     refused: str = ""
     """The rule that the last reading broke."""
 
+    recalled: bool = False
+    """Whether this is what was shown last, as the server's own list was not read since."""
+
+    declared: str = ""
+    """To hosts that declare what, in that case."""
+
 
 @dataclass(slots=True, eq=False)
 class Whole:
@@ -202,6 +209,13 @@ class Whole:
         """Return the entries of a page."""
         ends = [*self.starts[1:], len(self.entries)]
         return list(self.entries[self.starts[number] : ends[number]])
+
+
+def is_same(one: Sequence[JsonObject], other: Sequence[JsonObject]) -> bool:
+    """Tell whether two lists hold the same; an order is no news."""
+    if one == other:
+        return True
+    return len(one) == len(other) and sorted(map(serialise, one)) == sorted(map(serialise, other))
 
 
 def _cut(sizes: Sequence[int]) -> list[int]:

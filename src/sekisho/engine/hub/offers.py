@@ -1,7 +1,8 @@
 """What all servers together say about themselves: `initialize` and `server/discover`.
 
 Capabilities are the union; of two different words about the same thing, that of the first server in the configuration
-stands. A server that has not answered yet may have anything, so everything that lists is offered then.
+stands. Of a server that has not answered yet counts what it offered last; one that was never asked may have anything,
+so everything that lists is offered then.
 Every list is said to change: servers come, go and come back, whatever each of them says about its own list.
 """
 
@@ -15,7 +16,7 @@ from sekisho.wire.versions import LATEST_LEGACY, META_SERVER_INFO, MODERN
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sekisho.engine.hub.state import HubState, Server
     from sekisho.wire.jsonrpc import Json, JsonObject
@@ -57,7 +58,7 @@ def _info(state: HubState) -> JsonObject:
 
 
 def _with_instructions(state: HubState, result: JsonObject) -> JsonObject:
-    said = [(server.alias, text(server.offer.get("instructions"))) for server in _ready(state)]
+    said = [(server.alias, text(server.offer.get("instructions"))) for server in _heard(state)]
     joined = "\n\n".join(f"## {alias}\n\n{_own(state, words)}" for alias, words in said if words)
     return {**result, "instructions": joined} if joined else result
 
@@ -71,16 +72,16 @@ def _own(state: HubState, words: str) -> str:
     return _HEADING.sub(escaped, words)
 
 
-def _ready(state: HubState) -> Iterable[Server]:
-    return [server for server in state.servers if server.contact is Contact.READY]
+def _heard(state: HubState) -> Sequence[Server]:
+    return [server for server in state.servers if server.contact is Contact.READY or server.recalled]
 
 
 def _capabilities(state: HubState) -> JsonObject:
     union: JsonObject = {}
-    if any(server.contact is not Contact.READY for server in state.servers):
+    if len(_heard(state)) < len(state.servers):
         union |= {"logging": {}, "completions": {}}
         union |= {feature: {} for feature in _LISTED}
-    for server in _ready(state):
+    for server in _heard(state):
         for feature, offered in obj(server.offer.get("capabilities")).items():
             union[feature] = _joined(union.get(feature), offered)
     for feature in _LISTED:

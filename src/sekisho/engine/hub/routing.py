@@ -48,8 +48,8 @@ def advance(state: HubState, entry: Open, now: float) -> list[HubEffect]:
     if server.contact is not Contact.READY:
         return _unreachable(state, entry, server, now)
     own = found[1] if not listed else server.original(listed, named)
-    if own is None:
-        key = catalogue.key_for(state, listed, entry)
+    key = catalogue.key_for(state, listed, entry)
+    if own is None or (key in server.lists and server.lists[key].recalled):
         listing = server.listing(key)
         if listing.fetch is not None:
             return []

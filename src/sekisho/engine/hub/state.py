@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 from sekisho.engine.hub.cursors import Cursors
 from sekisho.engine.hub.lists import Listing, Whole
 from sekisho.engine.state import ticket
-from sekisho.model.alias import ALIAS, RESERVED
 from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
 from sekisho.wire.views import EMPTY, obj
 
 if TYPE_CHECKING:
     from sekisho.engine.events import HostSent
-    from sekisho.engine.seal import Sealer
+    from sekisho.engine.hub.setup import HubSetup, Known
     from sekisho.wire.jsonrpc import Id, Json, JsonObject, Request
     from sekisho.wire.versions import Methods, Revision
 
@@ -24,8 +23,6 @@ __all__ = [
     "Asked",
     "Contact",
     "Errand",
-    "HubPatience",
-    "HubSetup",
     "HubState",
     "Key",
     "Open",
@@ -65,68 +62,6 @@ class Purpose(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubPatience:
-    """How long things may take, in seconds, and how many may wait."""
-
-    contact: float = 2.0
-    """How long the first answers wait for a server that does not answer."""
-
-    retry: float = 5.0
-    """How long a server that cannot be reached is left alone."""
-
-    waiting: int = 1024
-    """Requests of the host that wait for a server, a list or a level."""
-
-    open: int = 16_384
-    """Requests of the host without an answer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubSetup:
-    """What a hub is made with."""
-
-    aliases: tuple[str, ...]
-    """What the user calls the servers, in configuration order."""
-
-    version: str
-    """Our own version, for the host."""
-
-    sealer: Sealer
-    """Seals cursors."""
-
-    salt: bytes
-    """Random bytes, for tickets and cursors."""
-
-    epoch: float
-    """The time of day minus the monotonic time of the events, in seconds."""
-
-    server: str = RESERVED
-    """What is recorded as the server of our own answers."""
-
-    halted: bool = False
-    """Whether everything is halted already; the sessions know."""
-
-    patience: HubPatience = field(default_factory=HubPatience)
-    """Deadlines and counts."""
-
-    def __post_init__(self) -> None:
-        """Refuse aliases under which things could not be told apart."""
-        distinct(self.aliases)
-
-
-def distinct(aliases: tuple[str, ...]) -> tuple[str, ...]:
-    """Return aliases under which things can be told apart.
-
-    Raises:
-        ValueError: they are not, or there is none of the form.
-    """
-    known = set(aliases)
-    if len(known) != len(aliases) or RESERVED in known or not all(map(ALIAS.fullmatch, known)):
-        raise ValueError("aliases are distinct, of the form [a-z][a-z0-9-]{0,23}, and never sekisho")
-    return aliases
-
-
 @dataclass(slots=True, eq=False)
 class Server:
     """One server, as far as it is known."""
@@ -137,6 +72,9 @@ class Server:
     alias: str
     """What the user calls it."""
 
+    known: Known | None = None
+    """What was approved of it before."""
+
     contact: Contact = Contact.NEW
     """How far it is known."""
 
@@ -145,6 +83,9 @@ class Server:
 
     offer: JsonObject = field(default_factory=dict)
     """Its word about itself."""
+
+    recalled: bool = False
+    """Whether that is what it offered last: it has not answered since, and nobody waits for it to do so."""
 
     rule: str = ""
     """Why it cannot be used."""
@@ -381,7 +322,7 @@ class HubState:
 
 def new_state(setup: HubSetup) -> HubState:
     """Return what a hub knows at first."""
-    servers = [Server(place, alias) for place, alias in enumerate(setup.aliases)]
+    servers = [Server(place, alias, setup.known.get(alias)) for place, alias in enumerate(setup.aliases)]
     cursors = Cursors(sealer=setup.sealer, salt=setup.salt)
     by_alias = {server.alias: server for server in servers}
     by_place = dict(enumerate(servers))

@@ -11,6 +11,7 @@ from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resum
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Id
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "HubEffect",
     "HubEvent",
     "Renew",
+    "Repinned",
     "SessionOver",
     "StreamClosed",
     "ToServer",
@@ -69,6 +71,17 @@ class SessionOver:
 
     now: float
     """When."""
+
+
+@dataclass(slots=True, eq=False)
+class Repinned:
+    """Something else is approved of a server than before."""
+
+    alias: str
+    """What the user calls it."""
+
+    ledger: Ledger | None
+    """What is approved now; None while nobody can tell."""
 
 
 @dataclass(slots=True, eq=False)
@@ -144,6 +157,7 @@ HubEvent: TypeAlias = (
     | StreamClosed
     | SessionOver
     | Configured
+    | Repinned
     | Ticked
     | Halted
     | Resumed

@@ -14,8 +14,8 @@ from sekisho.model.place import Kind
 from sekisho.model.verdict import Verdict
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.ledger import Observation, Show, observe
-from sekisho.pin.records import Key
-from sekisho.wire.versions import META_SERVER_INFO
+from sekisho.pin.records import Key, Offer
+from sekisho.wire.versions import META_SERVER_INFO, Generation
 from sekisho.wire.views import meta, obj, text
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
             session=shelf.guard.session,
             opening=shelf.guard.first_use and not listing.settled,
             findings=found,
+            offer=_offer(call, declared, result),
+            version=shelf.guard.version,
         ),
     )
     listing.settled = True
@@ -81,6 +83,11 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
         *effects,
         *(_told(state, each) for each in outcome.decisions if each.show is Show.NOTHING),
     ]
+
+
+def _offer(call: Call, declared: str, result: JsonObject) -> Offer:
+    generation = Generation.LEGACY if call.method == "initialize" else Generation.MODERN
+    return Offer(capabilities=declared, generation=generation, offered=obj(result.get("capabilities")))
 
 
 def _said(result: JsonObject) -> JsonObject:

@@ -161,6 +161,7 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
             session=it.shelf.guard.session,
             opening=it.shelf.guard.first_use and (not it.listing.settled or it.now < it.shelf.grace),
             findings=(*earlier, *found),
+            version=it.shelf.guard.version,
         ),
     )
     decisions = {each.place.name: each for each in outcome.decisions}

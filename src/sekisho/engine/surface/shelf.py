@@ -51,6 +51,9 @@ class Guard:
     tools: frozenset[str] | None = None
     """The only tools that exist for a host, by the server's own names; None for all."""
 
+    version: str = ""
+    """Our own version: what it judged it need not judge again before it is recalled."""
+
     def lacks(self, definition: Definition) -> bool:
         """Tell whether a definition is of a tool that the configuration leaves out."""
         place = definition.place
