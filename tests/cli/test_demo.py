@@ -8,150 +8,80 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from clikit import Desk, narrow, steady, utc
+from clikit import Desk, narrow
 from sekisho.cli import demo
 from sekisho.range.host import HostError
-from sekisho.range.packages import TIME, Unavailable
-from sekisho.range.play import Exchange, Played
-from sekisho.range.script import ATTEMPTS, LEGACY_VISIT
+from sekisho.range.incidents import incidents
+from sekisho.range.packages import Unavailable
+from sekisho.range.play import Played, Side
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
     from pathlib import Path
 
-    from sekisho.range.host import Json
-    from sekisho.range.play import Server
-    from sekisho.range.script import Said, Script
+    from sekisho.range.incident import Incident
+    from sekisho.range.packages import Package
 
 ENGLISH: Final = """\
-Sekisho demo   a bundled weather server, hosts of two generations   no network
+Sekisho demo   9 cases, each run twice against the same server    no network
+The agent obeys everything it reads: the worst case, no model needed.
 
-1  A host of 2025-11-25, through: sekisho run
-   host --> Sekisho --> server   initialize 2025-11-25
-   host <-- Sekisho <-- server   weather 1.0: resources, tools
-   host --> Sekisho --> server   notifications/initialized
-   host --> Sekisho --> server   tools/list
-   host <-- Sekisho <-- server   get_forecast, remove_station
-   host --> Sekisho --> server   tools/call get_forecast {"city":"Kyoto"}
-   host <-- Sekisho <-- server   Kyoto: light rain, 14 to 21 degrees
-   host --> Sekisho --> server   resources/read weather://stations
-   host <-- Sekisho <-- server   Kyoto, Osaka, Sapporo
-   Same answers as without Sekisho: 4 of 4
+                                     WITHOUT            WITH SEKISHO
+1 GitHub issue, private repo   p.15  published 412 B    published 412 B
+    flow  not yet: what flows from one server to another is not judged
+2 WhatsApp shadowing           p.27  12 chats sent      12 chats sent
+    flow  not yet: what flows from one server to another is not judged
+3 Rug pull                     p.26  new text read      held; asked to review
+    governs-other-tools  get_fact_of_the_day  /description  + "Before any send,…
+4 Same tool name twice         p.26  wrong server ran   both kept apart
+    name  mail__send_message, notes__send_message
+5 Command injection            p.21  file created       refused
+    shell-other-program  /arguments/command  "aws s3 ls; touch made-by-the-seco…
+6 Path traversal and symlink   p.21  key read, 2 times  refused, 2 times
+    path-credential  /arguments/path  "../work-home/.ssh/id_ed25519"
+    path-credential  /arguments/path  "notes/latest.txt"
+7 SQL injection                p.21  table dropped      refused
+    sql-several  /arguments/query  "SELECT 1; DROP TABLE users"
+8 SSRF                         p.21  metadata read      refused
+    url-private  /arguments/url  "http://2852039166/latest/meta-data/iam/securi…
+9 A web page that lies               lie in the answer  lie in the answer
+    none  text to text: Sekisho does not stop this (docs/limits.md)
 
-2  A host of 2026-07-28, through: sekisho run
-   host --> Sekisho --> server   server/discover 2026-07-28
-   host <-- Sekisho <-- server   weather 1.0: resources, tools
-   host --> Sekisho --> server   tools/list
-   host <-- Sekisho <-- server   get_forecast, remove_station
-   host --> Sekisho --> server   tools/call get_forecast {"city":"Sapporo"}
-   host <-- Sekisho <-- server   Sapporo: snow, -3 to 2 degrees
-   host --> Sekisho --> server   resources/read weather://stations
-   host <-- Sekisho <-- server   Kyoto, Osaka, Sapporo
-   Same answers as without Sekisho: 4 of 4
-
-3  Refused
-   One key twice: a person sees get_forecast, the server reads remove_station
-     tools/call {"name":"get_forecast","name":"remove_station","arguments":{"ci…
-     without  station Kyoto removed
-     with     refused (duplicate-key); the server saw nothing of it
-   A method that MCP does not have, and this server obeys
-     admin/reset
-     without  {"removed":2}
-     with     refused (unknown-method); the server saw nothing of it
-   what the host is told:
-     {"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"Sekisho: an
-       object names the same key twice"}}
-     {"jsonrpc":"2.0","id":3,"error":{"code":-32601,"message":"Sekisho: this
-       method does not exist in 2025-11-25"}}
-
-4  On record
-time      event        verdict  server        what happened
-DATE
-TIME      aaaaaa:7     allow    weather.py    answer  tools/call  MS ms
-TIME      aaaaaa:8     allow    weather.py    request  resources/read weather:/…
-TIME      aaaaaa:9     allow    weather.py    answer  resources/read  MS ms
-TIME      aaaaaa:2     allow    weather.py    request  initialize
-TIME      aaaaaa:3     allow    weather.py    answer  initialize  MS ms
-TIME      aaaaaa:4     allow    weather.py    notification  initialized
-TIME      aaaaaa:5     deny     weather.py    error  duplicate-key
-TIME      aaaaaa:6     deny     weather.py    error  unknown-method
-Intact: 28 records of 3 processes; none edited, dropped or reordered.
-
-Look closer
-   sekisho run -- CMD    put it before a server's command in a host's settings
-   sekisho serve -- CMD  the same over HTTP, for hosts that want a URL
-   sekisho audit tail    what was decided, as it happens (with -f)
-   sekisho doctor        is all well on this machine?
-
-Everything ended as promised, in SECONDS s.
+Honest calls  34 of 34 passed, 0 questions      added time p50 N ms
+On record     N events, chain verified (sekisho audit verify)
+Look closer   sekisho demo 1 --step             all of it in N s
+Your machine  sekisho scan                      reads only, starts nothing
 """
 
 
 def masked(text: str) -> str:
     """Replace what differs from run to run."""
-    text = re.sub(r"^\d{4}-\d\d-\d\d$", "DATE", steady(text), flags=re.MULTILINE)
-    text = re.sub(r"^\d\d:\d\d:\d\d", "TIME    ", text, flags=re.MULTILINE)
-    return re.sub(r"in \d+\.\d s", "in SECONDS s", re.sub(r"\d+\.\d ms", "MS ms", text))
+    text = re.sub(r"p50 \d+\.\d\d ms", "p50 N ms", text)
+    return re.sub(r"in \d+ s$", "in N s", re.sub(r"\d+ events", "N events", text), flags=re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
-    """Run the demo once, as `make demo` does, with a state directory that it must not touch."""
-    state = tmp_path_factory.mktemp("demo") / "state"
-    done = Desk(state).run("demo")
-    assert not state.exists()
-    return done
-
-
-def test_it_shows_who_said_what_and_what_was_refused(shown: subprocess.CompletedProcess[str]) -> None:
-    assert (shown.returncode, shown.stderr) == (0, "")
-    # At midnight the date stands twice.
-    assert (
-        masked(shown.stdout).replace("DATE\nTIME", "TIME").replace("happened\nTIME", "happened\nDATE\nTIME") == ENGLISH
-    )
-
-
-def test_it_fits_into_eighty_columns(shown: subprocess.CompletedProcess[str]) -> None:
-    assert narrow(shown.stdout)
-    assert not [line for line in shown.stdout.splitlines() if line != line.rstrip()]
-
-
-def test_it_names_no_place_of_this_machine(shown: subprocess.CompletedProcess[str]) -> None:
-    assert "/" not in re.sub(r"[a-z]+/[a-z]+|://|weather:/…", "", shown.stdout)
-
-
-def test_it_speaks_japanese_in_aligned_columns(tmp_path: Path) -> None:
-    done = Desk(tmp_path / "state").run("demo", LANG="ja_JP.UTF-8")
-    assert (done.returncode, done.stderr) == (0, "")
+@pytest.mark.timeout(180)
+def test_all_nine_cases_are_played_and_the_table_tells_what_was_found(tmp_path: Path) -> None:
+    """The one test that plays them all, some thirty processes: a state directory that is set must not be touched."""
+    done = Desk(tmp_path / "state").call("demo")
+    assert not (tmp_path / "state").exists()
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert masked(done.stdout) == ENGLISH
     assert narrow(done.stdout)
-    lines = done.stdout.splitlines()
-    assert lines[0] == "関所 Sekisho デモ   付属の天気サーバー、新旧 2 世代のホスト   通信なし"
-    assert '   ホスト --> 関所 --> サーバー   tools/call get_forecast {"city":"Kyoto"}' in lines
-    assert "   ホスト <-- 関所 <-- サーバー   Kyoto: light rain, 14 to 21 degrees" in lines
-    assert lines.count("   関所なしの場合と同じ応答: 4 件中 4 件") == 2
-    assert "     関所なし  station Kyoto removed" in lines
-    assert "     関所あり  拒否(duplicate-key)。サーバーには届いていない" in lines
-    assert lines[-1].startswith("すべて想定どおりに終わりました(")
 
 
 class Acts:
-    """Plays nothing and answers as a test wants."""
+    """Plays nothing: nothing came of an incident, or what a test says."""
 
-    def __init__(self, answer: Callable[[Said], Exchange], problems: tuple[str, ...] = ()) -> None:
-        self._answer = answer
-        self._problems = problems
+    def __init__(self, change: Callable[[Played], Played] = lambda played: played) -> None:
+        self._change = change
 
-    def __call__(self, script: Script, _server: Server, *, state: Path, environ: object) -> Played:
-        assert state.is_dir()
+    def __call__(self, incident: Incident, *, folder: Path, environ: object) -> Played:
+        assert folder.is_dir()
         assert environ
-        exchanges = [self._answer(said) for said in script.said]
-        return Played(script=script, exchanges=exchanges, problems=self._problems)
-
-
-def right(said: Said) -> Exchange:
-    answer: Json | None = {"result": {"content": [{"text": "a\n\x1b[31mb" + "漢" * 100}]}} if said.answered else None
-    return Exchange(said=said, direct=answer, through={"error": {}} if said.refused else answer)
+        side = Side(honest=[], attack=[], harm=None, questions=0, seconds=[0.001], tools=["read_\x1bfile"])
+        played = Played(incident=incident, without=side, through=side, waits=[], events=1, verified=True)
+        return self._change(played)
 
 
 @pytest.fixture
@@ -160,64 +90,59 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def test_what_is_not_as_promised_is_said_and_is_exit_code_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "play", Acts(right, ("tools/list was answered differently",)))
+    monkeypatch.setattr(demo, "play", Acts(lambda played: replace(played, verified=False)))
     done = desk.call("demo")
     assert done.exit_code == 1
-    assert "sekisho: This did not end as promised: tools/list was answered differently\n" in done.stderr
+    assert "sekisho: This did not end as promised: rug-pull: the audit does not verify\n" in done.stderr
     assert "with the output of: sekisho doctor\n" in done.stderr
-    assert "Everything ended as promised" not in done.stdout
+    assert "9 events; the chain does NOT verify" in done.stdout
+    assert done.stdout.count("nothing came of it") == 17
+    assert "4 Same tool name twice         p.26  nothing came of it both kept apart" in done.stdout
     assert narrow(done.stdout)
-    assert "\x1b" not in done.stdout
 
 
-def test_what_got_through_is_shown_as_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo, "play", Acts(lambda said: replace(right(said), through={"result": {"removed": 9}})))
-    done = desk.call("demo")
-    assert '     with     {"removed":9}\n' in done.stdout
-    assert "Same answers as without Sekisho: 0 of 4" in done.stdout
-    assert done.exit_code == 1
+def test_it_speaks_japanese_in_aligned_columns(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "play", Acts())
+    done = desk.call("demo", "--lang", "ja")
+    assert narrow(done.stdout)
+    lines = done.stdout.splitlines()
+    assert lines[0] == "関所 デモ   9 件、同じサーバーで 2 回ずつ    通信なし"
+    assert "6 パストラバーサルとリンク     p.21  何も起きない       何も起きない" in lines
 
 
-def test_a_host_without_an_answer_ends_its_part_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def silent(_said: Said) -> Exchange:
+def test_a_host_without_an_answer_ends_its_case_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent(_played: Played) -> Played:
         raise HostError("initialize: it ended: no\x1b such thing")
 
     monkeypatch.setattr(demo, "play", Acts(silent))
     done = desk.call("demo")
     assert done.exit_code == 1
-    assert done.stderr.count("initialize: it ended: no␛ such thing") == 3
-    assert "4  On record" in done.stdout
-    assert "Look closer" in done.stdout
+    assert done.stdout.count("    skipped: initialize: it ended: no␛ such thing") == 9
+    assert desk.call("demo", "3", "--step").exit_code == 1
 
 
-def test_a_real_server_that_is_not_to_be_had_is_skipped_with_the_reason(
+def test_one_case_is_shown_with_its_messages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "play", Acts())
+    done = desk.call("demo", "3", "--step")
+    assert "What happened\n  A tool says something harmless until it is approved" in done.stdout
+    assert done.stdout.count("tools: read_␛file") == 2
+    assert [desk.call("demo", *words).exit_code for words in (("--step",), ("10",), ("0",))] == [2, 2, 2]
+
+
+def test_a_real_release_that_is_not_to_be_had_is_skipped_with_the_reason(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unavailable(_package: object, _folder: Path, *, fetching: Callable[[Path], None]) -> None:
-        fetching(_folder)
-        raise Unavailable("ERROR: No matching distribution found for mcp-server-time")
+    def unavailable(_package: Package, fetching: Callable[[Path], None]) -> None:
+        fetching(desk.state)
+        raise Unavailable("ERROR: No matching distribution found")
 
-    monkeypatch.setattr(demo, "play", Acts(right))
-    monkeypatch.setattr(demo, "prepared", unavailable)
+    monkeypatch.setattr(demo, "play", Acts(lambda played: replace(played, verified=played.incident.place > 0)))
+    monkeypatch.setattr(demo, "fetch", unavailable)
     done = desk.call("demo", "--real")
-    assert f"\n5  A real server: mcp-server-time {TIME.version}\n   skipped: ERROR: No matching" in done.stdout
-    assert "sekisho: Fetching mcp-server-time into " in done.stderr
+    assert done.stdout.count("    skipped: ERROR: No matching distribution found\n") == 2
+    assert "10 filesystem 2025.3.28 (npm)\n" in done.stdout
+    assert "sekisho: Fetching mcp-server-sqlite 2025.4.25 into " in done.stderr
 
 
-def test_a_real_server_is_played_like_the_bundled_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def prepared(_package: object, _folder: Path, *, fetching: object) -> tuple[None, Script, str]:
-        assert callable(fetching)
-        return None, LEGACY_VISIT, "9.9"
-
-    monkeypatch.setattr(demo, "play", Acts(right))
-    monkeypatch.setattr(demo, "prepared", prepared)
-    done = desk.call("demo", "--real")
-    assert (
-        "\n6  A real server: mcp-server-git 9.9\n   host --> Sekisho --> server   initialize 2025-11-25\n"
-        in done.stdout
-    )
-
-
-def test_the_refusals_that_it_promises_are_the_ones_that_it_shows() -> None:
-    with utc():
-        assert [said.refused for said in ATTEMPTS.said if said.refused] == ["duplicate-key", "unknown-method"]
+def test_every_case_of_the_demo_is_a_small_server_of_ours() -> None:
+    assert not [each.id for each in incidents() if each.place and each.package is not None]

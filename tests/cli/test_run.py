@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from clikit import PATIENCE
 from sekisho.range.host import Host
-from sekisho.range.play import weather
-from sekisho.range.script import ATTEMPTS, LEGACY_VISIT
+from sekisho.range.incidents.two_readings import weather
+from sekisho.range.script import ATTEMPTS, LEGACY_VISIT, opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def command(folder: Path) -> list[str]:
 
 
 def test_a_whole_conversation_through_a_pipe_is_answered_before_it_ends(desk: Desk, tmp_path: Path) -> None:
-    said = b"".join(one.line + b"\n" for one in LEGACY_VISIT.said)
+    said = b"".join(one.line + b"\n" for one in LEGACY_VISIT)
     done = subprocess.run(
         command(tmp_path), input=said, env=desk.environ(), capture_output=True, timeout=PATIENCE, check=False
     )
@@ -37,7 +37,7 @@ def test_a_whole_conversation_through_a_pipe_is_answered_before_it_ends(desk: De
 
 def test_what_was_refused_is_what_why_tells(desk: Desk, tmp_path: Path) -> None:
     with Host(command(tmp_path), desk.environ(), cwd=tmp_path) as host:
-        for said in ATTEMPTS.said:
+        for said in (*opening(), *ATTEMPTS):
             if said.answered:
                 host.ask(said.line)
             else:
@@ -52,7 +52,7 @@ def test_told_to_end_it_ends_and_seals_its_record(desk: Desk, tmp_path: Path) ->
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(LEGACY_VISIT.said[0].line + b"\n")
+        process.stdin.write(LEGACY_VISIT[0].line + b"\n")
         process.stdin.flush()
         assert process.stdout.readline()
         process.send_signal(signal.SIGTERM)
@@ -64,7 +64,7 @@ def test_told_to_end_it_ends_and_seals_its_record(desk: Desk, tmp_path: Path) ->
 def test_a_server_that_cannot_start_is_told_to_the_host_and_to_why(desk: Desk, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "sekisho", "run", "--", "no-such-program"]
     with Host(words, desk.environ(), cwd=tmp_path) as host:
-        answer = json.dumps(host.ask(LEGACY_VISIT.said[0].line))
+        answer = json.dumps(host.ask(LEGACY_VISIT[0].line))
     assert '"rule": "server-cannot-start"' in answer
     assert "The server could not be started" in desk.call("why").output
 

@@ -14,7 +14,7 @@ import pytest
 
 from clikit import PATIENCE
 from sekisho.cli.selftest import peers_are_told, runaway_dies
-from sekisho.range.play import weather
+from sekisho.range.incidents.two_readings import weather
 
 if TYPE_CHECKING:
     from collections.abc import Generator

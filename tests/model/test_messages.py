@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from sekisho.engine.events import Trouble
 from sekisho.model.english import ENGLISH
+from sekisho.model.english_range import RANGE as ENGLISH_RANGE
 from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import columns
 from sekisho.model.japanese import JAPANESE
+from sekisho.model.japanese_range import RANGE as JAPANESE_RANGE
 from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
 from sekisho.model.messages import (
     TROUBLES,
@@ -25,6 +27,7 @@ from sekisho.model.messages import (
     refusal,
     text,
 )
+from sekisho.model.range_ids import RangeId
 from sekisho.model.scan_ids import ScanId
 from tablekit import rows
 
@@ -34,11 +37,11 @@ if TYPE_CHECKING:
     )
 
 CATALOGUE: Final[dict[Lang, dict[AnyMessage, str]]] = {
-    Lang.EN: {**ENGLISH, **ENGLISH_SCAN},
-    Lang.JA: {**JAPANESE, **JAPANESE_SCAN},
+    Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE},
+    Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE},
 }
 STARTS: Final = re.compile(r"^(?:Refused|There is no)")
-MESSAGES: Final = [*MessageId, *ScanId]
+MESSAGES: Final = [*MessageId, *ScanId, *RangeId]
 WIRE_REASONS: Final = (
     "malformed-json",
     "duplicate-key",

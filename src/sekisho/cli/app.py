@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["cli"]
 
 _COMMANDS: Final[Mapping[str, str]] = {
-    "demo": "Replay traffic through the checkpoint, without network or setup.",
+    "demo": "Replay incidents without Sekisho and with it, side by side.",
     "run": "Put the checkpoint in front of one server, on standard input and output.",
     "serve": "Put the checkpoint in front of one server, over Streamable HTTP.",
     "scan": "Say what is wrong with MCP servers: how they are set up, what they say.",
+    "range": "List incidents, and replay them one by one.",
     "explain": "Say what a rule looks for, why, and what it misses.",
     "why": "Say what was refused last, and by which rule.",
     "review": "Show what servers say that waits for you, and decide.",

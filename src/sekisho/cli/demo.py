@@ -1,238 +1,166 @@
-"""`sekisho demo`: two hosts, one server and Sekisho between them, shown line by line.
+"""`sekisho demo`: the incidents of `sekisho.range`, each played without Sekisho and with it, in a table.
 
-The content is in `sekisho.range`, which also plays it without Sekisho and compares; this prints it.
+Nothing in the table is written down beforehand: a cell tells what was found in files, databases and answers.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import statistics
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from sekisho.adapters import keyfile
-from sekisho.adapters.audit.reader import Reader
-from sekisho.adapters.audit.verification import verify
-from sekisho.adapters.keyfile import KeyFileError
-from sekisho.adapters.state import private_directory
-from sekisho.cli import audit, records
-from sekisho.cli.layout import WIDTH, folded, sheet
-from sekisho.cli.screen import note, say, speaks, trouble_is_usage, words
+from sekisho.cli.layout import WIDTH, fitted
+from sekisho.cli.played import reasons, through, without
+from sekisho.cli.screen import USAGE, note, say, speaks, trouble_is_usage, words
+from sekisho.cli.steps import show_steps
 from sekisho.model.escape import printable
-from sekisho.model.message_ids import MessageId
+from sekisho.model.range_ids import RangeId
 from sekisho.range.host import HostError
-from sekisho.range.packages import PACKAGES, Unavailable, prepared
-from sekisho.range.play import play, weather
-from sekisho.range.script import ATTEMPTS, LEGACY_VISIT, MODERN_VISIT
+from sekisho.range.incidents import incidents
+from sekisho.range.packages import Unavailable, fetch
+from sekisho.range.play import play
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Sequence
 
-    from sekisho.range.packages import Package
-    from sekisho.range.play import Played, Server
-    from sekisho.range.script import Script
+    from sekisho.range.incident import Incident
+    from sekisho.range.play import Played
 
-__all__ = ["demo"]
+__all__ = ["attempt", "demo"]
 
-_INDENT: Final = "   "
-_SHOWN: Final = 8
-"""How many records are shown."""
+_TITLE: Final = 31
+_PAGE: Final = 6
+_WITHOUT: Final = 19
+"""Columns of the table."""
 
-_SERVER_INFO: Final = "io.modelcontextprotocol/serverInfo"
+_LABEL: Final = 14
+"""Columns of the labels below it."""
 
 
 @click.command()
-@click.option("--real", is_flag=True, help="Add two real servers from PyPI; fetches them once if they are not here.")
+@click.argument("number", metavar="[N]", required=False, type=int)
+@click.option("--step", is_flag=True, help="Show the messages of case N, without Sekisho and with it.")
+@click.option("--real", is_flag=True, help="Add real releases from PyPI and npm; fetches them once.")
 @speaks
-def demo(real: bool) -> None:  # noqa: FBT001 - click's option
-    r"""Replay traffic through the checkpoint, without network or setup.
+def demo(number: int | None, *, step: bool, real: bool) -> None:
+    r"""Replay incidents without Sekisho and with it, side by side.
 
-    Two hosts, one of 2025-11-25 and one of 2026-07-28, talk to a bundled weather
-    server, each through a `sekisho run` of its own and once without, and the answers
-    are compared. Then two messages that are refused, and what is on record.
-    Everything happens in a temporary directory. Exit code 1 when anything did not
+    Each case starts small servers with a published flaw, has an agent obey
+    whatever it reads, and looks what came of it. No network, no account, no model;
+    everything happens in a temporary directory. Exit code 1 when anything did not
     end as promised.
 
     \b
     Examples:
       sekisho demo
+      sekisho demo 6 --step
       sekisho demo --real --lang ja
     """
+    chosen = [each for each in incidents() if each.place or (real and each.package is not None)]
+    if step and number is None:
+        note(RangeId.DEMO_STEP_ALONE)
+        sys.exit(USAGE)
+    if number is not None:
+        chosen = [each for each in chosen if each.place == number]
+        if not chosen:
+            note(RangeId.DEMO_UNKNOWN, number=number, last=max(each.place for each in incidents()))
+            sys.exit(USAGE)
     began = time.monotonic()
-    with trouble_is_usage(), tempfile.TemporaryDirectory(prefix="sekisho-demo-") as folder:
-        shown = _Demo(Path(folder))
-        shown.all(real=real)
-        shown.closer()
-    for problem in shown.problems:
-        note(MessageId.DEMO_WRONG, outcome=problem)
-    if shown.problems:
-        sys.exit(1)
-    say(MessageId.DEMO_DONE, seconds=f"{time.monotonic() - began:.1f}")
+    with trouble_is_usage():
+        problems = _steps(chosen[0]) if step else _table(chosen, began)
+    for problem in problems:
+        note(RangeId.DEMO_WRONG, outcome=problem)
+    sys.exit(1 if problems else 0)
 
 
-class _Demo:
-    """One run: prints each part when it was played, and keeps what went wrong."""
-
-    def __init__(self, folder: Path) -> None:
-        self.problems: list[str] = []
-        self._folder = folder
-        self._state = private_directory(folder / "state")
-        self._number = 0
-
-    def all(self, *, real: bool) -> None:
-        """Play and print everything."""
-        say(MessageId.DEMO_TITLE)
-        server = weather(_made(self._folder / "weather"))
-        for script in (LEGACY_VISIT, MODERN_VISIT):
-            with self._part(MessageId.DEMO_VISIT, revision=script.revision):
-                self._visit(self._played(script, server))
-        with self._part(MessageId.DEMO_REFUSED):
-            self._attempts(self._played(ATTEMPTS, server))
-        with self._part(MessageId.DEMO_RECORD):
-            self._record()
-        for package in PACKAGES if real else ():
-            self._real(package)
-
-    @contextmanager
-    def _part(self, title: MessageId, **values: str) -> Generator[None]:
-        """Print a heading; what goes wrong below it ends this part only."""
-        self._number += 1
-        click.echo()
-        say(title, number=self._number, **values)
-        try:
-            yield
-        except (HostError, KeyFileError, OSError) as error:
-            self.problems.append(printable(str(error)))
-
-    def _played(self, script: Script, server: Server) -> Played:
-        played = play(script, server, state=self._state, environ=os.environ)
-        self.problems += played.problems
-        return played
-
-    def _visit(self, played: Played) -> None:
-        for exchange in played.exchanges:
-            _line(_there(), f"{exchange.said.method} {exchange.said.shown}")
-            if exchange.through is not None:
-                _line(_back(), _summary(exchange.through))
-        same = sum(exchange.same for exchange in played.asked)
-        click.echo(_INDENT + words(MessageId.DEMO_SAME, same=same, total=len(played.asked)))
-
-    def _attempts(self, played: Played) -> None:
-        titles = {"duplicate-key": MessageId.DEMO_TWICE, "unknown-method": MessageId.DEMO_HIDDEN}
-        stopped = [exchange for exchange in played.exchanges if exchange.said.refused]
-        for exchange in stopped:
-            said = exchange.said
-            click.echo(_INDENT + words(titles[said.refused]))
-            click.echo(_clipped(f"{_INDENT}  {said.method} {said.shown}"))
-            outcome = _summary(exchange.direct or {})
-            click.echo(_clipped(f"{_INDENT}  {words(MessageId.DEMO_WITHOUT, outcome=outcome)}"))
-            held = words(MessageId.DEMO_STOPPED, rule=said.refused) if exchange.stopped else _summary(exchange.through)
-            click.echo(_clipped(f"{_INDENT}  {words(MessageId.DEMO_WITH, outcome=held)}"))
-        click.echo(_INDENT + words(MessageId.DEMO_ANSWER))
-        for exchange in stopped:
-            told = json.dumps(exchange.through, separators=(",", ":"))
-            for line in folded(printable(told), first=f"{_INDENT}  ", rest=f"{_INDENT}    "):
-                click.echo(line)
-
-    def _record(self) -> None:
-        directory = self._state / "audit"
-        newest = [
-            record
-            for record in Reader(directory).records(newest_first=True)
-            if not record.line.kind.startswith("audit-")
-        ]
-        refused = {records.field(record.line.fields, "rule") for record in newest if records.is_refusal(record.line)}
-        expected = {said.refused for said in ATTEMPTS.said if said.refused}
-        if refused != expected:
-            self.problems.append(f"on record are the refusals {sorted(refused)}")
-        click.echo(records.heading())
-        for row in records.rows(reversed(newest[:_SHOWN])):
-            click.echo(row)
-        report = verify(directory, key=keyfile.load(self._state / "key"))
-        if not report.ok or not report.complete:
-            self.problems.append("the audit does not verify")
-        audit.tell(report, directory=directory, key_path=self._state / "key")
-
-    def _real(self, package: Package) -> None:
-        folder = _made(self._folder / package.name)
-
-        def fetching(path: Path) -> None:
-            note(MessageId.DEMO_FETCHING, package=package.name, path=str(path))
-
-        try:
-            server, script, version = prepared(package, folder, fetching=fetching)
-        except Unavailable as error:
-            with self._part(MessageId.DEMO_REAL, package=package.name, version=package.version):
-                for line in folded(
-                    words(MessageId.DEMO_SKIPPED, problem=str(error)), first=_INDENT, rest=_INDENT + "  "
-                ):
-                    click.echo(line)
-            return
-        with self._part(MessageId.DEMO_REAL, package=package.name, version=version):
-            self._visit(self._played(script, server))
-
-    def closer(self) -> None:
-        """Say where to go on."""
-        click.echo()
-        say(MessageId.DEMO_CLOSER)
-        steps: Sequence[tuple[str, MessageId]] = (
-            ("sekisho run -- CMD", MessageId.DEMO_CLOSER_RUN),
-            ("sekisho serve -- CMD", MessageId.DEMO_CLOSER_SERVE),
-            ("sekisho audit tail", MessageId.DEMO_CLOSER_TAIL),
-            ("sekisho doctor", MessageId.DEMO_CLOSER_DOCTOR),
-        )
-        for line in sheet([(command, words(what)) for command, what in steps], indent=_INDENT):
-            click.echo(line)
-        click.echo()
+def _table(chosen: Sequence[Incident], began: float) -> list[str]:
+    say(RangeId.DEMO_TITLE, cases=len(chosen))
+    say(RangeId.DEMO_AGENT)
+    click.echo("")
+    heads = fitted("", _TITLE + _PAGE) + fitted(words(RangeId.DEMO_WITHOUT), _WITHOUT) + words(RangeId.DEMO_WITH)
+    click.echo(heads)
+    played: list[Played] = []
+    problems: list[str] = []
+    for place, incident in enumerate(chosen, start=1):
+        found = attempt(incident)
+        if isinstance(found, str):
+            click.echo(f"{incident.place or place} {words(incident.title)}")
+            click.echo(_clipped(f"    {found}"))
+            # A release that is not to be had is no broken promise; a small server of ours that does not answer is one.
+            problems += [] if incident.package is not None else [f"{incident.id}: {found}"]
+            continue
+        _case(incident.place or place, found)
+        played.append(found)
+        problems += found.problems
+    if played:
+        _below(played, time.monotonic() - began)
+    return problems
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
+def attempt(incident: Incident) -> Played | str:
+    """Play an incident in a folder of its own; return why it could not be played, in one line."""
+
+    def fetching(path: Path) -> None:
+        assert incident.package is not None  # noqa: S101 - else nothing is fetched
+        note(RangeId.RANGE_FETCHING, package=incident.package.shown, path=str(path))
+
+    try:
+        if incident.package is not None:
+            fetch(incident.package, fetching)
+        with tempfile.TemporaryDirectory(prefix="sekisho-range-") as folder:
+            return play(incident, folder=Path(folder), environ=os.environ)
+    except (Unavailable, HostError, OSError) as error:
+        return words(RangeId.RANGE_SKIPPED, problem=str(error))
 
 
-def _there() -> str:
-    host, sekisho, server = words(MessageId.DEMO_HOST), words(MessageId.DEMO_SEKISHO), words(MessageId.DEMO_SERVER)
-    return f"{host} --> {sekisho} --> {server}"
+def _case(number: int, played: Played) -> None:
+    incident = played.incident
+    title = fitted(f"{number} {words(incident.title)}", _TITLE)
+    page = fitted(f"p.{incident.page}" if incident.page else "", _PAGE)
+    click.echo(_clipped(title + page + fitted(without(played), _WITHOUT) + through(played)))
+    for reason in reasons(played):
+        click.echo(_clipped(f"    {reason}"))
 
 
-def _back() -> str:
-    host, sekisho, server = words(MessageId.DEMO_HOST), words(MessageId.DEMO_SEKISHO), words(MessageId.DEMO_SERVER)
-    return f"{host} <-- {sekisho} <-- {server}"
+def _below(played: Sequence[Played], seconds: float) -> None:
+    honest = [each for one in played for each in one.honest]
+    passed, questions = sum(each.passed for each in honest), sum(one.through.questions for one in played)
+    whole = all(one.verified for one in played)
+    record = RangeId.DEMO_RECORD_WHOLE if whole else RangeId.DEMO_RECORD_BROKEN
+    click.echo("")
+    said = words(
+        RangeId.DEMO_HONEST_PASSED, passed=passed, total=len(honest), questions=questions, added=_added(played)
+    )
+    rows = (
+        (RangeId.DEMO_HONEST, said),
+        (RangeId.DEMO_RECORD, words(record, events=sum(one.events for one in played))),
+        (RangeId.DEMO_CLOSER, words(RangeId.DEMO_CLOSER_STEP, seconds=f"{seconds:.0f}")),
+        (RangeId.DEMO_MACHINE, words(RangeId.DEMO_MACHINE_SCAN)),
+    )
+    for label, value in rows:
+        click.echo(_clipped(fitted(words(label), _LABEL) + value))
 
 
-def _line(way: str, what: str) -> None:
-    click.echo(_clipped(f"{_INDENT}{way}   {what}"))
+def _added(played: Sequence[Played]) -> str:
+    """Return what Sekisho adds to an honest call, in milliseconds: the median of the cases' differences of medians."""
+    added = [statistics.median(one.through.seconds) - statistics.median(one.without.seconds) for one in played]
+    return f"{max(0.0, statistics.median(added)) * 1000:.2f}"
 
 
 def _clipped(line: str) -> str:
     return printable(line.rstrip(), width=WIDTH)
 
 
-def _summary(answer: dict[str, object] | None) -> str:
-    """Say in a few words what an answer holds."""
-    answer = answer or {}
-    error = answer.get("error")
-    if isinstance(error, dict):
-        told = cast("dict[str, object]", error)
-        return f"error {told.get('code')}: {told.get('message')}"
-    result = _object(answer.get("result"))
-    info = _object(result.get("serverInfo") or _object(result.get("_meta")).get(_SERVER_INFO))
-    if "capabilities" in result:
-        return f"{info.get('name')} {info.get('version')}: {', '.join(sorted(_object(result['capabilities'])))}"
-    for key, part in (("tools", "name"), ("content", "text"), ("contents", "text")):
-        found = result.get(key)
-        if isinstance(found, list):
-            said = ", ".join(str(_object(item).get(part)) for item in cast("list[object]", found))
-            return " ".join(said.split())
-    return json.dumps(result, ensure_ascii=False, separators=(",", ":"))
-
-
-def _object(value: object) -> dict[str, object]:
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+def _steps(incident: Incident) -> list[str]:
+    found = attempt(incident)
+    if isinstance(found, str):
+        return [f"{incident.id}: {found}"]
+    _case(incident.place, found)
+    show_steps(found)
+    return list(found.problems)

@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.model.alias import ALIAS
 from sekisho.model.english import ENGLISH
+from sekisho.model.english_range import RANGE as ENGLISH_RANGE
 from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import printable
 from sekisho.model.japanese import JAPANESE
+from sekisho.model.japanese_range import RANGE as JAPANESE_RANGE
 from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
 from sekisho.model.message_ids import Lang, MessageId
+from sekisho.model.range_ids import RangeId
 from sekisho.model.scan_ids import ScanId
 from sekisho.wire.pointer import PointerError, build, parse
 
@@ -41,11 +44,14 @@ __all__ = [
     "text",
 ]
 
-AnyMessage: TypeAlias = MessageId | ScanId
+AnyMessage: TypeAlias = MessageId | ScanId | RangeId
 """A message of the catalogue, whichever part of it."""
 
 _CATALOGUE: Final[Mapping[Lang, Mapping[AnyMessage, str]]] = MappingProxyType(
-    {Lang.EN: {**ENGLISH, **ENGLISH_SCAN}, Lang.JA: {**JAPANESE, **JAPANESE_SCAN}}
+    {
+        Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE},
+        Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE},
+    }
 )
 _VALUE_WIDTH: Final = 400
 

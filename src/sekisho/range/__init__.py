@@ -1,7 +1,8 @@
-"""The range: small servers and hosts of our own, to show and try what the checkpoint does.
+"""The range: incidents that were published, replayed against small servers of our own, without Sekisho and with it.
 
-`weather` is a server for both generations of MCP; it is one file without imports of ours, started as any server is.
-`host.Host` is the other end: it starts a command and exchanges lines with it, bounded in time.
-`script` holds what hosts say, `play` has them say it with and without `sekisho run` between and compares.
-`packages` finds real servers for the same play. `sekisho demo` prints what `play` returns.
+`incidents` holds one module for each: the story, the servers, what an agent does that obeys whatever it reads, and how
+one sees what came of it. `servers` holds the servers, `packages` fetches real releases.
+`host.Host` starts a command and exchanges lines with it, bounded in time; `table.Table` is what an agent has before it,
+the tools of several servers in one list. `play.play` plays an incident twice and returns what was found.
+`sekisho demo` and `sekisho range` print that.
 """

@@ -55,6 +55,8 @@ class Host:
         )
         self._patience = patience
         self._buffer = b""
+        self.questions = 0
+        """How often a person would have been asked something."""
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -91,6 +93,7 @@ class Host:
                 raise HostError("it said something that is no JSON object")
             if "method" not in message:
                 return message
+            self.questions += message["method"] == "elicitation/create"
 
     def _line(self, deadline: float) -> bytes:
         assert self._process.stdout is not None  # noqa: S101 - asked for above

@@ -1,160 +1,213 @@
-"""Playing a script twice against the same server, direct and through `sekisho run`, and comparing."""
+"""Playing an incident twice against the same servers, without Sekisho and with it, and seeing what came of it."""
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from sekisho.range.host import Host, HostError
+from sekisho.adapters import keyfile
+from sekisho.adapters.audit.reader import Reader
+from sekisho.adapters.audit.verification import verify
+from sekisho.adapters.state import private_directory
+from sekisho.adapters.store import Store
+from sekisho.pin.diff import changes
+from sekisho.range.incident import Layer
+from sekisho.range.table import Table, direct, through
+from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
-    from sekisho.range.host import Json
-    from sekisho.range.script import Said, Script
+    from sekisho.pin.records import Pin
+    from sekisho.range.incident import Harm, Incident
+    from sekisho.range.table import Exchange, Refusal, Way
 
-__all__ = ["Exchange", "Played", "Server", "play", "weather"]
+__all__ = ["Honest", "Played", "Side", "Waits", "play"]
 
-_JOURNAL: Final = "WEATHER_JOURNAL"
+_NOT_YET: Final = frozenset({Layer.FLOW, Layer.NONE})
+"""Layers that nobody promises anything of today."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
-    """How a server is started."""
-
-    command: Sequence[str]
-    """Program and arguments."""
-
-    cwd: Path
-    """Its working directory."""
-
-    journal: Path | None = None
-    """Where it notes what reaches it, if it does."""
+_TIMED: Final = 20
+"""How often one call is timed: a median of those that a user makes would be that of a start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One message of the host and what came of it."""
+class Side:
+    """One of the two plays."""
 
-    said: Said
-    """The message."""
+    honest: Sequence[Exchange]
+    """The honest calls."""
 
-    direct: Json | None
-    """The answer without Sekisho, None when none is due."""
+    attack: Sequence[Exchange]
+    """What the agent did that obeys."""
 
-    through: Json | None
-    """The answer with Sekisho."""
+    harm: Harm | None
+    """What came of it."""
+
+    questions: int
+    """How often a person was asked."""
+
+    seconds: Sequence[float]
+    """How long the first honest call took, asked again and again."""
+
+    tools: Sequence[str]
+    """The names of the tools that were there in the end."""
 
     @property
-    def same(self) -> bool:
-        """Whether both answers are equal."""
-        return self.direct == self.through
+    def refused(self) -> Sequence[tuple[Exchange, Refusal]]:
+        """Return what of the attack was refused."""
+        return [(each, refusal) for each in self.attack if (refusal := each.refusal) is not None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Honest:
+    """One honest call, both times."""
+
+    without: Exchange
+    """Without Sekisho."""
+
+    through: Exchange
+    """With it."""
 
     @property
-    def stopped(self) -> bool:
-        """Whether the server obeyed it and Sekisho did not let it."""
-        return "result" in (self.direct or {}) and "error" in (self.through or {})
+    def passed(self) -> bool:
+        """Whether it was answered, and alike."""
+        return not self.through.failed and self.through.text == self.without.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """A definition that waits for a person."""
+
+    name: str
+    """Whose it is."""
+
+    pointer: str
+    """What of it is new."""
+
+    says: str
+    """The new text; an attacker wrote it."""
+
+    rules: Sequence[str]
+    """The rules that object to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """A script that was played."""
+    """An incident that was played."""
 
-    script: Script
+    incident: Incident
     """Which."""
 
-    exchanges: Sequence[Exchange]
-    """One for each message."""
+    without: Side
+    """The play without Sekisho."""
 
-    problems: Sequence[str]
-    """What did not end as it should, empty when all is well."""
+    through: Side
+    """The play with it."""
+
+    waits: Sequence[Waits]
+    """What waits for a person after it."""
+
+    events: int
+    """How many events are on record."""
+
+    verified: bool
+    """Whether the record is whole."""
 
     @property
-    def asked(self) -> Sequence[Exchange]:
-        """The exchanges of requests."""
-        return [exchange for exchange in self.exchanges if exchange.said.answered]
+    def honest(self) -> Sequence[Honest]:
+        """Return the honest calls."""
+        pairs = zip(self.without.honest, self.through.honest, strict=True)
+        return [Honest(without=one, through=other) for one, other in pairs]
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Return what did not end as promised, empty when all is well."""
+        found: list[str] = []
+        name = self.incident.id
+        if self.without.harm is None:
+            found.append(f"{name}: nothing came of it without Sekisho")
+        if self.through.harm is not None and self.incident.layer not in _NOT_YET:
+            found.append(f"{name}: it was not stopped")
+        found += [f"{name}: an honest call was not answered alike" for each in self.honest if not each.passed]
+        if not self.verified:
+            found.append(f"{name}: the audit does not verify")
+        return found
 
 
-def weather(folder: Path) -> Server:
-    """Return the bundled server; `folder` takes its journal and is its working directory."""
-    program = Path(__file__).with_name("weather.py")
-    return Server(command=(sys.executable, "-I", str(program)), cwd=folder, journal=folder / "journal")
-
-
-def play(script: Script, server: Server, *, state: Path, environ: Mapping[str, str]) -> Played:
-    """Play `script` against `server`, first without and then with Sekisho.
+def play(incident: Incident, *, folder: Path, environ: Mapping[str, str]) -> Played:
+    """Play an incident.
 
     Args:
-        script: what the host says.
-        server: how the server is started.
-        state: the state directory of the Sekisho between them.
-        environ: the environment of host and Sekisho.
+        incident: which.
+        folder: an empty one; everything happens in it.
+        environ: the environment of hosts, servers and Sekisho.
 
     Raises:
-        HostError: one of both did not answer.
+        HostError: a host got no answer.
         OSError: a command could not be started.
+        Unavailable: the real release is not to be had.
     """
-    told = {**environ, "SEKISHO_STATE": str(state), "PYTHONUNBUFFERED": "1"}
-    journaled = {} if server.journal is None else {_JOURNAL: str(server.journal)}
-    direct = _visit(script, server.command, {**told, **journaled}, server.cwd)
-    seen_direct = _seen(server)
-    options = [part for name, value in journaled.items() for part in ("--env", f"{name}={value}")]
-    gateway = [sys.executable, "-m", "sekisho", "run", *options, "--cwd", str(server.cwd), "--", *server.command]
-    through = _visit(script, gateway, told, server.cwd)
-    exchanges = [
-        Exchange(said=said, direct=one, through=other)
-        for said, one, other in zip(script.said, direct, through, strict=True)
-    ]
-    problems = [*_unkept(exchanges), *_leaked(script, seen_direct, _seen(server))]
-    return Played(script=script, exchanges=exchanges, problems=problems)
+    state = private_directory(folder / "state")
+    told = {**environ, "SEKISHO_STATE": str(state), "XDG_CONFIG_HOME": str(folder), "PYTHONUNBUFFERED": "1"}
+    without, world = _made(folder / "without")
+    one = _side(incident, without, direct(incident.prepare(without)), told)
+    with_us, world = _made(folder / "with")
+    other = _side(incident, with_us, through(incident.prepare(with_us), world), told)
+    report = verify(state / "audit", key=keyfile.load(state / "key"))
+    return Played(
+        incident=incident,
+        without=one,
+        through=other,
+        waits=_waiting(state),
+        events=sum(1 for _ in Reader(state / "audit").records()),
+        verified=report.ok and report.complete,
+    )
 
 
-def _visit(script: Script, command: Sequence[str], environ: Mapping[str, str], cwd: Path) -> list[Json | None]:
-    answers: list[Json | None] = []
-    with Host(command, environ, cwd=cwd) as host:
-        for said in script.said:
-            try:
-                if not said.answered:
-                    host.tell(said.line)
-                answers.append(host.ask(said.line) if said.answered else None)
-            except HostError as error:
-                raise HostError(f"{said.method}: {error}") from error
-    return answers
+def _made(folder: Path) -> tuple[Path, Path]:
+    """Return an empty folder for servers, and the one around it."""
+    work = folder / "world"
+    work.mkdir(parents=True)
+    return work, folder
 
 
-def _seen(server: Server) -> list[str] | None:
-    """Return the methods that reached the server, oldest first, and forget them."""
-    if server.journal is None:
-        return None
-    lines = server.journal.read_bytes().splitlines()
-    server.journal.unlink()
-    return [str(cast("Json", json.loads(line)).get("method")) for line in lines]
+def _side(incident: Incident, folder: Path, ways: Sequence[Way], environ: Mapping[str, str]) -> Side:
+    with Table(ways, environ) as table:
+        for call in incident.honest:
+            table.call(call)
+        honest, table.exchanges = table.exchanges, []
+        seconds = [table.call(incident.honest[0]).seconds for _ in range(_TIMED)]
+        table.exchanges = []
+        incident.attack(table, folder)
+        harm, tools = incident.harm(table, folder), table.names()
+    return Side(
+        honest=honest,
+        attack=table.exchanges,
+        harm=harm,
+        questions=table.questions,
+        seconds=seconds,
+        tools=tools,
+    )
 
 
-def _unkept(exchanges: Sequence[Exchange]) -> list[str]:
-    """Return the promises about answers that were not kept."""
-    problems: list[str] = []
-    for exchange in exchanges:
-        said = exchange.said
-        if said.refused and not exchange.stopped:
-            problems.append(f"{said.method} was to be stopped ({said.refused})")
-        elif not said.refused and not exchange.same:
-            problems.append(f"{said.method} was answered differently")
-        elif said.answered and not said.refused and "result" not in (exchange.through or {}):
-            problems.append(f"{said.method} was answered by an error")
-    return problems
+def _waiting(state: Path) -> list[Waits]:
+    with Store(state) as store:
+        pins = [pin for server in store.ledgers.servers() for pin in store.ledgers.load(server).ledger.pins.values()]
+    return [waits for pin in pins for waits in _told(pin)]
 
 
-def _leaked(script: Script, direct: list[str] | None, through: list[str] | None) -> list[str]:
-    """Compare what reached the server."""
-    if direct is None or through is None:
-        return []
-    problems: list[str] = []
-    if direct != [said.method for said in script.said]:
-        problems.append(f"without Sekisho the server saw {direct}")
-    if through != [said.method for said in script.said if not said.refused]:
-        problems.append(f"with Sekisho the server saw {through}")
-    return problems
+def _told(pin: Pin) -> Iterator[Waits]:
+    """Yield the first change of a definition that waits: of one that nobody approved, its description."""
+    if pin.waiting is None:
+        return
+    rules = [reason.detail for reason in pin.waiting.reasons if reason.why == "finding"]
+    if pin.approved is None:
+        says = obj(pin.waiting.body).get("description")
+        yield Waits(name=pin.key.name, pointer="/description", says=str(says), rules=rules)
+        return
+    first = next(iter(changes(pin.approved.body, pin.waiting.body)), None)
+    if first is not None:
+        says = str(first.after).removeprefix(str(first.before)).strip()
+        yield Waits(name=pin.key.name, pointer=first.pointer, says=says, rules=rules)

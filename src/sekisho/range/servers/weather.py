@@ -1,16 +1,13 @@
-"""A weather server for the demo: stdio, 2025-11-25 and 2026-07-28, three cities, no network.
+"""A weather server: stdio, 2025-11-25 and 2026-07-28, three cities, no network.
 
 It is honest about what it offers and careless about what it accepts, as many servers are: it obeys a method that MCP
 does not have, and of two equal keys it believes the last, which is what Python's `json` does.
-Each line that reaches it is noted in the file that `WEATHER_JOURNAL` names, so that the demo can tell what did.
-
 Started as a program (`python -I weather.py`), so it imports nothing but the standard library.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -146,14 +143,12 @@ def _object(value: object) -> Json:
 def main() -> None:
     """Answer each line of standard input until it ends."""
     weather = Weather()
-    with open(os.environ.get("WEATHER_JOURNAL", os.devnull), "ab", buffering=0) as journal:  # noqa: PTH123 - starts faster without pathlib
-        for line in sys.stdin.buffer:
-            journal.write(line)
-            answer = weather.answer(_object(json.loads(line)))
-            if answer is not None:
-                data = json.dumps(answer, separators=(",", ":")).encode()
-                sys.stdout.buffer.write(data + b"\n")
-                sys.stdout.buffer.flush()
+    for line in sys.stdin.buffer:
+        answer = weather.answer(_object(json.loads(line)))
+        if answer is not None:
+            data = json.dumps(answer, separators=(",", ":")).encode()
+            sys.stdout.buffer.write(data + b"\n")
+            sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":
