@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.inspect import findings
 from sekisho.model.definition import surface
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
     from sekisho.model.definition import Definition
     from sekisho.model.finding import Finding
+    from sekisho.model.rule import Rule
     from sekisho.wire.strict import JsonObject
 
 __all__ = ["examine", "survey"]
+
+_KINDS: Final = 4096
+"""Texts that speak about the same concern the same rules; real ones come in some hundred kinds."""
 
 
 def survey(dumps: Mapping[str, JsonObject], *, persona: Persona = Persona.REGULAR) -> tuple[Finding, ...]:
@@ -44,7 +49,7 @@ def examine(definitions: Iterable[Definition], *, siblings: frozenset[str] = fro
     return tuple(
         finding
         for reading in readings
-        for finding in findings(reading, definition_rules(), place=reading.definition.place)
+        for finding in findings(reading, _concerned(reading), place=reading.definition.place)
         if finding.persona <= Persona.REGULAR
     )
 
@@ -52,6 +57,19 @@ def examine(definitions: Iterable[Definition], *, siblings: frozenset[str] = fro
 def _all(dumps: Mapping[str, JsonObject]) -> Iterator[Finding]:
     every = tuple(reading for server, dump in dumps.items() for reading in read(surface(server, dump)))
     for reading in every:
-        yield from findings(reading, definition_rules(), place=reading.definition.place)
+        yield from findings(reading, _concerned(reading), place=reading.definition.place)
     if len(dumps) > 1:
         yield from findings(every, namespace_rules())
+
+
+def _concerned(reading: Reading) -> tuple[Rule[Reading], ...]:
+    """Return the rules that could report something: asking each of them takes longer than reading."""
+    try:
+        return _with_needs_met(reading.concepts)
+    except Exception:  # noqa: BLE001 - what can't be read is put before every rule, and each that needs it fails
+        return definition_rules()
+
+
+@lru_cache(maxsize=_KINDS)
+def _with_needs_met(concepts: int) -> tuple[Rule[Reading], ...]:
+    return tuple(rule for rule in definition_rules() if all(concepts & any_of for any_of in rule.needs))

@@ -62,6 +62,9 @@ class Rule(Generic[S_contra]):
     check: Callable[[S_contra], Iterator[Evidence]]
     """Reports every objection. Raising counts as a denial (`rule-failed`)."""
 
+    needs: tuple[int, ...] = ()
+    """Of a rule about definitions: concepts of which any of each must stand somewhere, or it is not even asked."""
+
     persona: Persona = Persona.REGULAR
     """Who wants to hear of it."""
 

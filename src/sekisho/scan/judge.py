@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.engine.entries import survey_entries
 from sekisho.engine.observing import survey_started
 from sekisho.engine.survey import survey
-from sekisho.flow.roles import roles
+from sekisho.flow.roles import Role, roles
 from sekisho.model.definition import surface
 from sekisho.model.place import Kind
 from sekisho.model.scan_ids import ScanId
@@ -18,8 +18,9 @@ from sekisho.settings.formats import Format, parse
 from sekisho.settings.node import SettingsError, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from sekisho.model.definition import Definition
     from sekisho.model.finding import Persona, Severity
     from sekisho.scan.collect import Collection
     from sekisho.scan.dumps import Dump
@@ -107,13 +108,22 @@ class _Places:
 
 def _described(name: str, dump: Dump) -> Server:
     defined = surface(name, dump.body).definitions
-    tools = (definition.body for definition in defined if definition.place.kind is Kind.TOOL)
     return Server(
         name=name,
         source=dump.file,
         definitions=Counter(definition.place.kind.value for definition in defined),
-        roles=frozenset(role for tool in tools for role in roles(tool)),
+        roles=_played(definition for definition in defined if definition.place.kind is Kind.TOOL),
     )
+
+
+def _played(tools: Iterable[Definition]) -> frozenset[Role]:
+    """Return every role that one of the tools can play; once all three are found, no other tool matters."""
+    found = frozenset[Role]()
+    for tool in tools:
+        found |= roles(tool.body)
+        if len(found) == len(Role):
+            break
+    return found
 
 
 def _configured(collection: Collection) -> Iterator[Server]:

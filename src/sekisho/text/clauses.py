@@ -34,7 +34,8 @@ class Clause(NamedTuple):
 
 def flat(text: str) -> str:
     """Return a text in one line, without emphasis and with plain quotes."""
-    return " ".join(text.translate(_MARKS).split())
+    plain = text.replace("*", "") if text.isascii() else text.translate(_MARKS)
+    return " ".join(plain.split())
 
 
 def clauses(passage: Passage, text: str) -> Iterator[Clause]:

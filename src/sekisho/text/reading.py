@@ -69,7 +69,11 @@ class Reading:
 
     @cached_property
     def _read(self) -> tuple[tuple[tuple[Passage, str], ...], int]:
-        drawn = [(passage, _drawn(passage)) for passage in self.passages]
+        plain = self.ascii
+        drawn = [
+            (passage, passage.text if plain and passage.role is not Role.NAME else _drawn(passage))
+            for passage in self.passages
+        ]
         found = concepts(flat("\n".join([layer for _, layer in drawn])))
         inner = (
             [] if self.ascii else [(passage, it.decoded) for passage in self.passages for it in hidden(passage.text)]
@@ -184,7 +188,8 @@ def _drawn(passage: Passage) -> str:
 
 def _words(name: str) -> str:
     """Return a name as words: `chat_history`, `chat-history` and `chatHistory` read alike."""
-    return _HUMP.sub(" ", name).replace("_", " ").replace("-", " ")
+    apart = name if name.islower() else _HUMP.sub(" ", name)
+    return apart.replace("_", " ").replace("-", " ")
 
 
 def read(surface: Surface) -> tuple[Reading, ...]:

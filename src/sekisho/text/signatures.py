@@ -52,13 +52,16 @@ class SignatureSet:
         except re2.error as error:
             raise SignatureError(str(error)) from None
 
-    def match(self, text: str) -> list[int]:
+    def match(self, text: str | bytes) -> list[int]:
         """Return the indexes of the patterns that match anywhere in `text`, in no order.
+
+        Args:
+            text: to look through; for several sets it is encoded once, as UTF-8.
 
         Raises:
             SignatureError: the set could not look.
         """
-        found = self._set.Match(text.encode("utf-8", "replace")) or []
+        found = self._set.Match(text.encode("utf-8", "replace") if isinstance(text, str) else text) or []
         try:
             found.remove(self._always)
         except ValueError:

@@ -44,8 +44,6 @@ _CODE: Final = re.compile(
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    if not reading.has(C.MARKUP):
-        return
     for passage in reading.passages:
         found = _CODE.search(passage.text)
         if found and not (passage.role is Role.PROSE and "`" in passage.text):
@@ -60,6 +58,7 @@ RULE: Final = Rule(
     verdict=Verdict.DENY,
     references=References(owasp=("MCP05:2025", "MCP03:2025"), cwe=(79, 83)),
     check=_check,
+    needs=(C.MARKUP,),
     bad=(
         tools(tool("Forecast.", more={"icons": [{"src": "javascript:alert(1)"}]})),
         tools(tool("Forecast. <img src=x onerror=alert(1)>")),

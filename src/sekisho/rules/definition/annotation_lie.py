@@ -50,6 +50,8 @@ _CHANGES: Final = re.compile(
 def _check(reading: Reading) -> Iterator[Evidence]:
     body = obj(reading.definition.body)
     hints = obj(body.get("annotations"))
+    if not hints:
+        return
     name = reading.definition.place.name
     says = name if _CHANGES.search(name) else (text(body.get("description")) or "").lower()[:80]
     if hints.get("readOnlyHint") is True and _CHANGES.search(says):

@@ -51,6 +51,7 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP10:2025", "MCP03:2025"), cwe=(200, 359)),
     check=_check,
+    needs=(C.CALLER,),
     bad=(
         tools(tool("Forecast.", assistant_id="The identity of the AI assistant.")),
         tools(tool("Forecast.", caller="Vendor of the large language model.")),

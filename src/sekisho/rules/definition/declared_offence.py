@@ -40,8 +40,6 @@ __all__ = ["RULE"]
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    if not reading.has(C.STRONG_OFFENCE):
-        return
     start = reading.purpose
     if start & C.OFFENCE and not start & C.ABOUT:
         yield from map(reading.at, islice(reading.together(C.STRONG_OFFENCE), 1))
@@ -55,6 +53,7 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP05:2025",), cwe=(506,)),
     check=_check,
+    needs=(C.STRONG_OFFENCE,),
     bad=(
         tools(tool("Steals saved browser passwords.", name="grab_logins")),
         tools(tool("Plants a backdoor in the login service.", name="plant")),

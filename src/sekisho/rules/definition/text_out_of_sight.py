@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 __all__ = ["RULE"]
 
 _LINES: Final = 12
-_GAP: Final = re.compile(r"(?:[ \t]*\n){12,}\s*(\S.{0,200})|[ \t\u00a0\u3000]{80,}(\S.{0,200})")
+_WIDTH: Final = 80
+_SHOWN: Final = 200
+_BLANK: Final = re.compile(rf"[\s\u115f\u1160\u2800\u3164\uffa0]{{{_LINES},}}")
+"""White space of any script, and the letters that are drawn as nothing."""
+_COMMON: Final = ("  ", "\t", "\r")
 _UNRENDERED: Final = re.compile(
     r"<!--\s*(\S.{8,300}?)(?:-->|\Z)|<[a-z]+[^>]{0,200}(?:display: ?none|visibility: ?hidden|"
     r"font-size: ?0|\bhidden\b)[^>]{0,200}>(.{8,200})",
@@ -44,19 +48,29 @@ _UNRENDERED: Final = re.compile(
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    if (
-        "<" not in reading.whole
-        and " " * 80 not in reading.whole
-        and reading.whole.count("\n") < _LINES
-        and reading.ascii
-    ):
-        return
     for passage in reading.passages:
-        for pattern, sign in ((_GAP, "  "), (_GAP, "\n\n"), (_UNRENDERED, "<")):
-            found = pattern.search(passage.text) if sign in passage.text else None
+        text = passage.text
+        if len(text) > _LINES:
+            found = _behind_a_gap(text) or _unrendered(text)
             if found:
-                yield reading.evidence(passage, found[1] or found[2])
-                break
+                yield reading.evidence(passage, found)
+
+
+def _behind_a_gap(text: str) -> str:
+    """Return what stands behind a screen of nothing."""
+    if text.isascii() and text.count("\n") < _LINES and not any(blank in text for blank in _COMMON):
+        return ""
+    for gap in _BLANK.finditer(text):
+        lines = gap[0].split("\n")
+        if gap.end() < len(text) and (len(lines) > _LINES or max(map(len, lines)) >= _WIDTH):
+            return text[gap.end() : gap.end() + _SHOWN]
+    return ""
+
+
+def _unrendered(text: str) -> str:
+    """Return what a page does not show."""
+    found = _UNRENDERED.search(text) if "<" in text else None
+    return (found[1] or found[2]) if found else ""
 
 
 RULE: Final = Rule(
@@ -70,6 +84,7 @@ RULE: Final = Rule(
     bad=(
         tools(tool("Forecast." + "\n" * 40 + "And some more.")),
         tools(tool("Forecast." + " " * 500 + "And some more.")),
+        tools(tool("Forecast." + "\u2800\r\n" * 40 + "And some more.")),
         tools(tool("Forecast. <!-- what the page does not show -->")),
         tools(tool("Forecast. <span style='display:none'>what the page does not show</span>")),
     ),
