@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sekisho.guards.statements import statements
 from tablekit import rows
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_statement_tells_what_it_names() -> None:
@@ -40,3 +45,33 @@ def test_what_is_not_understood_is_nothing() -> None:
 def test_empty_statements_do_not_count() -> None:
     assert statements(";;", "sqlite") == ()
     assert len(statements("SELECT 1; -- x", "sqlite") or ()) == 1
+
+
+@rows(
+    "text",
+    [
+        "SELECT ('x'::text).evil",
+        "SELECT (x).evil FROM t",
+        "SELECT x[1].evil FROM t",
+        "SELECT ((x).lower).evil FROM t",
+        'SELECT (x)."EVIL" FROM t',
+    ],
+)
+def test_a_field_behind_a_value_may_be_a_function(text: str) -> None:
+    found = statements(text, "postgres")
+    assert found is not None
+    assert "evil" in found[0].functions
+
+
+def test_a_field_of_a_column_is_none() -> None:
+    found = statements("SELECT a.b.c.d.e FROM t", "bigquery")
+    assert found is not None
+    assert found[0].functions == frozenset()
+
+
+def test_a_mistake_of_the_parser_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> list[object]:
+        raise AttributeError
+
+    monkeypatch.setattr("sekisho.guards.statements._parse", lambda: fails)
+    assert statements("SELECT 1", "mysql") is None

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node, Parser
 
@@ -39,6 +39,7 @@ _ESCAPED: Final = re.compile(r"\\(\n|.)", re.DOTALL)
 _WIDE: Final = re.compile(r"[^\x00-\x7f]")
 _SPELLED: Final = re.compile(r"_u([89a-f][0-9a-f]|[1-9a-f][0-9a-f]{2,4}|10[0-9a-f]{4})_")
 _TICKED: Final = re.compile(r"(?<!\\)`([^`]*)")
+_DELAYED: Final = re.compile(r"'[^']*(?:\$\(|`)")
 _MARKS: Final = re.compile(r"[\"'\\]")
 _QUOTES: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _QUOTED_ESCAPE: Final = re.compile(r'\\([\\"$`\n])')
@@ -116,6 +117,9 @@ class Script:
     broken: bool = False
     """Whether the grammar could not read it."""
 
+    delayed: bool = False
+    """Whether quotes keep a command in a variable or a condition, where the shell may read it once more."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -133,6 +137,7 @@ class _Found:
     targets: list[Word] = field(default_factory=list[Word])
     inputs: list[Word] = field(default_factory=list[Word])
     variables: list[str] = field(default_factory=list[str])
+    delayed: bool = False
 
 
 def parse(text: str) -> Script:
@@ -213,38 +218,45 @@ def _parsed(text: str) -> Script:
     pending = [_Part(root)]
     while pending:
         part = pending.pop()
-        node = part.node
-        children = node.named_children
-        match node.type:
-            case "command":
-                found.programs.append(_program(part, children, spelling))
-                inner = map(_Part, children)
-            case "pipeline":
-                inner = _pipeline(children, part)
-            case "redirected_statement":
-                fed = part.inline or _is_fed(children)
-                behind = (*part.behind, *_behind(children))
-                inner = (_Part(child, part.fed, fed, behind) for child in children)
-            case "file_redirect":
-                _redirect(node, found)
-                inner = map(_Part, children)
-            case "heredoc_redirect":
-                found.programs += _backticks(children)
-                inner = map(_Part, children)
-            case "variable_assignment":
-                found.variables.append(_text(children[0]) if children else "")
-                inner = map(_Part, children)
-            case kind:
-                outer = part if kind in _PASSING else _Part(node)
-                inner = (_Part(child, outer.fed, outer.inline, outer.behind) for child in children)
-        pending += reversed([*inner])
+        pending += reversed([*_inside(part, part.node.named_children, found, spelling)])
     return Script(
         programs=tuple(found.programs),
         targets=tuple(found.targets),
         inputs=tuple(found.inputs),
         variables=tuple(found.variables),
+        delayed=found.delayed,
         broken=root.has_error or any(len(program.fed) >= _FEEDING for program in found.programs),
     )
+
+
+def _inside(part: _Part, children: list[Node], found: _Found, spelling: _Spelling) -> Iterable[_Part]:
+    """Note what a part does, and return the parts in it."""
+    node = part.node
+    match node.type:
+        case "command":
+            found.programs.append(_program(part, children, spelling))
+        case "pipeline":
+            return _pipeline(children, part)
+        case "redirected_statement":
+            fed = part.inline or _is_fed(children)
+            behind = (*part.behind, *_behind(children))
+            return [_Part(child, part.fed, fed, behind) for child in children]
+        case "file_redirect":
+            _redirect(node, found)
+        case "heredoc_redirect":
+            found.programs += _backticks(children)
+        case "for_statement":
+            found.variables += [_text(child) for child in children if child.type == "variable_name"][:1]
+        case "variable_assignment":
+            found.variables.append(_text(children[0]) if children else "")
+            found.delayed = found.delayed or _DELAYED.search(_text(node)) is not None
+        case "test_command" | "declaration_command" | "unset_command":
+            found.delayed = found.delayed or _DELAYED.search(_text(node)) is not None
+        case kind if kind in _PASSING:
+            return [_Part(child, part.fed, part.inline, part.behind) for child in children]
+        case _:
+            pass
+    return map(_Part, children)
 
 
 def _backticks(children: list[Node]) -> Iterator[Program]:

@@ -20,15 +20,17 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.bash import LONGEST, PIPES, parse
 from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.evaluated import aliased, evaluates, sets_variables, written_by_sed
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.places import Access, places, touches
+from sekisho.guards.quick import is_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sekisho.guards.bash import Program, Script, Word
 
-__all__ = ["CommandFacts", "Unclear", "judge_command"]
+__all__ = ["CommandFacts", "Unclear", "judge_carefully", "judge_command"]
 
 _DEPTH: Final = 4
 """Commands inside of commands, as with `bash -c`."""
@@ -39,6 +41,9 @@ _ATTACHED: Final = re.compile(r"[=@:,]")
 _MOUNT: Final = re.compile(r"(?:--volume=|-v)?(?:/|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/")
 _JOINED: Final = re.compile(r"(?<=[^\s\\])\\\n(?=\S)|\x00")
 """A line that goes on in the middle of a word is read as two words by the grammar; NUL by nobody."""
+
+_PROMPT: Final = re.compile(r"@P\}")
+"""An expansion that reads the variable's text once more."""
 
 _SOCKET: Final = re.compile(r"/dev/(?:tcp|udp)/")
 _DISK: Final = re.compile(r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper/|mem|kmem|port)")
@@ -55,6 +60,7 @@ _INLINE: Final = frozenset({
 _LIVES_IN_WORDS: Final = re.compile(
     r"system\s{0,8}\(|\|\s{0,8}getline|getline\s{0,8}<|print[^|]{0,80}\|\s{0,8}\"|popen|/e$|/inet/"
 )
+_OVERWRITES: Final = {"sed": ("-i", "--in-place"), "yq": ("-i", "--inplace"), "xxd": ("-r",)}
 _FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 _FD_RUNS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
 
@@ -100,6 +106,13 @@ class CommandFacts:
 
 def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement:
     """Judge a value that is a command."""
+    if not facts.only and is_quiet(value):
+        return CLEAN
+    return judge_carefully(value, facts)
+
+
+def judge_carefully(value: str, facts: CommandFacts) -> Judgement:
+    """Judge a command by parsing it, whatever its form tells."""
     text, moved = value, 0
     if facts.prefix and value.split(maxsplit=1)[:1] != [facts.prefix]:
         text, moved = f"{facts.prefix} {value}", len(facts.prefix) + 1
@@ -121,6 +134,8 @@ def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, i
         yield "shell-unclear", *whole, (Unclear.BROKEN,)
     if _SOCKET.search(text) or _BOMB.search(text):
         yield "shell-danger", *whole, ()
+    if script.delayed or _PROMPT.search(text):
+        yield "shell-unclear", *whole, (Unclear.COMPUTED,)
     for rule, numbers in _around(script, facts):
         yield rule, *whole, numbers
     for program in script.programs:
@@ -162,6 +177,7 @@ def _program(
         plain == "git" and _sets(words)
     ):
         yield "shell-unclear", (Unclear.OPTION,)
+    yield from _evaluated(plain, words, facts, depth)
     if plain in table.shells or plain in table.interpreters or plain in {"eval", "source", "."}:
         yield from _code(plain, words, program, facts, depth)
     for inner in _inner(plain, words):
@@ -169,6 +185,23 @@ def _program(
             yield "shell-unclear", (Unclear.TOO_LONG,)
         elif inner:
             yield from _program(inner[0], inner[1:], program, facts, depth + 1)
+
+
+def _evaluated(
+    plain: str, words: Sequence[Word], facts: CommandFacts, depth: int
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Judge words that are more than words to their program."""
+    if evaluates(plain, words):
+        yield "shell-unclear", (Unclear.COMPUTED,)
+    if sets_variables(plain, words):
+        yield "shell-unclear", (Unclear.VARIABLE,)
+    if plain == "sed":
+        for text in written_by_sed(words):
+            yield from _path(text, Access.WRITE)
+    if plain == "alias":
+        for text in aliased(words):
+            for rule, _, _, numbers in _judged(text, facts, depth + 1):
+                yield rule, numbers
 
 
 def _known(plain: str, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -196,7 +229,8 @@ def _path(text: str, access: Access) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 
 def _overwrites(plain: str, words: Sequence[Word]) -> bool:
-    return plain == "sed" and any(word.text.startswith(("-i", "--in-place")) for word in words)
+    options = _OVERWRITES.get(plain)
+    return options is not None and any(word.text.startswith(options) for word in words)
 
 
 def _is_destruction(plain: str, words: Sequence[Word]) -> bool:

@@ -24,6 +24,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
+from sekisho.guards.question import is_plain
 from sekisho.guards.statements import OBSCURE, statements
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ __all__ = [
     "SqlFacts",
     "Use",
     "engines",
+    "judge_carefully",
     "judge_name",
     "judge_query",
     "judge_sql",
@@ -201,12 +203,23 @@ def judge_sql(value: str, facts: SqlFacts) -> Judgement:
     """Judge a value that is a query."""
     if len(value) > LONGEST and not facts.long:
         return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
+    table, writes = _table(), facts.use is not Use.READ
+    functions = table.functions | facts.functions if facts.functions else table.functions
+    reason = _unclear(value)
+    if not reason and is_plain(value, functions=functions, tables=table.tables, writes=writes):
+        return CLEAN
+    return _judgement(value, {"sql-unclear": (reason,)}) if reason else judge_carefully(value, facts)
+
+
+def judge_carefully(value: str, facts: SqlFacts) -> Judgement:
+    """Judge a query by parsing it, whatever its form tells; not one that parsers read in different ways."""
     rules: dict[str, tuple[int, ...]] = {}
-    if reason := _unclear(value):
-        rules["sql-unclear"] = (reason,)
-    else:
-        for rule, numbers in _parsed(value, facts):
-            rules.setdefault(rule, numbers)
+    for rule, numbers in _parsed(value, facts):
+        rules.setdefault(rule, numbers)
+    return _judgement(value, rules)
+
+
+def _judgement(value: str, rules: dict[str, tuple[int, ...]]) -> Judgement:
     if not rules:
         return CLEAN
     objections = (Objection(rule=rule, start=0, end=len(value), numbers=numbers) for rule, numbers in rules.items())

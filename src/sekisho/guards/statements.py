@@ -72,14 +72,12 @@ class Statement:
 
 def statements(text: str, dialect: str) -> tuple[Statement, ...] | None:
     """Return the statements of a text; None if the parser does not understand it."""
-    from sqlglot.errors import SqlglotError  # noqa: PLC0415 - loaded with the first query
-
     explained = _EXPLAIN.match(text)
     inner = _REPLACE.sub(r"\1INSERT INTO", text[explained.end() :] if explained else text)
     try:
         found = _parse()(inner, dialect or None)
         return tuple(_statement(root) for root in found if root is not None and _kind(root) != "Semicolon")
-    except (SqlglotError, RecursionError, ValueError):
+    except Exception:  # noqa: BLE001 - the parser raises what it likes where it has a mistake (`AttributeError`, `TypeError`)
         return None
 
 
@@ -98,6 +96,13 @@ def _kind(node: exp.Expr) -> str:
     return type(node).__name__
 
 
+def _is_named(node: exp.Expr) -> bool:
+    """Say whether what stands before the dots is a name: of a table, a schema or a column with fields."""
+    while _kind(node) == "Dot":
+        node = node.this
+    return _kind(node) in {"Column", "Identifier", "Var", "Table"}
+
+
 def _statement(root: exp.Expr) -> Statement:
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
@@ -109,6 +114,9 @@ def _statement(root: exp.Expr) -> Statement:
         match node:
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
                 functions.add(node.name.lower())
+            case exp.Dot(expression=exp.Identifier()) if not _is_named(node):
+                # PostgreSQL calls the function `f` for `(x).f` where `x` has no such field
+                functions.add(node.expression.name.lower())
             case exp.Func():
                 typed.add(_kind(node).lower())
             case exp.Table():

@@ -1,0 +1,131 @@
+"""Commands that are harmless by their form, told in one linear pass: most of them need no parser.
+
+One set of patterns is made of the tables (`commands`, `places`). The first one is a language: known programs that only
+show, build or test, with plain words, whole quotes, variables, redirections, `|`, `&&` and `;`. The others are whatever
+a table objects to, anywhere in the text: names of credentials, of what runs by itself, of disks, options that start
+something. A text of the language without any of these has nothing to which the careful reading (`shell`) could object.
+All else is read carefully; so nothing here can be too strict, and nothing passes that the careful reading would stop,
+which is a property of the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.commands import commands
+from sekisho.guards.places import places
+from sekisho.text.signatures import SignatureError, SignatureSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LONGEST", "is_quiet"]
+
+LONGEST: Final = 8192
+"""Characters; a text that is longer is read carefully."""
+
+_JUDGED: Final = frozenset({
+    # by their words
+    "awk", "chgrp", "chmod", "chown", "cp", "curl", "eval", "fd", "fdfind", "find", "gawk", "mawk", "mv", "rm",
+    "rmdir", "sed", "source", "tee", "trash", ".", ":", "gdb", "lldb", "strace", "valgrind", "hyperfine",
+    # by what they do to the shell itself
+    "alias", "break", "cmd", "compgen", "continue", "declare", "exit", "export", "getopts", "hash", "let", "local",
+    "mapfile", "read", "readarray", "readonly", "return", "set", "shift", "shopt", "typeset", "unalias", "unset",
+    "wait", "help", "type", "[", "uv", "uvx", "npx", "bunx", "test", "less", "more", "printf", "ltrace",
+})  # fmt: skip
+"""Known programs that are read carefully, whatever their words are."""
+
+_GIT: Final = (
+    "add|blame|branch|checkout|cherry-pick|commit|describe|diff|fetch|log|ls-files|merge|merge-base|mv|pull|push|rebase|"
+    "reflog|remote|reset|restore|rev-list|rev-parse|revert|rm|shortlog|show|stash|status|switch|tag|worktree"
+)
+_SINGLE: Final = r"'(?:[^'\\`$\x00]|\\[^'\n\x00]|\$[^('`\\\x00$])*\$?'"
+_VARIABLE: Final = r"\$[a-z_]\w*|\$\{[a-z_]\w*\}"
+_BARE: Final = rf"(?:[\w./:@,+=%^~*]|{_VARIABLE})(?:[\w./:@,+=%^~*-]|{_VARIABLE})*"
+_WHOLE: Final = rf"(?:--?[\w-]*=)?(?:{_SINGLE}|\"(?:[^\"\\$`\x00]|{_VARIABLE})*\")"
+_TARGET: Final = r"(?:&[12]|[\w./-]+)"
+_REDIRECTION: Final = rf"(?:(?:[ \t]+[12]|[ \t]*&?)>>?[ \t]*{_TARGET}|[ \t]*<[ \t]*[\w./-]+)"
+_STEP: Final = r"[/\\]+(?:\.[/\\]+)*"
+_HIDDEN_PATTERN: Final = (
+    r"(?:^|[\s/\\='\":@,])(?:\.|id_)[^\s/]*[*?\[{]",
+    r"-[\w-]*\.[^\s/]*[*?\[{]",
+)
+_ALWAYS_SUSPECT: Final = (
+    r"/(?:etc|run|var|usr|lib|library)\b",
+    r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper|mem|kmem|port|tcp|udp)",
+    r"\(\)\s*\{",
+    r"(?:/|/etc|/root|/home|~|\$home|docker\.sock):/",
+    r"\sconfig",
+    r"::\$",
+)
+
+
+def is_quiet(text: str) -> bool:
+    """Say whether a command is one of known programs without anything to judge in it. False says nothing."""
+    if len(text) > LONGEST or not text.isascii():
+        return False
+    try:
+        return _patterns().match(text) == [0]
+    except SignatureError:
+        return False
+
+
+@cache
+def _patterns() -> SignatureSet:
+    return SignatureSet([rf"\A(?s:{_language()})\z", *_ALWAYS_SUSPECT, *_HIDDEN_PATTERN, *map("|".join, _suspects())])
+
+
+def _suspects() -> Iterator[list[str]]:
+    """Yield what the tables object to, as patterns that may say too much."""
+    every = places()
+    for table in (every.credentials, every.secrets, every.protected):
+        yield [_trail(first, rest) for first, trails in table.trails.items() for rest, _ in trails]
+        yield [re.escape(end) for end in (*table.endings, *table.beginnings) if end != "/"]
+    yield [re.escape(name) for names in _risky().values() for name in names if not _is_letter(name)]
+
+
+def _trail(first: str, rest: tuple[str, ...]) -> str:
+    return re.escape(first) + "".join(_STEP + re.escape(name) for name in rest[:1])
+
+
+def _risky() -> dict[str, tuple[str, ...]]:
+    quiet = _names()
+    return {program: options for program, options in commands().options.items() if program in quiet}
+
+
+def _is_letter(option: str) -> bool:
+    return len(option) == len("-x") and option[0] == "-"
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the programs of the language."""
+    table = commands()
+    judged = _JUDGED | table.interpreters | table.shells | table.wrappers | table.system
+    return (table.readers | table.developers) - judged
+
+
+def _language() -> str:
+    """Return the pattern of a whole command."""
+    by_letters: dict[str, list[str]] = {}
+    for name in sorted(_names() - {"git"}):
+        by_letters.setdefault(_letters(name), []).append(re.escape(name))
+    programs = [rf"(?:{'|'.join(names)}){_tail(letters)}" for letters, names in by_letters.items()]
+    git = rf"git[ \t]+(?:{_GIT}){_tail(_letters('git'))}"
+    one = rf"(?:{'|'.join(programs)}|{git})[ \t]*"
+    return rf"\s*{one}(?:(?:\|&?|&&|\|\||;|\n)\s*{one})*;?\s*"
+
+
+def _letters(program: str) -> str:
+    """Return the letters that are options of a program to be judged, in lower case: `-O` and `-o` alike."""
+    return "".join(sorted({each[1].lower() for each in commands().options.get(program, ()) if _is_letter(each)}))
+
+
+def _tail(letters: str) -> str:
+    """Return the pattern of the words of a program, of which no option begins with one of some letters."""
+    safe = "".join(each for each in ascii_lowercase if each not in letters)
+    option = rf"-(?:(?:[{safe}0-9]|-[a-z])[\w./:@,+=%^~-]*)?|--"
+    return rf"(?:[ \t]+(?:{_BARE}|{option}|{_WHOLE})|{_REDIRECTION})*"
