@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 from sekisho.model.message_ids import MessageId
 from sekisho.policy.problem import ConfigurationError, Place, Problem
 from sekisho.settings.lines import Lines
-from sekisho.settings.toml_places import Path, Places, find_places
+from sekisho.settings.toml_places import Path, find_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sekisho.settings.toml_places import Places
 
 __all__ = ["Document", "Path", "parse"]
 
