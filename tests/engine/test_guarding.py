@@ -111,3 +111,61 @@ def test_of_a_server_elsewhere_nobody_declares_folders_but_credentials_stay_refu
 def test_no_guard_raises_whatever_the_value_and_its_meanings(value: str, meanings: frozenset[Meaning]) -> None:
     made = Tool({})
     guard([Argument(pointer="/x", value=value, meanings=meanings)], made, HERE)
+
+
+STARTED_ELSEWHERE = facts_of_launch(
+    Site(folders=("/work/repo",), cwd="/home/me", home="/home/me"), words=(), hosts=frozenset()
+)
+STARTED_AT_ROOT = facts_of_launch(Site(folders=("/work/repo",), cwd="/", home="/home/me"), words=(), hosts=frozenset())
+
+
+def staged(facts: ServerFacts, *files: str, folder: str = "/work/repo") -> set[str]:
+    made = Tool({
+        "name": "git_add",
+        "inputSchema": {
+            "type": "object",
+            "properties": {
+                "repo_path": {"type": "string"},
+                "files": {"type": "array", "items": {"type": "string"}},
+            },
+        },
+    })  # fmt: skip
+    found = guard(made.read({"repo_path": folder, "files": [*files]}), made, facts).found
+    return {each.objection.rule for each in found}
+
+
+def test_files_of_a_call_begin_at_the_folder_that_it_names() -> None:
+    for facts in (STARTED_ELSEWHERE, STARTED_AT_ROOT):
+        assert staged(facts, "new.txt", "src/a b.py", "./docs/../x") == set()
+        assert staged(facts, "new.txt", folder="/work/repo/deeper") == set()
+
+
+@rows(
+    ("facts", "file", "folder", "rule"),
+    [
+        (STARTED_ELSEWHERE, "../x", "/work/repo", "path-outside-roots"),
+        (STARTED_ELSEWHERE, "../../x", "/work/repo/a/b/c", "path-outside-roots"),
+        (STARTED_ELSEWHERE, "/home/me/x", "/work/repo", "path-outside-roots"),
+        (STARTED_ELSEWHERE, ".ssh/id_rsa", "/work/repo", "path-credential"),
+        (STARTED_ELSEWHERE, ".git/hooks/pre-commit", "/work/repo", "path-protected"),
+        (STARTED_ELSEWHERE, "x", "/work/other", "path-outside-roots"),
+        (STARTED_ELSEWHERE, "x", "repo", "path-outside-roots"),
+        (STARTED_AT_ROOT, "etc/hostname", "/work/repo", "path-system"),
+        (STARTED_AT_ROOT, "x%2f..%2f..%2fy", "/work/repo", "path-outside-roots"),
+    ],
+)
+def test_they_may_neither_climb_nor_mean_something_of_the_system(
+    facts: ServerFacts, file: str, folder: str, rule: str
+) -> None:
+    assert rule in staged(facts, file, folder=folder)
+
+
+def test_where_the_server_works_in_its_roots_no_folder_of_a_call_counts() -> None:
+    assert staged(HERE, "../x", folder="/work/a/b") == {"path-outside-roots"}
+
+
+def test_of_many_folders_none_is_meant() -> None:
+    made = Tool({"name": "read_files", "inputSchema": {"type": "object"}})
+    arguments: JsonObject = {f"folder{number}_path": f"/work/repo/{number}" for number in range(5)}
+    found = guard(made.read({**arguments, "path": "x"}), made, STARTED_ELSEWHERE).found
+    assert {each.argument.pointer for each in found} == {"/path"}

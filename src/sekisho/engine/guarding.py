@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.guards.commands import commands
-from sekisho.guards.objection import CLEAN, NOTHING_TOLD
+from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement
 from sekisho.guards.path import judge_path
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
@@ -21,12 +22,19 @@ from sekisho.rules.called import Objected
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sekisho.guards.objection import Judgement, Need, Told
+    from sekisho.guards.objection import Need, Told
+    from sekisho.guards.path import PathFacts
     from sekisho.meaning.argument import Argument
     from sekisho.meaning.tool import Tool
     from sekisho.policy.facts import ServerFacts
 
 __all__ = ["Guarded", "guard"]
+
+_OUTSIDE: Final = "path-outside-roots"
+_FOLDERS: Final = 4
+"""Folders of one call from which a path may begin; with more it is not clear which of them is meant."""
+
+_ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +62,43 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
     for argument in arguments:
         for meaning in sorted(argument.meanings):
             judgement = _judged(argument, meaning, tool, facts, told)
+            if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
+                judgement = _from_folders(judgement, argument, arguments, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
     return Guarded(found=tuple(found), needs=tuple(needs))
+
+
+def _from_folders(
+    alone: Judgement, argument: Argument, arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told
+) -> Judgement:
+    """Judge a relative path that leaves the roots from where the server works, but not from a folder of the same call.
+
+    `git_add` names a repository and files below it: these begin at the repository, wherever the server was started.
+    From there they have to stay inside; they may not climb at all, and from the working directory they may lead to
+    nothing of the system and to no credential.
+    """
+    folders = [each.value for each in arguments if each is not argument and Meaning.PATH in each.meanings]
+    folders = [folder for folder in folders if _ABSOLUTE.match(folder)]
+    if not 0 < len(folders) <= _FOLDERS or not _strays(facts.path):
+        return alone
+    access = Access.WRITE if tool.effects.writes else Access.READ
+    own = facts.path
+    grounds = [replace(own, base=folder) for folder in folders]
+    here = judge_path(argument.value, replace(own, roots=()), access=access, resolved=told.real_paths)
+    others = [
+        judge_path(argument.value, ground, access=access, resolved=told.real_paths)
+        for ground in (replace(own, base=None, shared=False), *grounds)
+    ]
+    objections = [*(each for each in here.objections if each.rule != "path-undeclared")]
+    objections += [each for other in others for each in other.objections]
+    needs = dict.fromkeys(need for each in (here, *others) for need in each.needs)
+    return Judgement(objections=tuple(dict.fromkeys(objections)), needs=tuple(needs))
+
+
+def _strays(facts: PathFacts) -> bool:
+    """Say whether a server works outside of its roots."""
+    return any(each.rule == _OUTSIDE for each in judge_path(".", replace(facts, shared=False)).objections)
 
 
 def _counts(rule: str, facts: ServerFacts) -> bool:
