@@ -10,6 +10,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -17,12 +18,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from compare import differences, narrowed
 from hosts import over_http, over_stdio, place, sekisho, serve
 from packages import PYPI, Installed, node_servers, python_servers
+from refusals import rule_in, short_of
 from steps import LISTS, PLANS, furnish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hosts import Session
+    from refusals import Call
     from steps import Plan
 
     from peers.places import Place
@@ -83,17 +86,21 @@ async def _rows(plans: Sequence[Plan], installed: Mapping[str, Installed], at: P
                     generation="2026-07-28" if is_modern else "2025-11-25",
                     route=route,
                     compared=len(direct),
-                    differences=_compared(direct, through),
+                    differences=_compared(plan.package, direct, through),
                 )
                 found.append(row)
     return found
 
 
-def _compared(direct: Answers, through: Answers) -> list[str]:
+def _compared(server: str, direct: Answers, through: Answers) -> list[str]:
     found = [] if len(direct) == len(through) else [f"{len(direct)} and {len(through)} answers"]
+    refused: Counter[Call] = Counter()
     for (label, one), (_, other) in zip(direct, through, strict=False):
-        found += [f"{label} {where}" for where in differences(one, other)]
-    return found
+        if rule := rule_in(cast("dict[str, object]", other).get("answer")):
+            refused[label, rule] += 1
+        else:
+            found += [f"{label} {where}" for where in differences(one, other)]
+    return [*found, *short_of(server, refused)]
 
 
 async def _taken(

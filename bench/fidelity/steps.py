@@ -188,7 +188,7 @@ PLANS: Final[tuple[Plan, ...]] = (
     ),
     Plan(
         package="mcp-server-fetch",
-        arguments=("--ignore-robots-txt",),
+        arguments=("--ignore-robots-txt", "--allow-private-ips", "--user-agent", "fidelity (+{page})"),
         steps=(
             call("fetch", {"url": "{page}"}),
             call("fetch", {"url": "{page}", "raw": True}),

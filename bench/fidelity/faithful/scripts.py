@@ -112,7 +112,7 @@ def _everything_asks() -> list[Step]:
         call("get-roots-list"),
         call("trigger-sampling-request", prompt="What is a sekisho?", maxTokens=20),
         call("trigger-elicitation-request"),
-        call("trigger-url-elicitation", url="https://example.org/gate"),
+        call("trigger-url-elicitation", url="https://1.1.1.1/gate"),
         call("simulate-research-query", topic="gates"),
     ]
 
@@ -266,8 +266,13 @@ SERVERS = (
     ),
     Server(
         name="mcp-server-fetch",
-        # Its pages are on this machine.
-        command=lambda _place: [*pypi_command("mcp-server-fetch"), "--allow-private-ips"],
+        # Its pages are on this machine, which a launch line has to say: nobody fetches from there unasked.
+        command=lambda place: [
+            *pypi_command("mcp-server-fetch"),
+            "--allow-private-ips",
+            "--user-agent",
+            f"fidelity (+{place.page}/)",
+        ],
         steps=_fetch,
     ),
     Server(
