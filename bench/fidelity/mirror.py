@@ -46,7 +46,7 @@ OPENED: Final = {
         "x-capability": [1],
     },
     "serverInfo": {"name": "mirror", "version": "1", "x": {"unknown": True}},
-    "instructions": "Line one.\n\n\tLine two: \u0645\u06cc\u200c\u0631\u0648\u0645, \U0001f469\u200d\U0001f467, \u95a2\u6240.",
+    "instructions": "One.\n\n\tTwo: \u0645\u06cc\u200c\u0631\u0648\u0645, \U0001f469\u200d\U0001f467, \u95a2\u6240.",
     "_meta": {"vendor.example/opened": 1},
     "x-opened": "unknown",
 }
