@@ -32,11 +32,14 @@ PLANNED: Final[dict[str, dict[Call, int]]] = {
 
 def rule_in(answer: object) -> str:
     """Return the rule of an answer that is a refusal of ours, else an empty text."""
-    said = cast("dict[str, dict[str, dict[str, object]]]", answer) if isinstance(answer, dict) else {}
-    data = said.get("error", {}).get("data", {})
-    meta = said.get("result", {}).get("_meta", data)
-    refusal = meta.get("sekisho/refusal", {}) if isinstance(meta, dict) else {}
-    return str(cast("dict[str, object]", refusal).get("rule", ""))
+    said = _object(answer)
+    data = _object(_object(said.get("error")).get("data"))
+    meta = _object(_object(said.get("result")).get("_meta"))
+    return str(_object({**data, **meta}.get("sekisho/refusal")).get("rule", ""))
+
+
+def _object(value: object) -> dict[str, object]:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
 
 
 def short_of(server: str, found: Counter[Call]) -> list[str]:
