@@ -99,10 +99,37 @@ def test_an_objection_that_no_rule_speaks_for_refuses(monkeypatch: pytest.Monkey
     play.expects(refused("c", RULE_FAILED))
 
 
-def test_definitions_made_ready_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arguments, "_TOOLS", 1)
-    play = play_with("tools/list", "tools", schema("one"), schema("two"))
-    for number, name in enumerate(("one", "two", "one")):
-        play.host(play.asks(number, "tools/call", {"name": name, "arguments": {}}))
-    assert play.state.calling is not None
-    assert len(play.state.calling.tools) == 1
+def test_arguments_that_do_not_fit_are_refused_with_what_was_expected() -> None:
+    properties: JsonObject = {"note": {"type": "string"}, "at": {"type": ["integer", "null"]}}
+    closed: JsonObject = {"type": "object", "properties": properties, "additionalProperties": False}
+    play = play_with("tools/list", "tools", tool("add", "Adds.", inputSchema=closed))
+    said: list[tuple[Json, str, str]] = [
+        ({"note": ["x"]}, "/arguments/note", "Expected there: a string. "),
+        ({"at": "soon"}, "/arguments/at", "Expected there: an integer or null. "),
+        ({"other": 1}, "/arguments/other", "Expected there: no such member. "),
+        ([], "/arguments", "Expected there: an object. "),
+        ("{}", "/arguments", "Expected there: an object. "),
+    ]
+    for number, (arguments_, pointer, expected) in enumerate(said):
+        play.host(play.asks(number, "tools/call", {"name": "add", "arguments": arguments_}))
+        play.expects(refused(number, "arguments-do-not-match"))
+        play.records("refusal", pointer=pointer)
+        assert expected in repr(play.effects)
+    fitting: list[Json] = [{}, None, {"note": "x", "at": "3"}]
+    for number, fits in enumerate(fitting, start=100):
+        play.host(play.asks(number, "tools/call", {"name": "add", "arguments": fits}))
+        assert [seen.what for seen in play.seen] == ["to server"]
+
+
+def test_what_a_guard_objects_to_is_the_graver_reason() -> None:
+    properties: JsonObject = {"path": {"type": "string"}, "line": {"type": "integer"}}
+    schema_: JsonObject = {"type": "object", "properties": properties}
+    play = play_with("tools/list", "tools", tool("read_it", "Reads.", inputSchema=schema_))
+    play.host(play.asks("c", "tools/call", {"name": "read_it", "arguments": {"path": "/etc/passwd", "line": "x"}}))
+    play.expects(refused("c", "path-outside-roots"))
+
+
+def test_a_schema_that_nobody_can_check_refuses() -> None:
+    play = play_with("tools/list", "tools", tool("add", "Adds.", inputSchema={"allOf": [{"$ref": "#"}]}))
+    play.host(play.asks("c", "tools/call", {"name": "add", "arguments": {"a": 1}}))
+    play.expects(refused("c", "arguments-not-checked"))

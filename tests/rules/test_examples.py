@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
+from sekisho.engine.checking import check
 from sekisho.engine.entries import survey_entries
 from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
 from sekisho.engine.observing import survey_started
 from sekisho.engine.survey import survey
+from sekisho.guards.contract import contract
 from sekisho.guards.objection import Told
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
@@ -85,11 +87,13 @@ def _in_call(example: Example) -> set[str]:
     )
     guarded = guard(arguments, made, facts, told)
     assert not guarded.needs
-    subject = CallSubject(server="s", name="t", effects=made.effects, found=guarded.found)
+    unfit = check(contract(example.get("tool", {}).get("inputSchema", {})), dict(example.get("arguments", {})))
+    objected = (*guarded.found, *unfit.found)
+    subject = CallSubject(server="s", name="t", effects=made.effects, found=objected)
     found = list(findings(subject, call_rules()))
     for finding in found:
         resolve(dict(uri or example["arguments"]), finding.pointer)
-    assert {each.objection.rule for each in guarded.found} == {finding.rule for finding in found}
+    assert {each.objection.rule for each in objected} == {finding.rule for finding in found}
     return {finding.rule for finding in found}
 
 

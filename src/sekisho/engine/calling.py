@@ -19,8 +19,8 @@ from sekisho.model.messages import Stage as Came
 if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import HostSent, Looked
+    from sekisho.engine.ready import Ready
     from sekisho.engine.state import State
-    from sekisho.meaning.tool import Tool
     from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import Id, Request
 
@@ -59,7 +59,7 @@ class Calling:
     facts: ServerFacts
     """What is known about the server."""
 
-    tools: dict[tuple[str, str, str], Tool] = field(default_factory=dict["tuple[str, str, str]", "Tool"])
+    ready: dict[tuple[str, str, str], Ready] = field(default_factory=dict["tuple[str, str, str]", "Ready"])
     """Definitions made ready, by list, name and fingerprints of what is listed and what is shown."""
 
     asking: dict[Key, Asking] = field(default_factory=dict["Key", Asking])
@@ -91,6 +91,7 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
         pointer=said.because.pointer,
         stage=Came.REQUEST,
         params=message.params,
+        expected=said.expected,
     )
 
 

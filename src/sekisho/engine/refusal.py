@@ -124,10 +124,11 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
     stage: Stage | None = None,
     params: JsonObject | None = None,
     more: JsonObject | None = None,
+    expected: str = "",
 ) -> list[Effect]:
     """Refuse the host's request `about`: on record first, then answered.
 
-    `params` tell what it was for, `more` is for the record alone.
+    `params` tell what it was for, `more` is for the record alone. `expected` says in fixed words what would be right.
     """
     ticket = state.ticket()
     fields: JsonObject = {
@@ -140,7 +141,7 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
         **(more or {}),
     }
     record = Record("refusal", who, state.setup.server, fields, {}, durable=True)
-    said = refusal(rule, ticket=ticket, pointer=pointer, stage=stage)
+    said = refusal(rule, ticket=ticket, pointer=pointer, stage=stage, expected=expected)
     detail: JsonObject = {"rule": rule, "pointer": plain_pointer(pointer), "ticket": ticket}
     body = _body(state, about, method, said, detail)
     return [record, SendToHost(body, channel, about, final=True)]

@@ -52,6 +52,9 @@ class Objection:
     numbers: tuple[int, ...] = ()
     """What the catalogue's text may show; each guard says what its numbers mean."""
 
+    expected: str = ""
+    """What would have been right, in fixed words (`model.expectations`)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:

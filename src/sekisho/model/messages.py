@@ -141,7 +141,13 @@ def language(tag: str | None) -> Lang:
 
 
 def refusal(
-    rule: str, *, ticket: str | None = None, pointer: str = "", stage: Stage | None = None, server: str | None = None
+    rule: str,
+    *,
+    ticket: str | None = None,
+    pointer: str = "",
+    stage: Stage | None = None,
+    server: str | None = None,
+    expected: str = "",
 ) -> str:
     """Say to a model that something was refused. Never raises; what has not the right form is withheld.
 
@@ -151,6 +157,7 @@ def refusal(
         pointer: where the objection is; shown by `plain_pointer`.
         stage: how far the request had come; None promises nothing.
         server: the alias that the user gave the server. Never the server's own name.
+        expected: what would be right there, in the words of `expectations`: the call may be mended and sent again.
     """
     who = f' "{server}"' if server is not None and ALIAS.fullmatch(server) else ""
     trouble = TROUBLES.get(rule)
@@ -163,7 +170,9 @@ def refusal(
     lines = [
         f"Refused by Sekisho, not by the server{who}.{f' {stage.value}' if stage is not None else ''}",
         f"Rule {_fit(_RULE, rule)}{place}.",
-        "Do not seek the same effect another way or by another tool.",
+        f"Expected there: {expected}. Mend the arguments by the tool's schema and call again."
+        if expected
+        else "Do not seek the same effect another way or by another tool.",
     ]
     if ticket is not None:
         lines.append(f'If the user wants it, say: "Sekisho ticket {_fit(_TICKET, ticket)}". Only they can decide.')

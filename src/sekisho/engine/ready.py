@@ -1,0 +1,95 @@
+"""A definition that calls are judged by: what its parameters mean, and the schema that it holds its arguments to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.surface.shelf import KINDS, Listing, declared_by
+from sekisho.guards.contract import ANYTHING, contract
+from sekisho.meaning.tool import Tool
+from sekisho.pin.neutral import stricter
+from sekisho.pin.records import Key
+from sekisho.wire.views import EMPTY, items, obj, text
+
+if TYPE_CHECKING:
+    from sekisho.engine.calling import Calling
+    from sekisho.engine.state import State
+    from sekisho.engine.surface.shelf import Shelf
+    from sekisho.guards.contract import Contract
+    from sekisho.wire.jsonrpc import Json, JsonObject, Request
+
+__all__ = ["Ready", "ready"]
+
+_KEPT: Final = 2048
+"""Definitions that are kept ready."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """One tool or prompt, as the host was shown it."""
+
+    tool: Tool
+    """What it does, and what its parameters mean."""
+
+    schema: Json = None
+    """The schema of its arguments, for a tool."""
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The schema made ready; done with the first call."""
+        return contract(self.schema) if self.schema is not None else ANYTHING
+
+
+def ready(state: State, calling: Calling, message: Request, method: str, name: str) -> Ready:
+    """Return the definition that the host was shown, made ready; an empty one where there is none.
+
+    What the server lists now may be another one, which waits for a person: it has no say in what a call means.
+
+    Args:
+        state: the session.
+        calling: what it remembers for judging calls.
+        message: the request that names it.
+        method: the list that it stands in.
+        name: its name.
+    """
+    shelf = state.shelf
+    listing = shelf.listing(method, declared_by(state, message.params)) if shelf is not None else Listing()
+    stand = listing.stands.get(name)
+    key = method, name, f"{stand.fingerprint} {stand.shown}" if stand is not None else ""
+    found = calling.ready.get(key)
+    if found is None:
+        if len(calling.ready) >= _KEPT:
+            calling.ready.clear()
+        body = _listed(listing, name)
+        if stand is not None and stand.shown != stand.fingerprint:
+            body = _approved(shelf, Key(KINDS[method], name), body)
+        tool = Tool({"name": name, **_with_schema(body)}, about=calling.facts.words)
+        found = calling.ready[key] = Ready(tool, body.get("inputSchema") if method == "tools/list" else None)
+    return found
+
+
+def _approved(shelf: Shelf | None, key: Key, listed: JsonObject) -> JsonObject:
+    """Return the approved text that is shown in place of another one."""
+    ledger = shelf.ledger if shelf is not None else None
+    pin = ledger.pins.get(key) if ledger is not None else None
+    return obj(stricter(pin.approved.body, listed)) if pin is not None and pin.approved is not None else EMPTY
+
+
+def _listed(listing: Listing, name: str) -> JsonObject:
+    """Return a definition of the pages that were read."""
+    pages = (memo.definitions for memo in listing.memos.values())
+    bodies = (obj(each.body) for definitions in pages for each in definitions if each.place.name == name)
+    return next(bodies, EMPTY)
+
+
+def _with_schema(body: JsonObject) -> JsonObject:
+    """Write a prompt's arguments as a schema."""
+    arguments = [obj(each) for each in items(body.get("arguments"))]
+    if not arguments:
+        return body
+    properties: JsonObject = {
+        text(each.get("name")) or "": {"type": "string", "description": each.get("description")} for each in arguments
+    }
+    return {**body, "inputSchema": {"type": "object", "properties": properties}}

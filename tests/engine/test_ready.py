@@ -1,0 +1,38 @@
+"""Definitions made ready for calls: as the host was shown them, and no more of them than are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.play import refused
+from engine.test_arguments import HERE, play_with, schema
+from sekisho.engine import ready
+from sekisho.engine.calling import Calling
+from surfacekit import guarded, lists, tool
+
+if TYPE_CHECKING:
+    import pytest
+
+    from sekisho.wire.jsonrpc import JsonObject
+
+
+def test_definitions_made_ready_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready, "_KEPT", 1)
+    play = play_with("tools/list", "tools", schema("one"), schema("two"))
+    for number, name in enumerate(("one", "two", "one")):
+        play.host(play.asks(number, "tools/call", {"name": name, "arguments": {}}))
+    assert play.state.calling is not None
+    assert len(play.state.calling.ready) == 1
+
+
+def test_arguments_are_held_against_the_approved_text_while_a_new_one_waits() -> None:
+    play = guarded()
+    play.state.calling = Calling(HERE)
+    number: JsonObject = {"type": "integer"}
+    one: JsonObject = {"type": "object", "properties": {"a": number}, "additionalProperties": False}
+    two: JsonObject = {**one, "properties": {"a": number, "b": number}}
+    before = tool("add", "Adds two numbers.", inputSchema=one)
+    lists(play, before)
+    assert lists(play, {**before, "inputSchema": two}) == [before]
+    said = play.asks("c", "tools/call", {"name": "add", "arguments": {"b": 1}})
+    play.host(said).expects(refused("c", "arguments-do-not-match"))
