@@ -34,7 +34,7 @@ __all__ = ["RULE"]
 
 RULE: Final = Rule(
     id="arguments-do-not-match",
-    title="The arguments do not fit the schema of the tool",
+    title="Arguments that break the schema",
     severity=Severity.LOW,
     confidence=Confidence.HIGH,
     verdict=Verdict.DENY,

@@ -31,7 +31,7 @@ __all__ = ["RULE"]
 
 RULE: Final = Rule(
     id="arguments-not-checked",
-    title="The arguments could not be checked in time",
+    title="Nobody could check the arguments in time",
     severity=Severity.MEDIUM,
     confidence=Confidence.HIGH,
     verdict=Verdict.DENY,
