@@ -32,6 +32,7 @@ _FAMILIES: Final = (
     ("namespace", "Definitions of several servers"),
     ("config", "A server in a host's settings"),
     ("call", "A call"),
+    ("result", "What a server answers, and what goes back to it"),
     ("started", "A server that was started to see what it offers"),
 )
 _HEAD: Final = """# Rules

@@ -12,6 +12,9 @@ from sekisho.engine.entries import survey_entries
 from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
 from sekisho.engine.observing import survey_started
+from sekisho.engine.results.references import References, TooManyError
+from sekisho.engine.results.unveil import unveil
+from sekisho.engine.results.veil import veil
 from sekisho.engine.survey import survey
 from sekisho.guards.contract import contract
 from sekisho.guards.objection import Told
@@ -20,23 +23,39 @@ from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Persona
 from sekisho.policy.facts import Site, facts_of_launch
 from sekisho.rules.called import CallSubject
+from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.observed import Observed
-from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules, started_rules
+from sekisho.rules.registry import (
+    call_rules,
+    config_rules,
+    definition_rules,
+    namespace_rules,
+    result_rules,
+    started_rules,
+)
 from sekisho.settings.entry import Scope, Settings, Source
 from sekisho.settings.formats import Format
 from sekisho.settings.reading import read
 from sekisho.wire.pointer import resolve
-from sekisho.wire.views import items, text
+from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
     from sekisho.model.rule import Example, Rule
 
 CONFIG = {rule.id for rule in config_rules()}
 CALL = {rule.id for rule in call_rules()}
+RESULT = {rule.id for rule in result_rules()}
 STARTED = {rule.id for rule in started_rules()}
 RULES = {
     rule.id: rule
-    for rule in (*definition_rules(), *namespace_rules(), *config_rules(), *call_rules(), *started_rules())
+    for rule in (
+        *definition_rules(),
+        *namespace_rules(),
+        *config_rules(),
+        *call_rules(),
+        *result_rules(),
+        *started_rules(),
+    )
 }
 EACH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
@@ -44,9 +63,35 @@ EACH = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def reported(rule: Rule[object], example: Example) -> set[str]:
     if rule.id in CALL:
         return _in_call(example)
+    if rule.id in RESULT:
+        return _in_message(example)
     if rule.id in STARTED:
         return _in_started(example)
     return _in_settings(example) if rule.id in CONFIG else _in_dumps(example)
+
+
+def _in_message(example: Example) -> set[str]:
+    references = References(b"salt")
+    content = example.get("result", example.get("arguments", {}))
+    noticed: tuple[Noticed, ...] = ()
+    if "result" in example:
+        try:
+            veiled = veil(dict(content), references, "weather")
+        except TooManyError:
+            noticed = (Noticed("result-too-many", ""),)
+        else:
+            noticed = veiled.noticed if veiled is not None else ()
+    else:
+        first = veil({"password": "q7Rw2mZx"}, references, str(example["seen"]["server"]) or "nobody")
+        assert first is not None
+        own = str(obj(first.content)["password"])
+        said = {"text": str(content["text"]).replace("\u27e6secret:1\u27e7", own)}
+        unveiled = unveil(dict(said), references, "weather")
+        noticed = unveiled.noticed if unveiled is not None else ()
+    found = list(findings(Carried(server="weather", method="tools/call", noticed=noticed), result_rules()))
+    for finding in found:
+        resolve(dict(content), finding.pointer)
+    return {finding.rule for finding in found}
 
 
 def _in_started(example: Example) -> set[str]:

@@ -3,11 +3,25 @@ from __future__ import annotations
 import pytest
 
 from sekisho.rules.pages import HEADINGS, rule_pages, sections
-from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules, started_rules
+from sekisho.rules.registry import (
+    call_rules,
+    config_rules,
+    definition_rules,
+    namespace_rules,
+    result_rules,
+    started_rules,
+)
 
 
 def test_every_rule_has_a_page() -> None:
-    every = (*definition_rules(), *namespace_rules(), *config_rules(), *call_rules(), *started_rules())
+    every = (
+        *definition_rules(),
+        *namespace_rules(),
+        *config_rules(),
+        *call_rules(),
+        *result_rules(),
+        *started_rules(),
+    )
     assert set(rule_pages()) == {rule.id for rule in every}
 
 

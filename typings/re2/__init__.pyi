@@ -1,7 +1,15 @@
 # What is used of google-re2, which ships no types.
+from collections.abc import Iterator
+from enum import Enum
+
 class error(Exception): ...
 
 class Options:
+    class Encoding(Enum):
+        UTF8 = 1
+        LATIN1 = 2
+
+    encoding: Encoding
     case_sensitive: bool
     max_mem: int
     log_errors: bool
@@ -12,3 +20,14 @@ class Set:
     def Add(self, pattern: str) -> int: ...
     def Compile(self) -> None: ...
     def Match(self, text: str | bytes) -> list[int] | None: ...
+
+class _Match:
+    def start(self, group: int = 0) -> int: ...
+    def end(self, group: int = 0) -> int: ...
+    def __getitem__(self, group: int) -> bytes: ...
+
+class _Pattern:
+    def search(self, text: bytes) -> _Match | None: ...
+    def finditer(self, text: bytes) -> Iterator[_Match]: ...
+
+def compile(pattern: bytes, options: Options | None = None) -> _Pattern: ...  # noqa: A001 - its name

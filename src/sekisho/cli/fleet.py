@@ -90,6 +90,7 @@ def connector_of(
         seal_key=house.seal_key,
         terms=terms,
         say=say,
+        books=house.books,
         name=name,
         own=(str(house.directory),),
     )

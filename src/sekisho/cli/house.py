@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sekisho.adapters.store import Store
+    from sekisho.gateway.books import Books
     from sekisho.gateway.desk import Desk
 
 __all__ = ["House", "open_house", "principal"]
@@ -44,6 +45,9 @@ class House:
     desk: Desk
     """What was decided about servers. Where the store can't be used nothing that needs it passes."""
 
+    books: Books
+    """What was cut out of results, by conversation."""
+
 
 @contextmanager
 def open_house() -> Generator[House]:
@@ -57,7 +61,8 @@ def open_house() -> Generator[House]:
     directory = state_directory()
     key = keyfile.load_or_create(directory / "key")
     log = AuditLog.open(audit_directory(directory), key=key)
-    from sekisho.gateway.desk import Desk  # noqa: PLC0415 - commands that only look at the state start without it
+    from sekisho.gateway.books import Books  # noqa: PLC0415 - commands that only look at the state start without it
+    from sekisho.gateway.desk import Desk  # noqa: PLC0415 - as above
 
     store = _store(directory)
     try:
@@ -67,6 +72,7 @@ def open_house() -> Generator[House]:
             halt=HaltFlag(directory),
             seal_key=keyfile.derive(key, "request-state"),
             desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell),
+            books=Books(),
         )
     finally:
         if store is not None:

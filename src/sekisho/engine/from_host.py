@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
 from sekisho.engine import calling, handshake, mirror, parking, upkeep
@@ -12,6 +13,7 @@ from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method, named, protocol_error, refuse, refuse_request
+from sekisho.engine.results.passing import inward
 from sekisho.engine.seal import SealError
 from sekisho.engine.state import Stage
 from sekisho.engine.surface import access
@@ -59,13 +61,36 @@ def receive(state: State, event: HostSent) -> list[Effect]:
     message = event.message
     match message:
         case Request():
-            return request(state, event, message)
+            return _asked(state, event, message)
         case Notification():
             return _notification(state, event, message)
         case Response() | Failure():
             return _answer(state, event, message)
         case _:
             assert_never(message)
+
+
+def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
+    """Put back what was cut out of results, so that everything is judged as the server gets it."""
+    put_back = inward(state, message.method, message.params)
+    if put_back.because is not None:
+        return refuse(
+            state,
+            who=event.who,
+            channel=event.channel,
+            about=message.id,
+            method=message.method,
+            rule=put_back.because.rule,
+            pointer=put_back.because.pointer,
+            stage=Came.REQUEST,
+            params=message.params,
+        )
+    if put_back.content is message.params:
+        return request(state, event, message)
+    params = obj(put_back.content)
+    whole = Request(message.id, message.method, params, {**message.body, "params": params})
+    # What is in headers was said with references, and is written anew from what the body says now.
+    return request(state, replace(event, message=whole, bridged=True), whole)
 
 
 def receive_garbled(state: State, event: HostGarbled) -> list[Effect]:
@@ -253,6 +278,7 @@ def _notification(state: State, event: HostSent, message: Notification) -> list[
         return _cancel(state, event, message)
     known = state.generation is not None and message.method in state.methods.host_notifications
     dropped = None
+    body = message.body
     if not known:
         dropped = "unknown-method"
     elif state.halted:
@@ -260,7 +286,10 @@ def _notification(state: State, event: HostSent, message: Notification) -> list[
     elif state.stage is not Stage.UP:
         dropped = state.trouble or Trouble.RESTARTING
     else:
-        denied = objection(state, event.who, Carrier.HOST_NOTIFICATION, message.method, message.body)
+        put_back = inward(state, message.method, message.params)
+        if put_back.content is not message.params:
+            body = {**message.body, "params": put_back.content}
+        denied = put_back.because or objection(state, event.who, Carrier.HOST_NOTIFICATION, message.method, body)
         dropped = denied.rule if denied is not None else None
     fields: JsonObject = {"method": known_method(message.method), "verdict": "allow" if dropped is None else "deny"}
     if dropped is not None:
@@ -272,7 +301,7 @@ def _notification(state: State, event: HostSent, message: Notification) -> list[
             state.shelf.grace = event.now + GRACE
     if dropped is not None:
         return [record]
-    return [record, SendToServer(message.body, None)]
+    return [record, SendToServer(body, None)]
 
 
 def _cancel(state: State, event: HostSent, message: Notification) -> list[Effect]:
@@ -287,9 +316,10 @@ def _cancel(state: State, event: HostSent, message: Notification) -> list[Effect
         return _unwanted(state, waiting[0], waiting[1]) if waiting is not None else []
     if call.cancelled or call.method == "initialize":
         return []
-    told: JsonObject | None = {**message.body, "params": {**params, "requestId": call.number}}
+    put_back = inward(state, message.method, params)
+    told: JsonObject | None = {**message.body, "params": {**obj(put_back.content), "requestId": call.number}}
     effects: list[Effect] = []
-    denied = objection(state, event.who, Carrier.HOST_NOTIFICATION, message.method, told or {})
+    denied = put_back.because or objection(state, event.who, Carrier.HOST_NOTIFICATION, message.method, told or {})
     if denied is not None:
         # It is cancelled all the same, without the words that came along.
         fields: JsonObject = {"method": message.method, "verdict": "deny", "rule": denied.rule}
@@ -331,8 +361,10 @@ def _answer(state: State, event: HostSent, message: Response | Failure) -> list[
         fields: JsonObject = {"rule": "unknown-answer", "verdict": "deny"}
         return [Record("host-answer", event.who, state.setup.server, fields, {})]
     del state.calls.asked[cast("int", message.id)]
-    body: JsonObject = {**message.body, "id": asked.id}
-    denied = objection(state, event.who, Carrier.HOST_ANSWER, asked.method, body)
+    part = "result" if isinstance(message, Response) else "error"
+    put_back = inward(state, asked.method, message.body.get(part))
+    body: JsonObject = {**message.body, "id": asked.id, part: put_back.content}
+    denied = put_back.because or objection(state, event.who, Carrier.HOST_ANSWER, asked.method, body)
     fields = {"method": asked.method, "verdict": "allow"}
     if denied is not None:
         fields |= {"verdict": "deny", "rule": denied.rule}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from sekisho.engine import handshake, unrecorded, upkeep
-from sekisho.engine.calls import Asked, Errand
-from sekisho.engine.effects import AbortCall, CloseStream, Record, SendToHost, SendToServer
+from sekisho.engine import handshake, questions, unrecorded, upkeep
+from sekisho.engine.calls import Errand
+from sekisho.engine.effects import AbortCall, CloseStream, Record, SendToHost
 from sekisho.engine.events import CallBroke, RecordFailed, Trouble
 from sekisho.engine.from_host import remember
 from sekisho.engine.handshake import offers_modern
 from sekisho.engine.judge import objection
-from sekisho.engine.refusal import known_method, refuse
+from sekisho.engine.refusal import refuse
+from sekisho.engine.results.passing import outward
 from sekisho.engine.state import Face, Stage
 from sekisho.engine.surface import decisions, greeting, passing, reading
 from sekisho.model.messages import Stage as Came
@@ -20,7 +21,6 @@ from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
 from sekisho.wire.versions import (
     INPUT_REQUIRED,
     LIST_ITEMS,
-    META_LOG_LEVEL,
     META_SUBSCRIPTION_ID,
     NEEDED_CAPABILITY,
 )
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import ServerGarbled, ServerSent, Unkept
+    from sekisho.engine.results.passing import Outward
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
@@ -56,7 +57,7 @@ def receive(state: State, event: ServerSent) -> list[Effect]:
         case Notification():
             return _notification(state, event, message)
         case Request():
-            return _question(state, event, message)
+            return questions.asked(state, event, message)
         case _:
             assert_never(message)
 
@@ -105,9 +106,11 @@ def _passed_on(state: State, call: Call, about: Id, message: Response | Failure,
         handshake.unagreed(state)
     if not rule:
         denied = objection(state, call.who, Carrier.SERVER_ANSWER, call.method, body)
+        shown = outward(state, call.method, body)
+        denied = denied or shown.because
         rule, pointer = (denied.rule, denied.pointer) if denied is not None else ("", "")
-    if not rule:
-        return [*extra, *_delivered(state, call, message, body, now)]
+        if denied is None:
+            return [*extra, *_delivered(state, call, message, shown, now)]
     if call.method == "initialize":
         handshake.unagreed(state)
     refused = refuse(
@@ -124,13 +127,14 @@ def _passed_on(state: State, call: Call, about: Id, message: Response | Failure,
     return [*extra, *refused]
 
 
-def _delivered(state: State, call: Call, message: Response | Failure, body: JsonObject, now: float) -> list[Effect]:
+def _delivered(state: State, call: Call, message: Response | Failure, shown: Outward, now: float) -> list[Effect]:
     fields: JsonObject = {
         "method": call.method,
         "call": call.number,
         "verdict": "allow",
         "outcome": "result" if isinstance(message, Response) else "error",
         "ms": round((now - call.since) * 1000, 3),
+        **shown.fields,
     }
     if isinstance(message, Response):
         remember(state, call)
@@ -138,7 +142,7 @@ def _delivered(state: State, call: Call, message: Response | Failure, body: Json
         fields["notes"] = call.notes
     values: JsonObject = {"answer": message.result if isinstance(message, Response) else message.error}
     record = Record("answer", call.who, state.setup.server, fields, values)
-    return [record, SendToHost(body, call.channel, call.id, final=True)]
+    return [record, SendToHost(shown.body, call.channel, call.id, final=True)]
 
 
 def _result(state: State, call: Call, message: Response, now: float) -> tuple[JsonObject | None, str, list[Effect]]:
@@ -241,12 +245,13 @@ def _notification(state: State, event: ServerSent, message: Notification) -> lis
         return []
     call, body = placed
     who = call.who if call is not None else state.who
-    denied = objection(state, who, Carrier.SERVER_NOTIFICATION, method, body)
+    shown = outward(state, method, body)
+    denied = objection(state, who, Carrier.SERVER_NOTIFICATION, method, body) or shown.because
     if call is not None and method in _UNRECORDED:
         call.notes += 1
     effects: list[Effect] = []
-    if denied is not None or method not in _UNRECORDED:
-        fields = {"method": method, "verdict": "deny" if denied is not None else "allow"}
+    if denied is not None or shown.fields or method not in _UNRECORDED:
+        fields = {"method": method, "verdict": "deny" if denied is not None else "allow", **shown.fields}
         if denied is not None:
             fields["rule"] = denied.rule
         values: JsonObject = {"params": message.params}
@@ -254,7 +259,7 @@ def _notification(state: State, event: ServerSent, message: Notification) -> lis
     if denied is None:
         state.untied += call is None and method in _UNRECORDED
         channel, about = (call.channel, call.id) if call is not None else (0, None)
-        effects.append(SendToHost(body, channel, about))
+        effects.append(SendToHost(shown.body, channel, about))
     return effects
 
 
@@ -280,21 +285,11 @@ def _placed(state: State, event: ServerSent, message: Notification) -> tuple[Cal
     if event.call is not None:
         call = state.calls.by_number.get(event.call)
         return None if call is None or call.cancelled or call.id is None else (call, message.body)
-    call = _only_open(state, message.method)
+    call = questions.only_open(state, message.method)
     if call is None and state.modern:
         # Without a session there is no stream beside those of the requests.
         return None if state.setup.host_face is Face.HTTP else (None, message.body)
     return call, message.body
-
-
-def _only_open(state: State, method: str) -> Call | None:
-    """Return the one call that an untied message can be about, towards an HTTP host."""
-    if state.setup.host_face is Face.STDIO:
-        return None
-    calls = [call for call in state.calls.of_host() if call.method != "subscriptions/listen"]
-    if state.modern and method == "notifications/message":
-        calls = [call for call in calls if META_LOG_LEVEL in meta(call.params)]
-    return calls[0] if len(calls) == 1 else None
 
 
 def _call(state: State, number: Json) -> Call | None:
@@ -325,61 +320,18 @@ def _cancelled(state: State, message: Notification) -> list[Effect]:
     if ours is None:
         return []
     asked = state.calls.asked.pop(ours)
-    return _cancelled_for_host(state, message, ours, asked.channel, _host_request(state, asked.call))
+    return _cancelled_for_host(state, message, ours, asked.channel, questions.host_request(state, asked.call))
 
 
 def _cancelled_for_host(state: State, message: Notification, id_: Id, channel: int, about: Id | None) -> list[Effect]:
     """Pass a cancellation on, under the host's own id; without the server's words when a rule objects to them."""
     body: JsonObject = {**message.body, "params": {**(message.params or {}), "requestId": id_}}
-    denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body)
-    fields: JsonObject = {"method": message.method, "verdict": "allow"}
+    shown = outward(state, message.method, body)
+    denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body) or shown.because
+    fields: JsonObject = {"method": message.method, "verdict": "allow", **shown.fields}
+    body = shown.body
     if denied is not None:
         fields |= {"verdict": "deny", "rule": denied.rule}
         body = {"jsonrpc": "2.0", "method": message.method, "params": {"requestId": id_}}
     record = Record("server-notification", state.who, state.setup.server, fields, {"params": message.params})
     return [record, SendToHost(body, channel, about)]
-
-
-def _question(state: State, event: ServerSent, message: Request) -> list[Effect]:
-    """Pass a server's request to the host, if this revision has it and the host declared that it answers such."""
-    kind = message.method if message.method in NEEDED_CAPABILITY else "ping"
-    if not state.meter.take(kind, event.now):
-        return upkeep.quarantine(state, kind)
-    if len(state.calls.asked) >= state.setup.patience.open_asked:
-        return upkeep.quarantine(state, "open-questions")
-    rule, why = _unanswerable(state, message)
-    if not rule:
-        denied = objection(state, state.who, Carrier.SERVER_REQUEST, message.method, message.body)
-        rule, why = (denied.rule, "refused") if denied is not None else ("", "")
-    fields: JsonObject = {"method": known_method(message.method), "verdict": "deny" if rule else "allow"}
-    if rule:
-        fields["rule"] = rule
-        record = Record("server-request", state.who, state.setup.server, fields, {}, durable=True)
-        # In 2026-07-28 a client sends no answers at all, not even this one (basic/index, Messages).
-        return [record] if state.modern else [record, SendToServer(handshake.refused_question(message.id, why), None)]
-    record = Record("server-request", state.who, state.setup.server, fields, {"params": message.params})
-    call = state.calls.by_number.get(event.call) if event.call is not None else _only_open(state, message.method)
-    number = call.number if call is not None else None
-    deadline = event.now + state.setup.patience.question
-    ours = state.calls.ask(Asked(message.id, message.method, 0, number, deadline))
-    channel = call.channel if call is not None else 0
-    return [record, SendToHost({**message.body, "id": ours}, channel, _host_request(state, number))]
-
-
-def _unanswerable(state: State, message: Request) -> tuple[str, str]:
-    if state.halted:
-        return Trouble.HALTED, "the user halted this connection"
-    if message.method not in state.methods.server_requests:
-        return "unknown-method", "this request does not exist in the protocol revision in use"
-    needed = NEEDED_CAPABILITY.get(message.method)
-    if needed is not None and needed not in state.host_capabilities:
-        return "undeclared-capability", "the client did not declare the capability that this request needs"
-    if state.calls.asked_by_server(message.id) is not None:
-        return "duplicate-id", "a request with this id is still open"
-    return "", ""
-
-
-def _host_request(state: State, number: int | None) -> Id | None:
-    """Return the host's request whose stream a message about call `number` can take."""
-    call = state.calls.by_number.get(number) if number is not None else None
-    return call.id if call is not None and not call.answered else None

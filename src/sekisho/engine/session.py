@@ -22,6 +22,7 @@ from sekisho.engine.events import (
     Ticked,
     Unkept,
 )
+from sekisho.engine.results.references import References
 from sekisho.engine.state import Stage, State
 from sekisho.engine.surface import decisions
 from sekisho.engine.surface.shelf import Shelf
@@ -49,7 +50,8 @@ class Session:
     """
 
     def __init__(self, setup: Setup) -> None:
-        self._state = State(setup=setup, who=setup.who)
+        references = setup.references or References(setup.salt)
+        self._state = State(setup=setup, who=setup.who, references=references)
         if setup.facts is not None:
             self._state.calling = calling.Calling(setup.facts)
         if setup.guard is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.engine.bounds import Meter
 from sekisho.engine.calls import Calls
 from sekisho.engine.inspect import NO_RULES
+from sekisho.engine.results.references import References
 from sekisho.policy.document import Policy
 from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
 
@@ -138,6 +139,9 @@ class Setup:
     facts: ServerFacts | None = None
     """What the guards are told about the server; without it no argument is judged: for replays and tests only."""
 
+    references: References | None = None
+    """What was cut out of the conversation's results; sessions of one conversation share it. None makes an own one."""
+
 
 @dataclass(slots=True, eq=False)
 class State:
@@ -175,6 +179,9 @@ class State:
 
     calling: Calling | None = None
     """What calls are judged with."""
+
+    references: References = field(default_factory=lambda: References(b""))
+    """What was cut out of results."""
 
     unpark: bool = False
     """Whether the errand that parked requests wait for is done."""

@@ -15,6 +15,7 @@ from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
 from sekisho.engine.surface.shelf import Guard
+from sekisho.gateway.books import Books
 from sekisho.gateway.bridge import Bridge
 from sekisho.gateway.identity import of_command, of_url
 from sekisho.gateway.launch import Launch
@@ -50,6 +51,7 @@ class Connector:
         seal_key: 32 bytes for sealing states.
         terms: what one message may cost, and which definitions are shown.
         say: tells the person who runs us.
+        books: what was cut out of results, by conversation.
         name: what the user calls the server; else its identity is taken from the target.
         own: folders of our own state, which no call may touch.
     """
@@ -65,6 +67,7 @@ class Connector:
         seal_key: bytes,
         terms: Terms,
         say: Callable[[str], None],
+        books: Books | None = None,
         name: str | None = None,
         own: Sequence[str] = (),
     ) -> None:
@@ -74,6 +77,7 @@ class Connector:
         self._halt = halt
         self._desk = desk
         self._terms = terms
+        self._books = books if books is not None else Books()
         self._seal_key = seal_key
         self._turn = Turn(audit)
         self._facts = facts_of(target, own)
@@ -133,6 +137,7 @@ class Connector:
             epoch=_epoch(),
             guard=guard,
             facts=self._facts,
+            references=self._books.of(who),
         )
         return Link(Session(setup), self._audit, time.monotonic, self._turn, desk=self._desk)
 

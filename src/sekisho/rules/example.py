@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from sekisho.model.rule import Example
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["call", "listing", "prompt", "read", "remote", "settings", "started", "tool", "tools"]
+__all__ = [
+    "answered",
+    "call",
+    "listing",
+    "prompt",
+    "read",
+    "remote",
+    "returned",
+    "settings",
+    "started",
+    "tool",
+    "tools",
+]
 
 
 def tool(
@@ -41,6 +53,22 @@ def tools(*definitions: JsonObject) -> Example:
 def read(uri: str) -> Example:
     """Return a request for a resource that the server did not list."""
     return {"uri": {"uri": uri}, "server": {"roots": ["/work"], "cwd": "/work", "home": "/home/me"}}
+
+
+def answered(said: str, structured: Mapping[str, Json] | None = None) -> Example:
+    """Return a tool's result."""
+    result: JsonObject = {"content": [{"type": "text", "text": said}]}
+    return {"result": result if structured is None else {**result, "structuredContent": dict(structured)}}
+
+
+def returned(said: str, *, seen: str = "") -> Example:
+    """Return what a model sends to the server `weather`.
+
+    Args:
+        said: the text; the first reference of the conversation has the number 1.
+        seen: the server whose result held a secret before.
+    """
+    return {"arguments": {"text": said}, "seen": {"server": seen}}
 
 
 def started(command: str, *args: str, **more: Json) -> Example:

@@ -7,7 +7,14 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
-from sekisho.rules.registry import call_rules, config_rules, definition_rules, namespace_rules, started_rules
+from sekisho.rules.registry import (
+    call_rules,
+    config_rules,
+    definition_rules,
+    namespace_rules,
+    result_rules,
+    started_rules,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +58,7 @@ def rule_pages() -> Mapping[str, RulePage]:
         ("namespace", cast("tuple[Rule[object], ...]", namespace_rules())),
         ("config", cast("tuple[Rule[object], ...]", config_rules())),
         ("call", cast("tuple[Rule[object], ...]", call_rules())),
+        ("result", cast("tuple[Rule[object], ...]", result_rules())),
         ("started", cast("tuple[Rule[object], ...]", started_rules())),
     )
     return {rule.id: _page(rule, family) for family, rules in families for rule in rules}

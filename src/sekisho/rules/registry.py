@@ -11,11 +11,20 @@ from sekisho.model.rule import Rule
 
 if TYPE_CHECKING:
     from sekisho.rules.called import CallSubject
+    from sekisho.rules.carried import Carried
     from sekisho.rules.observed import Observed
     from sekisho.settings.entry import Entry
     from sekisho.text.reading import Reading
 
-__all__ = ["call_rules", "config_rules", "definition_rules", "namespace_rules", "rule_of", "started_rules"]
+__all__ = [
+    "call_rules",
+    "config_rules",
+    "definition_rules",
+    "namespace_rules",
+    "result_rules",
+    "rule_of",
+    "started_rules",
+]
 
 
 @cache
@@ -40,6 +49,12 @@ def namespace_rules() -> tuple[Rule[tuple[Reading, ...]], ...]:
 def config_rules() -> tuple[Rule[Entry], ...]:
     """Return the rules about one server in a host's settings, by id."""
     return tuple(cast("Rule[Entry]", rule) for rule in _family("config"))
+
+
+@cache
+def result_rules() -> tuple[Rule[Carried], ...]:
+    """Return the rules about what a message holds besides definitions, by id."""
+    return tuple(cast("Rule[Carried]", rule) for rule in _family("result"))
 
 
 @cache

@@ -13,9 +13,9 @@ from collections import Counter
 from typing import Final
 from urllib.parse import unquote
 
-__all__ = ["address_secret", "header_secret", "is_placeholder", "known_form", "masked", "named_secret"]
+__all__ = ["FORMS", "address_secret", "header_secret", "is_placeholder", "known_form", "masked", "named_secret"]
 
-_FORMS: Final = (
+FORMS: Final = (
     ("private key", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
     ("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{40,}"),
     ("GitLab token", r"\bgl(?:pat|ptt|rt|dt|soat)-[\w-]{20,}"),
@@ -52,7 +52,9 @@ _FORMS: Final = (
     ("vault token", r"\bhv[sb]\.[\w-]{24,}|\bdp\.(?:pt|st|ct)\.[\w.-]{30,}"),
     ("signed token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,}"),
 )
-_KNOWN: Final = tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in _FORMS)
+"""How tokens look, by whose they are; in the syntax that `re` and RE2 share, but for the lengths."""
+
+_KNOWN: Final = tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in FORMS)
 
 _PLACEHOLDER: Final = re.compile(
     r"\$\{|\$\(|\A\$[A-Za-z_]|%[A-Za-z_][A-Za-z0-9_]*%|\{\{|\A\{[a-z]+:|\A<.*>\Z|\A\[.*\]\Z|"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json
 
-__all__ = ["Passage", "Role", "passages"]
+__all__ = ["Passage", "Path", "Role", "passages", "steps"]
 
 
 class Role(Enum):
@@ -54,14 +54,15 @@ class Passage(NamedTuple):
     @property
     def in_parameter(self) -> bool:
         """Whether it belongs to something that a call is filled with: a property, or a prompt's argument."""
-        return bool({"properties", "arguments"} & set(_steps(self.path)))
+        return bool({"properties", "arguments"} & set(steps(self.path)))
 
     def pointer(self, base: str) -> str:
         """Return where it stands in the dump, whose definition stands at `base`."""
-        return base + build(reversed(list(_steps(self.path))))
+        return base + build(reversed(list(steps(self.path))))
 
 
-def _steps(path: Path) -> Iterator[str | int]:
+def steps(path: Path) -> Iterator[str | int]:
+    """Yield the steps of a path, from the last one upwards."""
     while path is not None:
         path, step = path
         yield step

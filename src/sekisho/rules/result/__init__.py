@@ -1,0 +1,1 @@
+"""Rules about what a server answers, and about what goes back to it."""

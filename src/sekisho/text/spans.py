@@ -1,0 +1,47 @@
+"""Where patterns stand in a text, in one linear pass over its UTF-8 bytes: google-re2, wrapped once.
+
+The library loads with the first pattern that is used.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from re2 import _Match, _Pattern  # pyright: ignore[reportPrivateUsage] - named in the stubs only
+
+__all__ = ["Spans"]
+
+_MEMORY: Final = 64 * 1024 * 1024
+
+
+class Spans:
+    """A pattern in RE2's syntax, over bytes: `.` and classes take bytes, other characters are their UTF-8 bytes.
+
+    Args:
+        pattern: what is looked for.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._source = pattern.encode()
+
+    @cached_property
+    def _pattern(self) -> _Pattern:
+        import re2  # noqa: PLC0415 - loaded with the first use, see above
+
+        options = re2.Options()
+        options.encoding = re2.Options.Encoding.LATIN1
+        options.max_mem = _MEMORY
+        options.log_errors = False
+        return re2.compile(self._source, options)
+
+    def has(self, data: bytes) -> bool:
+        """Tell whether the pattern stands anywhere."""
+        return self._pattern.search(data) is not None
+
+    def find(self, data: bytes) -> Iterator[_Match]:
+        """Yield where it stands, from left to right, without overlaps."""
+        return self._pattern.finditer(data)
