@@ -121,9 +121,11 @@ class Calls:
     asked: dict[int, Asked] = field(default_factory=dict[int, Asked])
     """Requests to the host, by the id that the host sees."""
 
+    last_asked: int = 0
+    """The id of the last request to the host; where a session begins is up to whoever makes it."""
+
     _numbers: dict[HostKey, int] = field(default_factory=dict["HostKey", int])
     _last: int = 0
-    _last_asked: int = 0
 
     def next_number(self) -> int:
         """Return a number that was never used in this session."""
@@ -162,9 +164,9 @@ class Calls:
 
     def ask(self, asked: Asked) -> int:
         """Enter a server's request and return the id that the host will see."""
-        self._last_asked += 1
-        self.asked[self._last_asked] = asked
-        return self._last_asked
+        self.last_asked += 1
+        self.asked[self.last_asked] = asked
+        return self.last_asked
 
     def asked_by_server(self, id_: Id) -> int | None:
         """Return the host-side id of the server's open request."""

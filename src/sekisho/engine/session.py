@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from sekisho.engine import calling, from_host, from_server, unrecorded, upkeep
+from sekisho.engine.calls import Calls
 from sekisho.engine.effects import Record
 from sekisho.engine.events import (
     CallBroke,
@@ -51,7 +52,7 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         references = setup.references or References(setup.salt)
-        self._state = State(setup=setup, who=setup.who, references=references)
+        self._state = State(setup=setup, who=setup.who, references=references, calls=Calls(last_asked=setup.asked))
         if setup.facts is not None:
             self._state.calling = calling.Calling(setup.facts)
         if setup.guard is not None:

@@ -123,6 +123,9 @@ class Setup:
     epoch: float
     """The time of day minus the monotonic time of the events, in seconds."""
 
+    asked: int = 0
+    """The number before that of the first question: a host may answer late what another session has asked it."""
+
     policy: Policy = field(default_factory=Policy)
     """What may be used at all."""
 

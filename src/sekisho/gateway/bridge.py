@@ -7,6 +7,7 @@ steps aside: the link talks to the host's face, and what the host says goes to t
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import deque
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -35,6 +36,7 @@ __all__ = ["Bridge"]
 
 _TICK: Final = 1.0
 _CLOSING: Final = 10.0
+_NUMBERS: Final = 2**30
 
 
 class _Spoke:
@@ -74,7 +76,7 @@ class Bridge:
         self._audit = audit
         self._links: dict[int, Link] = {0: link()}
         self._host: HostFace | None = None
-        self._newer = NewerServer(server)
+        self._newer = NewerServer(server, first=secrets.randbelow(_NUMBERS))
         self._older = older
         self._core: NewerServer | OlderServer | None = None
         self._take: Callable[[Event], None] = self._received

@@ -135,6 +135,7 @@ class Connector:
             sealer=self._sealer(),
             salt=secrets.token_bytes(16),
             epoch=_epoch(),
+            asked=secrets.randbelow(2**30),
             guard=guard,
             facts=self._facts,
             references=self._books.of(who),

@@ -77,10 +77,8 @@ class Stage(Enum):
 TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "audit-unavailable": "Sekisho cannot record, and nothing passes unrecorded. The user has to fix that.",
-        "broker-lost": "Sekisho's broker ended before there was an answer. The server may or may not have acted. "
-        "Initialize again before the next request.",
-        "broker-unavailable": "Sekisho's broker is not there, so nothing was sent. "
-        "Try again in a few seconds, and initialize first.",
+        "broker-lost": "Sekisho's broker ended before there was an answer. The server may or may not have acted.",
+        "broker-unavailable": "Sekisho's broker is not there, so nothing was sent. Try again in a few seconds.",
         "halted": "the user halted all traffic. Wait until the user has resumed it.",
         "older-generation": "the server offers an older protocol generation than before. The user has to look at it.",
         "pins-unavailable": "Sekisho cannot read what was approved of this server, so nothing of it passes. "

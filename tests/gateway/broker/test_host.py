@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from peers.loops import run, until
-from peers.messages import call, note, request
+from peers.messages import call, initialize, note, request
 from sekisho.engine.effects import SendToHost
 from sekisho.engine.events import HostGarbled, HostSent
 from sekisho.gateway.broker import host as host_module
 from sekisho.gateway.broker.host import PassedHost
 from sekisho.gateway.broker.ledger import CALL, Ledger, Left
 from sekisho.model.subject import Who
+from sekisho.wire.jsonrpc import Notification, Request
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Behind:
 class Setting:
     """A host, its pipes, its ledger and what is behind it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, opening: bytes) -> None:
         source, self.to_us = os.pipe()
         self.from_us, sink = os.pipe()
         os.set_blocking(self.to_us, False)
@@ -69,7 +70,7 @@ class Setting:
         self.memory = mmap.mmap(self.ledger.descriptor, 0, prot=mmap.PROT_READ)
         self.behind = Behind()
         who = Who(principal="ada", conversation="c")
-        self.host = PassedHost(who, limits, source=source, sink=sink, ledger=self.ledger)
+        self.host = PassedHost(who, limits, source=source, sink=sink, ledger=self.ledger, opening=opening)
 
     def left(self) -> Left:
         return Left(self.memory)
@@ -85,8 +86,8 @@ class Setting:
 
 
 @asynccontextmanager
-async def setting(limits: Limits | None = None, read: bytes = b"") -> AsyncGenerator[Setting]:
-    made = Setting(limits or Limits())
+async def setting(limits: Limits | None = None, read: bytes = b"", opening: bytes = b"") -> AsyncGenerator[Setting]:
+    made = Setting(limits or Limits(), opening)
     made.host.open(cast("Backend", made.behind), read)
     try:
         yield made
@@ -234,5 +235,39 @@ def test_pipes_that_were_left_are_touched_no_more(loop: str) -> None:
             assert one.behind.events == []
             with pytest.raises(BlockingIOError):
                 os.read(one.from_us, 10)
+
+    run(work(), loop=loop)
+
+
+def test_what_the_host_said_to_another_broker_is_said_first_and_its_answer_is_not_the_hosts(loop: str) -> None:
+    async def work() -> None:
+        line = json.dumps(initialize(0)).encode()
+        async with setting(opening=line) as one:
+            one.say(call(1, "echo"), note("x"))
+            await one.got(1)
+            one.say(call(2, "echo"))
+            one.host.deliver(SendToHost({"result": {}}, 0, 0, final=True), b"never seen")
+            await one.got(5)
+            messages = [event.message for event in one.behind.events if isinstance(event, HostSent)]
+            said = [message.method for message in messages if isinstance(message, Request | Notification)]
+            assert said == ["initialize", "notifications/initialized", "tools/call", "x", "tools/call"]
+            assert json.loads(one.left().opening) == initialize(0)
+            one.answer(1)
+            await asyncio.sleep(0)
+            assert os.read(one.from_us, 100) == b"xx\n"
+
+    run(work(), loop=loop)
+
+
+def test_a_server_that_refuses_what_is_said_again_gets_what_the_host_says_and_answers_that_itself(loop: str) -> None:
+    async def work() -> None:
+        async with setting(opening=json.dumps(initialize(0)).encode()) as one:
+            one.say(call(1, "echo"))
+            await one.got(1)
+            one.host.deliver(SendToHost({"error": {}}, 0, 0, final=True), b"never seen")
+            await one.got(2)
+            assert one.left().owed == [(b"i1", CALL)]
+            assert one.left().opening == b""
+            one.host.leave()
 
     run(work(), loop=loop)

@@ -196,3 +196,15 @@ def test_no_byte_of_a_host_is_only_in_the_broker(pieces: list[bytes]) -> None:
                     if len(tail) > 8 * KB:
                         tail = b""
                     assert one.left().pending == tail
+
+
+def test_the_last_handshake_is_found_and_one_that_is_too_long_is_none() -> None:
+    with pair(KB) as one:
+        assert one.left().opening == b""
+        for line in (b'{"first": 1}', b'{"second": 2}', b"{}", b"x" * (256 * KB - 1)):
+            one.ledger.remember(line)
+            assert one.left().opening == line
+        one.say(b"x" * KB)
+        assert len(one.left().opening) == 256 * KB - 1
+        one.ledger.remember(b"x" * 256 * KB)
+        assert one.left().opening == b""

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -67,7 +68,7 @@ def test_only_this_user_may_open_the_socket(town: Town) -> None:
         assert stat.S_IMODE(mode) == 0o600
 
 
-def test_a_broker_that_is_killed_under_a_call_is_told_and_the_next_session_works(town: Town) -> None:
+def test_a_broker_that_is_killed_under_a_call_is_told_and_a_host_that_greets_anew_goes_on(town: Town) -> None:
     with town.entry() as one:
         one.greet()
         held(one, town, 5)
@@ -78,10 +79,30 @@ def test_a_broker_that_is_killed_under_a_call_is_told_and_the_next_session_works
         answer = one.answer(5)
         assert cast("JsonObject", answer["result"])["isError"] is True
         assert rule_of(answer) == "broker-lost"
-        refused = one.ask(request(6, "tools/list"))
-        assert "error" in refused
         one.greet()
         assert one.echo(7, "again") == "again"
+
+
+def echoed(entry: Entry, about: int) -> str:
+    """Call until there is a broker again: that comes ever later when it dies soon."""
+    answers = (entry.ask(call(number, "echo", {"text": "again"})) for number in count(about))
+    return text_of(next(answer for answer in answers if rule_of(answer) != "broker-unavailable"))
+
+
+def test_a_host_of_2025_goes_on_with_every_broker_that_comes_and_is_told_nothing_twice(town: Town) -> None:
+    with town.entry() as one:
+        greeting = one.greet()
+        assert one.echo(1, "first") == "first"
+        for about in (10, 1_000_000):
+            held(one, town, about)
+            town.kill()
+            assert rule_of(one.answer(about)) == "broker-lost"
+            assert echoed(one, about + 1) == "again"
+        assert one.ask(initialize("twice")).keys() == {"jsonrpc", "id", "error"}, "it is initialized already"
+        town.kill()
+        answers = (one.ask(initialize(number)) for number in count(2_000_000))
+        again = next(answer for answer in answers if "result" in answer)
+        assert again["result"] == greeting["result"], "a host that greets anew is taken at its word"
 
 
 def test_what_is_not_a_call_is_refused_by_a_code_of_its_own(town: Town) -> None:

@@ -65,9 +65,10 @@ class NewerServer:
 
     Args:
         server: the server's identity, for records.
+        first: the number before that of the first question to the host, which may answer late what another has asked.
     """
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, *, first: int = 0) -> None:
         self.revision: Revision | None = None
         """The revision that the host was told."""
         self._server = server
@@ -78,7 +79,7 @@ class NewerServer:
         self._envelope: JsonObject = {}
         self._offered: JsonObject = {}
         self._asking = Asking(server, self._number)
-        self._last = 0
+        self._last = first
         self._listening = Listening()
 
     @property

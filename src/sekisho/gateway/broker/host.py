@@ -9,6 +9,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import HostGarbled
+from sekisho.gateway.broker.opening import Opening
 from sekisho.gateway.broker.refusals import key_of, owed_of
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.host_lines import HostLines
@@ -45,13 +46,18 @@ class PassedHost:
         source: the host's output, which is ours from now on.
         sink: the host's input, which is ours from now on.
         ledger: what the relay sees of it.
+        opening: how the host has greeted another broker; empty when it has not.
     """
 
-    def __init__(self, who: Who, limits: Limits, *, source: int, sink: int, ledger: Ledger) -> None:
+    def __init__(
+        self, who: Who, limits: Limits, *, source: int, sink: int, ledger: Ledger, opening: bytes = b""
+    ) -> None:
         self._incoming = HostLines(who, limits)
         self._source = source
         self._sink = sink
         self._ledger = ledger
+        self._opening = Opening(who, limits, ledger.remember, opening)
+        self._early: list[HostSent | HostGarbled] = []
         self._backend: Backend | None = None
         self._loop = asyncio.get_running_loop()
         self._lines = Corked(self._put)
@@ -109,18 +115,42 @@ class PassedHost:
             return
         events = list(self._incoming.events(data, backend))
         self._ledger.take(data, _owed(events))
+        if not self._opening.done:
+            first = self._opening.missing(events, backend)
+            if first is not None:
+                self._early = events
+                self._read_no_more()
+                backend.receive(first)
+                return
+            self._opening.heard(events)
         for event in events:
             backend.receive(event)
         if len(self._waiting) > _MOST_WAITING:
             self._read_no_more()
 
+    def _go_on(self, backend: Backend) -> None:
+        """The server has heard what the host had said to another broker, or does not agree to it: it says so itself."""
+        if self._opening.agreed:
+            backend.receive(self._opening.confirmation(backend.clock()))
+        events, self._early = self._early, []
+        for event in events:
+            backend.receive(event)
+        if self._writable:
+            self._read_on()
+
     # -- towards the host -------------------------------------------------------------------------
 
     def deliver(self, sent: SendToHost, data: bytes) -> None:
         """Write one line."""
+        if not self._opening.done and self._opening.ends(sent):
+            if self._backend is not None:
+                self._loop.call_soon(self._go_on, self._backend)
+            return
         self._queued += len(data) + 1
         if sent.final and sent.about is not None:
             self._finals.append((self._queued, key_of(sent.about)))
+            if not self._opening.done:
+                self._opening.answered(sent, self._queued)
         self._lines.write(data + b"\n")
 
     def close_stream(self, channel: int, about: Id) -> None:  # noqa: ARG002 - of the port
@@ -184,6 +214,8 @@ class PassedHost:
         finals = self._finals
         while finals and finals[0][0] <= self._written:
             self._ledger.settle(finals.popleft()[1])
+        if not self._opening.done:
+            self._opening.written(self._written)
         if self.idle:
             self.rested.set()
 

@@ -6,9 +6,9 @@ and no half of one, is ever only in the broker. Each change becomes valid by one
 state before or after it, whenever the writer died.
 
 Cells: the end of the log, the begin of the input, whether a line of output is unfinished, whether a line of input that
-is too long is skipped. Then two halves for the log of `+id` and `-id` (one is in use; what is still open is copied into
-the other when it is full), then the input: what was read and is not on the log yet, up to the first NUL, which no JSON
-text holds.
+is too long is skipped, where the host's handshake is. Then two halves for the log of `+id` and `-id` (one is in use;
+what is still open is copied into the other when it is full), then the input: what was read and is not on the log yet,
+up to the first NUL, which no JSON text holds. Behind it two slots for the handshake.
 The broker writes, the relay reads when the broker is gone.
 """
 
@@ -36,13 +36,15 @@ Owed = tuple[bytes, int]
 
 _CELL = struct.Struct("<Q")
 _RECORD = struct.Struct("<cBH")
-_LOG_END, _INPUT_BEGIN, _TORN, _SKIPPING = 0, 8, 16, 24
+_LOG_END, _INPUT_BEGIN, _TORN, _SKIPPING, _OPENING = 0, 8, 16, 24, 32
 _PAGE = 4096
 _HALF = 8 * 1024 * 1024
 _FIRST, _SECOND, _INPUT = _PAGE, _PAGE + _HALF, _PAGE + 2 * _HALF
 _COMPACT = 32 * 1024
 _CHUNK = 256 * 1024
 _GIVE_BACK = 1024 * 1024
+_SLOT = 256 * 1024
+"""The longest handshake that is kept, and one byte more. There are two slots, behind the input."""
 
 
 class LedgerFullError(Exception):
@@ -52,7 +54,7 @@ class LedgerFullError(Exception):
 class Left:
     """What a broker left behind."""
 
-    __slots__ = ("owed", "pending", "skipping", "torn")
+    __slots__ = ("opening", "owed", "pending", "skipping", "torn")
 
     def __init__(self, memory: mmap.mmap) -> None:
         """Read it out of the memory of a ledger whose broker is gone."""
@@ -69,6 +71,9 @@ class Left:
         """Whether the line that `pending` ends with is too long, and answered."""
         self.torn = bool(memory[_TORN])
         """Whether the last line to the host may lack its end."""
+        begin = _CELL.unpack_from(memory, _OPENING)[0]
+        self.opening = memory[begin : memory.find(b"\0", begin)] if begin else b""
+        """How the host has greeted, as one line; empty when that is not known."""
 
 
 def _records(log: bytes) -> Iterator[tuple[int, Owed]]:
@@ -91,11 +96,24 @@ class Ledger:
         line: the longest line of a host, in bytes.
     """
 
-    __slots__ = ("_begin", "_end", "_held", "_limit", "_line", "_memory", "_open", "_start", "_threshold", "descriptor")
+    __slots__ = (
+        "_begin",
+        "_end",
+        "_held",
+        "_limit",
+        "_line",
+        "_memory",
+        "_open",
+        "_slots",
+        "_start",
+        "_threshold",
+        "descriptor",
+    )
 
     def __init__(self, line: int) -> None:
-        size = _INPUT + line + 2 * _CHUNK
-        size += -size % _PAGE
+        slots = _INPUT + line + 2 * _CHUNK
+        slots += -slots % _PAGE
+        size = slots + 2 * _SLOT
         self.descriptor = os.memfd_create("sekisho-ledger", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         """To hand to the relay, and then to close."""
         os.ftruncate(self.descriptor, size)
@@ -104,7 +122,8 @@ class Ledger:
         self._memory = mmap.mmap(self.descriptor, size)
         self._open: dict[bytes, list[int]] = {}
         self._line = line
-        self._limit = size - 1
+        self._limit = slots - 1
+        self._slots = [slots, slots + _SLOT]
         self._start = self._end = _FIRST
         self._threshold = _COMPACT
         self._begin = _INPUT
@@ -169,6 +188,16 @@ class Ledger:
     def tear(self, *, torn: bool) -> None:
         """Tell whether a line to the host has begun and not ended."""
         self._memory[_TORN] = torn
+
+    def remember(self, opening: bytes) -> None:
+        """Keep how the host has greeted; of one that is too long only that there is none."""
+        if len(opening) >= _SLOT:
+            self._store(_OPENING, 0)
+            return
+        self._slots.reverse()
+        place = self._slots[0]
+        self._memory[place : place + len(opening) + 1] = opening + b"\0"
+        self._store(_OPENING, place)
 
     def close(self) -> None:
         """Give the memory back; the relay keeps its own hold on it."""

@@ -2,7 +2,8 @@
 
 A pipe that the broker serves costs nothing here: no byte passes through this process. When the broker is gone, the
 ledger says what was open; that is refused, whatever the host asks is refused, and a new broker is looked for, at once
-and then ever more slowly. What a host said is never sent twice: a request that was open is lost, and said to be.
+and then ever more slowly. What a host said is never sent twice, but for its handshake: a request that was open is
+lost, and said to be.
 Only light modules are imported before something is to be refused.
 """
 
@@ -117,6 +118,7 @@ class Relay:
         self._config = os.path.abspath(config) if config else ""  # noqa: PTH100 - pathlib keeps ".." as it is
         self._environ = environ
         self._read = b""
+        self._opening = b""
         self._skipping = False
         self._socket: Socket | None = None
         self._leaving = False
@@ -180,6 +182,7 @@ class Relay:
             cwd=os.getcwd(),  # noqa: PTH109 - one system call
             env=self._environ,
             read=self._read,
+            opening=self._opening,
         )
         connection.settimeout(_GREETING_SECONDS)
         send_with(connection, hello.pack(), [_IN, _OUT])
@@ -215,6 +218,7 @@ class Relay:
         if left is None:
             return
         found = left()
+        self._opening = found.opening or self._opening
         if found.torn:
             self._write(b"\n")
         owed = found.owed
