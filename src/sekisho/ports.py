@@ -309,3 +309,11 @@ class ConversationStore(Protocol):
             StoreUnavailable: nobody can tell.
         """
         ...
+
+    def forget(self, *, before: int) -> int:
+        """Forget the conversations that nobody has entered since a time; return how many.
+
+        Raises:
+            StoreUnavailable: they are still there.
+        """
+        ...

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sekisho.adapters.ancestry import ancestors, base_name
+from sekisho.adapters.ancestry import ancestors, base_name, boot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,3 +38,10 @@ def test_nobody_is_above_what_is_not_there(tmp_path: Path) -> None:
 def test_the_name_of_a_program_goes_without_folder_case_and_ending() -> None:
     assert base_name("/opt/LM Studio.AppImage") == "lm-studio"
     assert base_name("/usr/bin/node (deleted)") == "node"
+
+
+def test_a_run_of_the_machine_has_a_name_where_the_system_tells(tmp_path: Path) -> None:
+    assert boot(proc=tmp_path) == ""
+    (tmp_path / "sys/kernel/random").mkdir(parents=True)
+    (tmp_path / "sys/kernel/random/boot_id").write_text("0a1b\n")
+    assert boot(proc=tmp_path) == "0a1b"

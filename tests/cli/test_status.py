@@ -38,8 +38,8 @@ def test_it_tells_of_broker_audit_entries_and_conversations(tmp_path: Path) -> N
         assert narrow(done.output)
         pattern = (
             r"Broker: process \d+, version \S+, since [-\d: ]+\nAudit: \S+, \d+ records are sealed\nEntries: 1\n"
-            r"  one  process \d+ since [-\d: ]+, conversation\s+host:\d+-\d+\nConversations: 1\n"
-            r"  host:\d+-\d+ +\S+ since [-\d: ]+, open entries: 1\n"
+            r"  one  process \d+ since [-\d: ]+, conversation\s+host:[0-9a-f]{16}\nConversations: 1\n"
+            r"  host:[0-9a-f]{16} +\S+ since [-\d: ]+, open entries: 1\n"
         )
         assert re.fullmatch(pattern, done.output), done.output
         told = json.loads(desk.call("status", "--json").output)

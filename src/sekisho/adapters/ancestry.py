@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Process", "ancestors", "base_name"]
+__all__ = ["Process", "ancestors", "base_name", "boot"]
 
 _ANCESTORS: Final = 256
 _ARGUMENTS: Final = 64 * 1024
@@ -51,6 +51,14 @@ def ancestors(pid: int, *, proc: Path = Path("/proc")) -> Iterator[Process]:
             return
         process, pid = found
         yield process
+
+
+def boot(*, proc: Path = Path("/proc")) -> str:
+    """Return what names this run of the machine, as start times count from its begin; empty where nobody tells."""
+    try:
+        return (proc / "sys/kernel/random/boot_id").read_text("ascii", "replace").strip()
+    except OSError:
+        return ""
 
 
 def _read(folder: Path, pid: int) -> tuple[Process, int] | None:

@@ -85,7 +85,15 @@ async def _main(door: Door, house: House, ready: int | None, idle: float) -> Non
         writer, sealed = house.recorder.head
         return {"audit": {"writer": writer, "sealed": sealed}}
 
-    serving = Broker(door, Entries(house, warden), principal=principal(), idle=idle, more=head)
+    serving = Broker(
+        door,
+        Entries(house, warden),
+        principal=principal(),
+        idle=idle,
+        store=house.conversations,
+        say=complain,
+        more=head,
+    )
     watch = HaltWatch(house.halt, serving.broadcast)
     watch.start()
     house.desk.start()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sekisho.adapters.store import Store
     from sekisho.gateway.books import Books
     from sekisho.gateway.desk import Desk
+    from sekisho.ports import ConversationStore
 
 __all__ = ["House", "open_house", "principal"]
 
@@ -48,6 +49,9 @@ class House:
     books: Books
     """What was cut out of results, by conversation."""
 
+    conversations: ConversationStore | None
+    """Which host process has which conversation; None where the store can't be used."""
+
 
 @contextmanager
 def open_house() -> Generator[House]:
@@ -73,6 +77,7 @@ def open_house() -> Generator[House]:
             seal_key=keyfile.derive(key, "request-state"),
             desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell),
             books=Books(),
+            conversations=store.conversations if store is not None else None,
         )
     finally:
         if store is not None:

@@ -6,11 +6,14 @@ import itertools
 from typing import TYPE_CHECKING
 
 from sekisho.adapters.ancestry import Process
+from sekisho.adapters.store import Store
 from sekisho.gateway.broker import conversations
 from sekisho.gateway.broker.conversations import Conversations, host_of, key_of
 from tablekit import rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
 
@@ -79,7 +82,7 @@ def test_entries_of_one_host_share_a_conversation_and_others_have_their_own() ->
     made.leave(second)
     again = made.enter(2)
     assert again is first, "a host that comes back has its conversation still"
-    assert {one.key for one in made} == {first.key, third.key}
+    assert {one.id for one in made} == {first.id, third.id}
 
 
 def test_the_one_that_was_left_longest_ago_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +91,38 @@ def test_the_one_that_was_left_longest_ago_makes_room(monkeypatch: pytest.Monkey
     open_, left = made.enter(1), made.enter(2)
     made.leave(left)
     third = made.enter(3)
-    assert [one.key for one in made] == [open_.key, third.key]
+    assert [one.id for one in made] == [open_.id, third.id]
     made.enter(4)
     assert open_ in list(made), "one that is in use is never forgotten"
+
+
+def test_a_host_has_its_conversation_with_every_broker_and_after_it_was_forgotten_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    above = {1: [Process(pid=7, name="claude", program="", arguments=(), started=5)], 2: []}
+    found: dict[int, set[tuple[str, float]]] = {1: set(), 2: set()}
+    monkeypatch.setattr(conversations, "_MOST", 1)
+    for day in range(3):
+        with Store(tmp_path) as store:
+            clock = float(day * 86_400)
+            made = Conversations(lambda now=clock: now, above.__getitem__, store=store.conversations, principal="ada")
+            for relay in (1, 2, 1):
+                one = made.enter(relay)
+                found[relay].add((one.id, one.since))
+                made.leave(one)
+    (first,), (second,) = found[1], found[2]
+    assert first[0] != second[0]
+    assert first[1] == second[1] == 0.0
+    monkeypatch.setattr(conversations, "boot", lambda: "another")
+    with Store(tmp_path) as store:
+        made = Conversations(lambda: 0.0, above.__getitem__, store=store.conversations, principal="ada")
+        assert made.enter(1).id != first[0], "a process id counts as long as the machine runs"
+
+
+def test_a_store_that_cannot_be_used_is_told_of_and_the_process_names_its_conversation(tmp_path: Path) -> None:
+    said: list[str] = []
+    store = Store(tmp_path)
+    store.close()
+    made = Conversations(lambda: 0.0, lambda _: [], store=store.conversations, say=said.append)
+    assert made.enter(3).id == made.enter(3).id == "relay:3"
+    assert len(said) == 1

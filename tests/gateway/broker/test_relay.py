@@ -19,6 +19,7 @@ from peers.places import sekisho
 from peers.processes import below, mentioning, watched
 from peers.words import code_of, rule_of, text_of
 from sekisho.adapters.halt import HaltFlag
+from sekisho.gateway.broker.asking import ask
 from sekisho.wire.versions import SekishoCode
 
 if TYPE_CHECKING:
@@ -129,6 +130,43 @@ def test_a_host_of_2026_goes_on_without_a_handshake(town: Town) -> None:
         lost = cast("JsonObject", one.answer(2)["result"])
         assert (lost["isError"], lost["resultType"]) == (True, "complete")
         assert text_of(one.ask(modern(call(4, "echo", {"text": "c"})))) == "c"
+
+
+def named(town: Town) -> dict[int, str]:
+    """Return the conversation of each relay that is served."""
+    found = ask(town.at.state)
+    assert found is not None
+    return {int(entry.values["relay"]): str(entry.values["conversation"]) for entry in found.entries}
+
+
+def test_one_host_has_one_conversation_over_relays_recycled_children_and_brokers_and_another_host_its_own(
+    town: Town,
+) -> None:
+    another = (sys.executable, "-c", "import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))")
+    with town.entry() as one, town.entry("two") as two, town.entry(before=another) as other:
+        for entry in (one, two, other):
+            entry.greet()
+        before = named(town)
+        (theirs,) = below(other.pid)
+        assert before[one.pid] == before[two.pid] != before[theirs]
+        one.close()
+        with town.entry() as again:
+            again.greet()
+            for child in mentioning(str(town.at.journal)):
+                os.kill(child, signal.SIGKILL)
+            assert named(town)[again.pid] == before[two.pid]
+            town.kill()
+            for entry in (again, two, other):
+                echoed(entry, 100)
+            assert named(town) == {again.pid: before[two.pid], two.pid: before[two.pid], theirs: before[theirs]}
+    told = {json.loads(line)["conversation"] for line in records(town)}
+    assert told == {*before.values()}
+
+
+def records(town: Town) -> list[str]:
+    """Return what is on record of calls, of whatever broker."""
+    lines = [line for file in (town.at.state / "audit").rglob("*.jsonl") for line in file.read_text().splitlines()]
+    return [line for line in lines if '"tools/call"' in line]
 
 
 def test_half_a_line_outlives_the_broker_that_read_it(town: Town) -> None:

@@ -6,16 +6,22 @@ and the time at which it began name it for good, as a process id alone does not.
 Where there is none (the launchers were started by the first process of the machine, or nobody tells), the topmost
 launcher is taken, and the relay itself only when nothing is above it.
 
+A conversation has an id of its own, which the store keeps beside its host process: so it is the same behind another
+relay, a recycled child and another broker. Where the store can't be used the process itself names it.
+
 Limits: a host whose every window is a process of its own has a conversation for each window; a host that serves several
 users' chats from one process has one for all of them, which errs on the side of what has been seen.
 """
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sekisho.adapters.ancestry import ancestors, base_name
+from sekisho import ports
+from sekisho.adapters.ancestry import ancestors, base_name, boot
+from sekisho.adapters.store import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,6 +45,8 @@ _INITS: Final = frozenset(
     {"systemd", "init", "tini", "dumb-init", "docker-init", "catatonit", "s6-svscan", "runit", "launchd"}
 )
 _MOST: Final = 1024
+_FORGOTTEN: Final = 365 * 24 * 3600
+"""How long a conversation is kept that nobody enters, in seconds: longer than a host process lives."""
 
 
 def host_of(relay: Iterable[Process]) -> Process | None:
@@ -76,7 +84,7 @@ def _launches(process: Process) -> bool:
 
 
 def key_of(host: Process | None, relay: int) -> str:
-    """Return the name of a host process's conversation; of the relay's own when nobody tells of processes."""
+    """Return what names a host process while the machine runs; the relay's own when nobody tells of processes."""
     return f"host:{host.pid}-{host.started}" if host is not None else f"relay:{relay}"
 
 
@@ -84,14 +92,17 @@ def key_of(host: Process | None, relay: int) -> str:
 class Conversation:
     """One host process and what belongs to it."""
 
-    key: str
+    id: str
     """Its name in every event and record."""
+
+    process: str
+    """Its host process, as `key_of` names it."""
 
     host: str
     """The host's name in the process table; for people."""
 
     since: float
-    """When its first entry came, in seconds since 1970."""
+    """When its first entry came, behind whatever broker, in seconds since 1970."""
 
     entries: int = 0
     """How many of its entries are open."""
@@ -103,11 +114,26 @@ class Conversations:
     Args:
         clock: the time of day.
         above: tells which processes are above one; for tests.
+        store: keeps them across brokers; None where there is none to be had.
+        principal: whose they are.
+        say: tells the person who runs us that they are not kept.
     """
 
-    def __init__(self, clock: Callable[[], float], above: Callable[[int], Iterable[Process]] = ancestors) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        above: Callable[[int], Iterable[Process]] = ancestors,
+        *,
+        store: ports.ConversationStore | None = None,
+        principal: str = "",
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._clock = clock
         self._above = above
+        self._store = store
+        self._principal = principal
+        self._say = say
+        self._boot = boot()
         self._known: dict[str, Conversation] = {}
 
     def __iter__(self) -> Iterator[Conversation]:
@@ -120,7 +146,7 @@ class Conversations:
         found = self._known.pop(key, None)
         if found is None:
             self._forget()
-            found = Conversation(key=key, host=host.name if host is not None else "", since=self._clock())
+            found = self._entered(key, host.name if host is not None else "")
         self._known[key] = found
         found.entries += 1
         return found
@@ -128,6 +154,26 @@ class Conversations:
     def leave(self, conversation: Conversation) -> None:
         """One of its entries is closed."""
         conversation.entries -= 1
+
+    def _entered(self, process: str, host: str) -> Conversation:
+        """Return the conversation of a process that this broker has not seen: the one that is kept, or a new one."""
+        now = self._clock()
+        if self._store is None:
+            return Conversation(id=process, process=process, host=host, since=now)
+        new = ports.Conversation(
+            id=f"host:{secrets.token_hex(8)}",
+            principal=self._principal,
+            process=f"{self._boot}/{process}",
+            since=int(now),
+            seen=int(now),
+        )
+        try:
+            self._store.forget(before=int(now) - _FORGOTTEN)
+            kept = self._store.enter(new)
+        except StoreUnavailable as error:
+            self._say(str(error))
+            return Conversation(id=process, process=process, host=host, since=now)
+        return Conversation(id=kept.id, process=process, host=host, since=float(kept.since))
 
     def _forget(self) -> None:
         """Make room: the one without entries that was entered longest ago goes."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.broker.conversations import Conversation
     from sekisho.gateway.broker.door import Door
     from sekisho.gateway.broker.frames import Hello
-    from sekisho.ports import Backend
+    from sekisho.ports import Backend, ConversationStore
     from sekisho.wire.jsonrpc import Json, JsonObject
     from sekisho.wire.strict import Limits
 
@@ -143,6 +143,8 @@ class Broker:
         serve: makes what is behind an entry.
         principal: the user.
         idle: how long it stays without an entry, in seconds.
+        store: keeps conversations for the broker that comes after this one.
+        say: tells the person who reads this broker's log.
         more: what the status says beside what is known here.
     """
 
@@ -153,6 +155,8 @@ class Broker:
         *,
         principal: str,
         idle: float,
+        store: ConversationStore | None = None,
+        say: Callable[[str], None] = lambda _: None,
         more: Callable[[], Mapping[str, Json]] = dict,
     ) -> None:
         self._door = door
@@ -168,7 +172,7 @@ class Broker:
         self._draining = asyncio.Event()
         self._hurried = asyncio.Event()
         self._ended = asyncio.Event()
-        self.conversations = Conversations(time.time)
+        self.conversations = Conversations(time.time, store=store, principal=principal, say=say)
 
     async def run(self) -> None:
         """Serve until nobody needs it, or until it is told to end."""
@@ -272,7 +276,7 @@ class Broker:
             await self._loop.sock_sendall(connection, frame(REFUSED, str(error).encode(errors="replace")))
             return
         entry = _Entry(hello.entry, served.server, relay, conversation)
-        who = Who(principal=self._principal, conversation=conversation.key)
+        who = Who(principal=self._principal, conversation=conversation.id)
         ledger = Ledger(served.limits.bytes)
         host = PassedHost(who, served.limits, source=pipes[0], sink=pipes[1], ledger=ledger, opening=hello.opening)
         self._entries.add(entry)
@@ -321,13 +325,13 @@ class Broker:
                     "name": entry.name,
                     "server": entry.server,
                     "relay": entry.relay,
-                    "conversation": entry.conversation.key,
+                    "conversation": entry.conversation.id,
                     "since": entry.since,
                 }
                 for entry in sorted(self._entries, key=lambda entry: (entry.name, entry.relay))
             ],
             "conversations": [
-                {"key": one.key, "host": one.host, "since": one.since, "entries": one.entries}
+                {"key": one.id, "process": one.process, "host": one.host, "since": one.since, "entries": one.entries}
                 for one in self.conversations
             ],
             **self._more(),
