@@ -70,11 +70,11 @@ class House:
             if cursor is None:
                 return found
 
-    async def shows(self, client: Client) -> dict[str, str]:
-        """Return what a host sees once the server has come, which behind a hub nobody waits for."""
-        while not (found := await self.sees(client)):
-            pass
-        return found
+    async def shows(self, client: Client, *wanted: dict[str, object]) -> None:
+        """Let a host list until it sees these: behind a hub it sees at first what is approved, and that only."""
+        known = {str(tool["name"]): str(tool["description"]) for tool in (ADD, SUB)}
+        while (found := await self.sees(client)) != {str(tool["name"]): tool["description"] for tool in wanted}:
+            assert found.items() <= known.items()
 
     async def calls(self, client: Client, name: str) -> str:
         """Return what a call reached: the text of the tool, or the rule by which it was refused."""
@@ -99,17 +99,17 @@ def test_across_a_restart_an_instruction_is_neither_shown_nor_reached(
         house = House(tmp_path, mode, config=config)
         house.offers(ADD, SUB)
         async with house.client() as client:
-            assert await house.shows(client) == {"add": ADD["description"], "sub": SUB["description"]}
+            await house.shows(client, ADD, SUB)
             assert await house.calls(client, "add") == ADD["description"]
         house.offers(EVIL, SUB)
         async with house.client() as client:
-            assert await house.shows(client) == {"sub": SUB["description"]}
+            await house.shows(client, SUB)
             assert await house.calls(client, "sub") == SUB["description"]
             if not config:
                 assert await house.calls(client, "add") == "definition-changed"
         house.offers(described(text="Adds two numbers and returns their sum."), SUB)
         async with house.client() as client:
-            assert (await house.shows(client))["add"] == ADD["description"]
+            await house.shows(client, ADD, SUB)
             assert await house.calls(client, "add") == "Adds two numbers and returns their sum."
 
     run(work(), seconds=100)

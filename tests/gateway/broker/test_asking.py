@@ -62,7 +62,7 @@ def test_a_broker_tells_of_its_entries_and_conversations(town: Town) -> None:
         assert [entry.values["relay"] for entry in found.entries] == [one.pid, two.pid]
         (conversation,) = found.conversations
         assert conversation.values["entries"] == 2
-        assert conversation.name.startswith(f"host:{os.getpid()}-")
+        assert str(conversation.values["process"]).startswith(f"host:{os.getpid()}-")
         assert {entry.values["conversation"] for entry in found.entries} == {conversation.name}
 
 
