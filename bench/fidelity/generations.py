@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from compare import differences, narrowed
 from hosts import over_http, over_stdio, place, sekisho, serve
 from packages import PYPI, Installed, node_servers, python_servers
-from refusals import rule_in, short_of
+from refusals import is_error, rule_in, short_of
 from steps import LISTS, PLANS, furnish
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _compared(server: str, direct: Answers, through: Answers) -> list[str]:
     refused: Counter[Call] = Counter()
     for (label, one), (_, other) in zip(direct, through, strict=False):
         if rule := rule_in(cast("dict[str, object]", other).get("answer")):
-            refused[label, rule] += 1
+            refused[label, rule] += not is_error(cast("dict[str, object]", one).get("answer"))
         else:
             found += [f"{label} {where}" for where in differences(one, other)]
     return [*found, *short_of(server, refused)]

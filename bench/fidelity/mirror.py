@@ -15,7 +15,7 @@ SCHEMA: Final = {
         "kinds": {"enum": [None, True, 0, 1.0, 1e-7, "ä\u2028\U0001f512", [], {}]},
     },
     "properties": {"node": {"$ref": "#/$defs/node"}, "kind": {"$ref": "#/$defs/kinds"}},
-    "additionalProperties": False,
+    "additionalProperties": {},
     "x-unknown": {"kept": [1, 2.0, 18446744073709551615, -9223372036854775808, 5e-324, 1.7976931348623157e308]},
 }
 TOOL: Final = {

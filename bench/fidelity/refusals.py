@@ -1,7 +1,7 @@
-"""Refusals that the plans provoke: calls that the default policy stops, each with its rule and how often it comes.
+"""Refusals in the place of answers: which of them are no difference.
 
-They are taken out of the comparison, and out of it only as planned: another rule, another call, or one more or less of
-them stays a difference.
+One in the place of an error of the server is none: who asks for what is not there, leaves out what is needed, or names
+a folder outside, is refused either way. One in the place of an answer has to be planned, by call, rule and count.
 """
 
 from __future__ import annotations
@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final, TypeAlias, cast
 
-__all__ = ["PLANNED", "Call", "rule_in", "short_of"]
+__all__ = ["PLANNED", "Call", "is_error", "rule_in", "short_of"]
 
 Call: TypeAlias = "tuple[str, str]"
 """What was asked, and the rule that stopped it."""
 
-_UNLISTED: Final = {
-    ("tools/call not-there", "definition-unlisted"),
-    ("prompts/get not-there", "definition-unlisted"),
-    ("tools/call no-such-tool", "definition-unlisted"),
-    ("prompts/get no-such-prompt", "definition-unlisted"),
-}
-"""What the plans ask for though no server lists it."""
-
 PLANNED: Final[dict[str, dict[Call, int]]] = {
-    "server-filesystem": {("tools/call read_text_file", "path-outside-roots"): 1},
-    "mcp-server-git": {("tools/call git_status", "path-outside-roots"): 1},
-    "mcp-server-sqlite": {("tools/call read_query", "sql-write"): 1, ("tools/call write_query", "sql-unclear"): 1},
+    "mcp-server-sqlite": {
+        ("tools/call not-there", "definition-unlisted"): 1,
+        ("tools/call read_query", "sql-write"): 1,
+        ("tools/call write_query", "sql-unclear"): 1,
+    },
 }
-"""By server: what the server refuses itself, and what writes through a tool that reads."""
+"""By server. This one reports as a result that a tool is not there, writes where it should read, or got no query."""
+
+
+def is_error(answer: object) -> bool:
+    """Tell whether an answer is an error of the server, in either form."""
+    said = _object(answer)
+    return "error" in said or _object(said.get("result")).get("isError") is True
 
 
 def rule_in(answer: object) -> str:
@@ -43,8 +43,7 @@ def _object(value: object) -> dict[str, object]:
 
 
 def short_of(server: str, found: Counter[Call]) -> list[str]:
-    """Return how the refusals of one run differ from the plan."""
+    """Return how the refusals in the place of answers differ from the plan."""
     wanted = Counter(PLANNED.get(server, {}))
-    rest = Counter({call: count for call, count in found.items() if call not in _UNLISTED})
-    more = [f"{call}: refused by {rule}, which is not planned" for call, rule in rest - wanted]
-    return [*more, *(f"{call}: not refused by {rule}, which is planned" for call, rule in wanted - rest)]
+    more = [f"{call}: refused by {rule}, which is not planned" for call, rule in found - wanted]
+    return [*more, *(f"{call}: not refused by {rule}, which is planned" for call, rule in wanted - found)]

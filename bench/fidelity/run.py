@@ -28,7 +28,7 @@ from faithful.session import EVERYTHING, SessionFailedError
 from faithful.taking import transcript
 from generations import rows
 from packages import UnavailableError
-from refusals import rule_in, short_of
+from refusals import is_error, rule_in, short_of
 
 if TYPE_CHECKING:
     from faithful.comparing import Difference
@@ -182,10 +182,10 @@ def _compare(server: Server, place: Place, capabilities: Object, tally: Tally, d
 def _without_refusals(server: str, direct: Object, ours: Object) -> tuple[Object, list[str]]:
     """A transcript with the direct answer in place of each refusal, and which of these were not planned."""
     refused = {label: rule for label, answer in ours.items() if (rule := rule_in(answer))}
-    found = Counter((label.partition(" (again ")[0], rule) for label, rule in refused.items())
-    return {label: direct.get(label) if label in refused else answer for label, answer in ours.items()}, short_of(
-        server, found
-    )
+    instead = {label: rule for label, rule in refused.items() if not is_error(direct.get(label))}
+    found = Counter((label.partition(" (again ")[0], rule) for label, rule in instead.items())
+    left = {label: direct.get(label) if label in refused else answer for label, answer in ours.items()}
+    return left, short_of(server, found)
 
 
 def _score(tally: Tally, face: Face, first: Object, found: list[Difference], declared: str) -> None:

@@ -51,8 +51,8 @@ def read(uri: str) -> Step:
 
 _MIRROR: Final[Object] = {
     "node": {"n": 1.0, "next": {"n": 18446744073709551615, "next": {}}},
-    "kind": "ä\u2028\U0001f512 \\u0000 \x7f",
-    "undeclared": [None, True, [[]], {"": ""}, -0.0, 1e-7, 5e-324, 0.1],
+    "kind": "ä\u2028\U0001f512",
+    "undeclared": ["a \\u0000 \x7f", None, True, [[]], {"": ""}, -0.0, 1e-7, 5e-324, 0.1],
 }
 _DOCUMENTS: Final = ("architecture", "extension", "features", "how-it-works", "instructions", "startup", "structure")
 _THOUGHT: Final[Object] = {"thought": "one ☃", "nextThoughtNeeded": True, "thoughtNumber": 1, "totalThoughts": 2}
@@ -182,7 +182,7 @@ PLANS: Final[tuple[Plan, ...]] = (
             call("git_diff_staged", {"repo_path": "{root}/repository", "context_lines": 1}),
             call("git_reset", {"repo_path": "{root}/repository"}),
             call("git_create_branch", {"repo_path": "{root}/repository", "branch_name": "new"}),
-            call("git_status", {"repo_path": "{root}"}),
+            call("git_status", {"repo_path": "/"}),
             call("git_log", {}),
         ),
     ),
