@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from engine.play import LEGACY, looks, refused
+from guards.test_cost import doubled
 from sekisho.engine import arguments
+from sekisho.engine.effects import Look
 from sekisho.engine.guarding import Guarded as Verdicts
 from sekisho.engine.inspect import RULE_FAILED
 from sekisho.engine.surface.shelf import Guard
-from sekisho.guards.objection import Objection
+from sekisho.guards.objection import Objection, Told, Wanted
 from sekisho.pin.records import Ledger
 from sekisho.policy.facts import Site, facts_of_launch
 from sekisho.rules.called import Objected
@@ -133,3 +136,29 @@ def test_a_schema_that_nobody_can_check_refuses() -> None:
     play = play_with("tools/list", "tools", tool("add", "Adds.", inputSchema={"allOf": [{"$ref": "#"}]}))
     play.host(play.asks("c", "tools/call", {"name": "add", "arguments": {"a": 1}}))
     play.expects(refused("c", "arguments-not-checked"))
+
+
+def test_what_takes_long_is_left_to_a_worker_and_refused_where_it_has_no_answer() -> None:
+    heavy = doubled(12)
+    query: JsonObject = {"type": "object", "properties": {"query": {"type": "string"}}}
+    long = "SELECT 1 -- " + "x" * 20_000
+    tools = tool("add", "Adds.", inputSchema=heavy), tool("read_query", "Queries.", inputSchema=query)
+    play = play_with("tools/list", "tools", *tools)
+    rows: list[tuple[str, JsonObject, dict[str | None, str]]] = [
+        ("add", {"a": 1}, {"[]": "", None: "arguments-not-checked", "null": "arguments-not-checked"}),
+        ("add", {"a": 1}, {'[[["a"], "type", ["string"]]]': "arguments-do-not-match"}),
+        ("read_query", {"query": long}, {"[]": "", None: "sql-unclear", '[["sql-write", 3, [2]]]': "sql-write"}),
+    ]
+    numbers = count()
+    for name, arguments_, answers in rows:
+        for answer, rule in answers.items():
+            id_ = next(numbers)
+            play.host(play.asks(id_, "tools/call", {"name": name, "arguments": arguments_}))
+            (asked,) = (effect for effect in play.effects if isinstance(effect, Look))
+            (need,) = asked.needs
+            assert need.wanted is Wanted.WORKER
+            play.looked(id_, Told(real_paths={}, addresses={}, worked={need.subject: answer}))
+            if rule:
+                play.expects(refused(id_, rule))
+            else:
+                assert [seen.what for seen in play.seen] == ["to server"]

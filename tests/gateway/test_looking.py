@@ -7,14 +7,21 @@ import os
 from typing import TYPE_CHECKING
 
 from peers.loops import run
+from sekisho.engine.jobs import schema_job
 from sekisho.gateway import looking
 from sekisho.gateway.looking import look
+from sekisho.gateway.worker import Worker
 from sekisho.guards.objection import Need, Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from sekisho.guards.objection import Told
+
+
+PATIENCE = 30.0
 
 
 def real(path: object) -> Need:
@@ -61,3 +68,18 @@ def test_more_facts_than_one_call_may_ask_for_are_not_had(monkeypatch: pytest.Mo
 def test_nothing_asked_is_nothing_told() -> None:
     told = run(look([]))
     assert (dict(told.real_paths), dict(told.addresses)) == ({}, {})
+
+
+def test_a_job_is_done_by_a_worker_and_has_no_answer_without_one() -> None:
+    need = schema_job({"type": "object"}, {})
+
+    async def story() -> tuple[Told, Told]:
+        worker = Worker(seconds=PATIENCE)
+        try:
+            await worker.perform(need.subject)
+            return await look([need], worker), await look([need])
+        finally:
+            worker.close()
+
+    done, not_done = run(story())
+    assert (dict(done.worked), dict(not_done.worked)) == ({need.subject: "[]"}, {need.subject: None})

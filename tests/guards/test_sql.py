@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
-from sekisho.guards.sql import LONGEST, SqlFacts, Use, engines, judge_name, judge_query, judge_sql, use_of
+from sekisho.guards.sql import LONGEST, SqlFacts, Use, engines, judge_name, judge_sql, use_of
 from tablekit import rows
 
 if TYPE_CHECKING:
@@ -275,8 +275,3 @@ def test_a_name_says_what_a_tool_is_for(name: str, writes: bool, use: Use) -> No
 
 def test_engines_are_known_by_name() -> None:
     assert {"sqlite", "postgresql", "mariadb"} <= engines()
-
-
-def test_without_a_worker_a_long_query_is_objected_to() -> None:
-    assert [each.rule for each in judge_query("SELECT 1 -- " + "x" * LONGEST, READING).objections] == ["sql-unclear"]
-    assert judge_query("SELECT 1", READING) == CLEAN

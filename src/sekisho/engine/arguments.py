@@ -73,9 +73,10 @@ def judged(state: State, calling: Calling, message: Request, told: Told) -> Said
     read = _read(state, calling, message)
     guarded = guard(read.texts, read.ready.tool, calling.facts, told)
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
-    found = guarded.found or check(read.ready.contract, _given(message)).found
+    checked = check(read.ready.contract, _given(message), told) if not guarded.found else guarded
+    found = checked.found
     if not found:
-        return Said(because=None, needs=guarded.needs)
+        return Said(because=None, needs=(*guarded.needs, *checked.needs))
     subject = CallSubject(server=state.setup.server, name=read.named, effects=read.ready.tool.effects, found=found)
     because = decide(_every(subject)).because
     expected = next(

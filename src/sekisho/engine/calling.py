@@ -125,6 +125,7 @@ def looked(state: State, event: Looked) -> list[Effect]:
     asking.told = Told(
         real_paths={**asking.told.real_paths, **event.told.real_paths},
         addresses={**asking.told.addresses, **event.told.addresses},
+        worked={**asking.told.worked, **event.told.worked},
     )
     state.unpark = True
     return []

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.guarding import Guarded
-from sekisho.guards.objection import Objection
+from sekisho.engine.jobs import breaches_of, schema_job
+from sekisho.guards.objection import NOTHING_TOLD, Objection
 from sekisho.meaning.argument import Argument
 from sekisho.model.expectations import expectation
 from sekisho.rules.called import Objected
 
 if TYPE_CHECKING:
     from sekisho.guards.contract import Breach, Contract
+    from sekisho.guards.objection import Told
     from sekisho.wire.strict import Json
 
 __all__ = ["check"]
 
-_FITS = Guarded(found=(), needs=())
+_FITS: Final = Guarded(found=(), needs=())
 
 
-def check(contract: Contract, arguments: Json) -> Guarded:
-    """Hold the arguments of a call against a schema."""
+def check(contract: Contract, arguments: Json, told: Told = NOTHING_TOLD) -> Guarded:
+    """Hold the arguments of a call against a schema; what is too much for this process, a worker does."""
     breaches = contract.breaches(arguments)
-    if not breaches:
-        return _FITS if breaches is not None else _objecting("arguments-not-checked")
-    return Guarded(found=tuple(_objected(each) for each in breaches), needs=())
+    if breaches is None and not contract.hopeless:
+        job = schema_job(contract.source, arguments)
+        if job.subject not in told.worked:
+            return Guarded(found=(), needs=(job,))
+        answer = told.worked[job.subject]
+        breaches = breaches_of(answer) if answer is not None else None
+    if breaches is None:
+        return _UNCHECKED
+    return Guarded(found=tuple(map(_objected, breaches)), needs=()) if breaches else _FITS
 
 
-def _objecting(rule: str) -> Guarded:
-    argument = Argument(pointer="", value="", meanings=frozenset())
-    return Guarded(found=(Objected(argument, Objection(rule=rule, start=0, end=0)),), needs=())
+_UNCHECKED: Final = Guarded(
+    found=(
+        Objected(
+            Argument(pointer="", value="", meanings=frozenset()),
+            Objection(rule="arguments-not-checked", start=0, end=0),
+        ),
+    ),
+    needs=(),
+)
+"""Nobody could tell in time, and what is not checked is not sent."""
 
 
 def _objected(breach: Breach) -> Objected:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
+from sekisho.engine.jobs import objections_of, query_job
 from sekisho.guards.commands import commands
-from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement
+from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
-from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_query, use_of
+from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.uri import judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
@@ -120,7 +121,8 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             return _in_command(value, meaning, tool, facts)
         case Meaning.SQL:
             dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-            return judge_query(value, SqlFacts(use=use_of(tool.words, writes=tool.effects.writes), dialect=dialect))
+            use = use_of(tool.words, writes=tool.effects.writes)
+            return _query(value, SqlFacts(use=use, dialect=dialect), told)
         case Meaning.SQL_NAME:
             return judge_name(value)
         case Meaning.RESOURCE:
@@ -129,6 +131,20 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             return CLEAN
         case _:
             assert_never(meaning)
+
+
+def _query(value: str, facts: SqlFacts, told: Told) -> Judgement:
+    """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
+    found = judge_sql(value, facts)
+    if not found.needs:
+        return found
+    job = query_job(value, facts)
+    if job.subject not in told.worked:
+        return Judgement(needs=(job,))
+    answer = told.worked[job.subject]
+    if answer is None:
+        return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
+    return Judgement(objections=objections_of(answer))
 
 
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:

@@ -26,6 +26,7 @@ from sekisho.engine.effects import (
 from sekisho.engine.events import Looked, Pinned, RecordFailed, ServerLeft, Ticked, Unkept
 from sekisho.engine.state import Stage
 from sekisho.gateway.looking import look
+from sekisho.guards.objection import Wanted
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sekisho.engine.session import Session
     from sekisho.gateway.desk import Desk
     from sekisho.gateway.turn import Turn
+    from sekisho.gateway.worker import Worker
     from sekisho.guards.objection import Told
     from sekisho.pin.records import Ledger
     from sekisho.ports import AuditSink, HostFace, Upstream
@@ -84,6 +86,7 @@ class Link:
         self._queued = 0
         self._closed = False
         self._looking: set[asyncio.Task[Told]] = set()
+        self._worker: Worker | None = None
 
     def join(self, upstream: Upstream) -> None:
         """Connect the server's side. Called once, before `open`."""
@@ -209,6 +212,9 @@ class Link:
         self._closed = True
         for task in self._looking:
             task.cancel()
+        if self._worker is not None:
+            self._worker.give_back()
+            self._worker = None
         if self._desk is not None:
             self._desk.leave(self.session.server, self.pinned)
         if self._timer is not None:
@@ -252,7 +258,11 @@ class Link:
 
     def _look(self, asked: Look) -> None:
         """Find facts out while others go on; the answer comes whatever happens."""
-        task = self._loop.create_task(look(asked.needs))
+        if self._worker is None and any(need.wanted is Wanted.WORKER for need in asked.needs):
+            from sekisho.gateway.worker import borrow  # noqa: PLC0415 - few sessions ever need one
+
+            self._worker = borrow()
+        task = self._loop.create_task(look(asked.needs, self._worker))
         self._looking.add(task)
 
         def answer(done: asyncio.Task[Told]) -> None:

@@ -12,6 +12,7 @@ from sekisho.guards.objection import Told, Wanted
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
+    from sekisho.gateway.worker import Worker
     from sekisho.guards.objection import Need
 
 __all__ = ["MOST", "SECONDS", "look"]
@@ -25,22 +26,29 @@ MOST: Final = 256
 """Facts for one call; what is asked beyond that is not had."""
 
 
-async def look(needs: Sequence[Need]) -> Told:
+async def look(needs: Sequence[Need], worker: Worker | None = None) -> Told:
     """Fetch facts; what fails, or takes too long, is None. Never raises, but for a cancellation.
 
     Links are followed as the server would follow them, at this moment: whoever changes one between this and the call
     is not seen, which only a sandbox can see (CWE-367).
+
+    Args:
+        needs: which facts.
+        worker: who does jobs that may take long; without one, they have no answer.
     """
     paths = [need.subject for need in needs if need.wanted is Wanted.REAL_PATH]
     hosts = [need.subject for need in needs if need.wanted is Wanted.ADDRESSES]
+    jobs = [need.subject for need in needs if need.wanted is Wanted.WORKER]
     # A network drive or a resolver may hang, so neither is waited for in the loop, nor for long.
-    real, found = await asyncio.gather(
+    real, found, done = await asyncio.gather(
         _bounded([asyncio.to_thread(os.path.realpath, path) for path in paths[:MOST]]),
         _bounded([_addresses(host) for host in hosts[:MOST]]),
+        _bounded([worker.perform(job) for job in jobs[:MOST]] if worker is not None else []),
     )
     return Told(
         real_paths=dict.fromkeys(paths) | dict(zip(paths, real, strict=False)),
         addresses=dict.fromkeys(hosts) | dict(zip(hosts, found, strict=False)),
+        worked=dict.fromkeys(jobs) | dict(zip(jobs, done, strict=False)),
     )
 
 

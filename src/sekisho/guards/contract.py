@@ -111,8 +111,14 @@ class Contract:
     dropped: tuple[str, ...] = ()
     """Pointers to what of the document is not enforced: it is no valid schema, or leads nowhere."""
 
+    source: Json = None
+    """As it came, for a worker."""
+
     patient: bool = False
     """Whether this process may take its time."""
+
+    hopeless: bool = False
+    """Whether not even a patient one comes to an end."""
 
     def breaches(self, value: Json) -> tuple[Breach, ...] | None:
         """Return where a value does not fit; None where a worker has to find out."""
@@ -156,7 +162,8 @@ def contract(schema: Json, *, patient: bool = False) -> Contract:
     read = normal(schema, most=most)
     counted = cost(read.schema)
     if not read.whole or counted.endless or counted.nodes > written:
-        return Contract(schema=_UNREAD, validator=None, patient=patient)
+        hopeless = read.whole and (counted.endless or counted.nodes > _PATIENT)
+        return Contract(schema=_UNREAD, validator=None, source=schema, patient=patient, hopeless=hopeless)
     validator = _compiled(read.schema)
     if validator is None:
         read = normal(schema, most=most, matches=_matches)
@@ -167,6 +174,7 @@ def contract(schema: Json, *, patient: bool = False) -> Contract:
         nodes=counted.nodes,
         recursive=counted.recursive,
         dropped=read.dropped,
+        source=schema,
         patient=patient,
     )
 

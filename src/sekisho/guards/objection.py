@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ class Wanted(StrEnum):
     """The addresses of a host name, as the server's resolver would answer now."""
 
     WORKER = "worker"
-    """A process that can be ended, to judge what may take long; the subject is the number of characters."""
+    """A process that can be ended, to judge what may take long; the subject is the job (`engine.jobs`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,9 @@ class Told:
 
     addresses: Mapping[str, Sequence[str] | None]
     """What hosts resolve to."""
+
+    worked: Mapping[str, str | None] = field(default_factory=dict[str, "str | None"])
+    """What a worker answered to jobs; None where it could not in time."""
 
 
 NOTHING_TOLD: Final = Told(real_paths={}, addresses={})

@@ -39,7 +39,6 @@ __all__ = [
     "engines",
     "judge_carefully",
     "judge_name",
-    "judge_query",
     "judge_sql",
     "use_of",
 ]
@@ -191,16 +190,8 @@ def use_of(words: Sequence[str], *, writes: bool) -> Use:
     return Use.SCHEMA if said & _SHAPING else Use.WRITE
 
 
-def judge_query(value: str, facts: SqlFacts) -> Judgement:
-    """Judge a query where there is no worker: one that is too long for this process is objected to."""
-    found = judge_sql(value, facts)
-    if found.needs:
-        return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
-    return found
-
-
 def judge_sql(value: str, facts: SqlFacts) -> Judgement:
-    """Judge a value that is a query."""
+    """Judge a value that is a query. For one that is too long for this process, a worker is needed."""
     if len(value) > LONGEST and not facts.long:
         return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
     table, writes = _table(), facts.use is not Use.READ

@@ -1,8 +1,8 @@
 """A query that nobody reads alike.
 
 ## What it does
-Reports executable and nested comments, NUL characters, queries that no parser understands, and queries of more than
-16 KB.
+Reports executable and nested comments, NUL characters, queries that no parser understands, and long ones that were not
+read in time.
 
 ## Why it matters
 What cannot be read cannot be judged.

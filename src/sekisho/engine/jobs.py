@@ -1,0 +1,99 @@
+"""Judgements that may take long, as texts: what is asked, and what a process that can be ended answers.
+
+A job is a JSON object with its name under `job`; it is also the subject of the need for it, so an answer finds its
+question. Whoever performs one (`perform`) may be killed at any moment, and then there is no answer.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.contract import Breach, contract
+from sekisho.guards.objection import Need, Objection, Wanted
+from sekisho.guards.sql import SqlFacts, Use, judge_sql
+from sekisho.wire.jsonrpc import serialise
+from sekisho.wire.strict import Limits, loads
+from sekisho.wire.views import items, obj, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sekisho.wire.strict import Json, JsonObject
+
+__all__ = ["LONGEST", "breaches_of", "objections_of", "perform", "query_job", "schema_job"]
+
+LONGEST: Final = 8 * 1024 * 1024
+"""Bytes of a job or an answer."""
+
+_LIMITS: Final = Limits(bytes=LONGEST, depth=256, members=2_000_000)
+
+
+def query_job(value: str, facts: SqlFacts) -> Need:
+    """Ask for the judgement of a long query."""
+    return _need({"job": "query", "value": value, "use": int(facts.use), "dialect": facts.dialect})
+
+
+def schema_job(schema: Json, value: Json) -> Need:
+    """Ask whether a value fits a schema, where either is too much for this process."""
+    return _need({"job": "schema", "schema": schema, "value": value})
+
+
+def objections_of(answer: str) -> tuple[Objection, ...]:
+    """Read what became of a query."""
+    return tuple(
+        Objection(rule=str(rule), start=0, end=_whole(end), numbers=tuple(map(_whole, items(numbers))))
+        for rule, end, numbers in map(items, items(_read(answer)))
+    )
+
+
+def breaches_of(answer: str) -> tuple[Breach, ...] | None:
+    """Read where a value does not fit; None if not even a patient process can tell."""
+    found = _read(answer)
+    if not isinstance(found, list):
+        return None
+    return tuple(
+        Breach(tuple(each if isinstance(each, int) else str(each) for each in items(path)), str(keyword), _texts(types))
+        for path, keyword, types in map(items, found)
+    )
+
+
+def perform(job: str) -> str:
+    """Do what a job asks for. It may take as long as it likes, and raise whatever the libraries raise.
+
+    Raises:
+        LookupError: nobody knows such a job.
+        WireError: it is no JSON, or too large.
+    """
+    asked = obj(_read(job))
+    return serialise(_JOBS[text(asked.get("job")) or ""](asked)).decode()
+
+
+def _query(asked: JsonObject) -> Json:
+    facts = SqlFacts(use=Use(_whole(asked["use"])), dialect=text(asked["dialect"]), long=True)
+    found = judge_sql(str(asked["value"]), facts).objections
+    return [[each.rule, each.end, list(each.numbers)] for each in found]
+
+
+def _schema(asked: JsonObject) -> Json:
+    found = contract(asked["schema"], patient=True).breaches(asked["value"])
+    return None if found is None else [[list(each.path), each.keyword, list(each.types)] for each in found]
+
+
+_JOBS: Final[Mapping[str, Callable[[JsonObject], Json]]] = MappingProxyType({"query": _query, "schema": _schema})
+
+
+def _need(job: JsonObject) -> Need:
+    return Need(Wanted.WORKER, serialise(job).decode())
+
+
+def _read(written: str) -> Json:
+    return loads(written.encode(), _LIMITS)
+
+
+def _whole(value: Json) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(map(str, items(value)))

@@ -1,0 +1,170 @@
+"""A process for judgements that may take long: it can be ended, and nobody else waits for it.
+
+It starts with the first job, does one at a time, and goes when it has been idle for a while. A job that takes too long
+ends it: that job has no answer, and the next one gets a new process. It ends with us, however we end, because its input
+does. `worker_child.py` is its inside; frames are a length in eight bytes, and JSON.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, cast
+from weakref import WeakKeyDictionary
+
+from sekisho.engine.jobs import LONGEST
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+__all__ = ["IDLE", "SECONDS", "Worker", "borrow"]
+
+SECONDS: Final = 2.0
+"""How long one job may take, in seconds."""
+
+IDLE: Final = 20.0
+"""How long the process is kept without a job, in seconds."""
+
+_QUEUE: Final = 16
+"""Jobs that wait; one more has no answer."""
+
+_SCRIPT: Final = "import sys; sys.path.insert(0, sys.argv[1]); from sekisho.gateway.worker_child import serve; serve()"
+
+
+class Worker:
+    """One process at most, and the jobs that wait for it.
+
+    Args:
+        seconds: how long one job may take.
+        idle: how long the process is kept without a job.
+    """
+
+    def __init__(self, *, seconds: float = SECONDS, idle: float = IDLE) -> None:
+        self.seconds = seconds
+        self._idle = idle
+        self._users = 0
+        self._waiting = 0
+        self._closed = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
+        self._rest: asyncio.TimerHandle | None = None
+
+    async def perform(self, job: str) -> str | None:
+        """Return what a job gives; None if it took too long, failed, or too many wait. Raises a cancellation only."""
+        data = job.encode("utf-8", "replace")
+        if self._closed or self._waiting >= _QUEUE or len(data) > LONGEST:
+            return None
+        loop = asyncio.get_running_loop()
+        if self._rest is not None:
+            self._rest.cancel()
+        self._waiting += 1
+        try:
+            answer = await loop.run_in_executor(self._thread, self._ask, data)
+        finally:
+            self._waiting -= 1
+            if not self._waiting and not self._closed:
+                self._rest = loop.call_later(self._idle, self._thread.submit, self._end)
+        return answer.decode("utf-8", "replace") if answer else None
+
+    def borrow(self) -> Worker:
+        """Count one more who uses this."""
+        self._users += 1
+        return self
+
+    def give_back(self) -> None:
+        """Count one less; when nobody is left, the process ends."""
+        self._users -= 1
+        if not self._users:
+            self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no more jobs."""
+        return self._closed
+
+    def close(self) -> None:
+        """End the process, whatever it does; what waits has no answer."""
+        self._closed = True
+        if self._rest is not None:
+            self._rest.cancel()
+        process = self._process
+        if process is not None:
+            process.kill()
+        self._thread.submit(self._end)
+        self._thread.shutdown(wait=True)
+
+    def _ask(self, data: bytes) -> bytes:
+        """Hand a job over and wait for the answer, in the thread; empty if there is none."""
+        if self._closed:
+            return b""
+        process = self._process or self._start()
+        if process is None:
+            return b""
+        limit = threading.Timer(self.seconds, process.kill)
+        limit.start()
+        try:
+            jobs, answers = _pipes(process)
+            jobs.write(len(data).to_bytes(8) + data)
+            jobs.flush()
+            length = int.from_bytes(answers.read(8))
+            answer = answers.read(length) if 0 < length <= LONGEST else b""
+        except OSError:
+            answer, length = b"", 1
+        finally:
+            limit.cancel()
+        if len(answer) != length or process.poll() is not None:
+            self._end()
+        return answer if len(answer) == length else b""
+
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        root = str(Path(__file__).parents[2])
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
+                [sys.executable, "-I", "-c", _SCRIPT, root],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={},
+                start_new_session=True,
+            )
+        except OSError:
+            return None
+        return self._process
+
+    def _end(self) -> None:
+        """End the process and collect it, in the thread."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in _pipes(process):
+            with suppress(OSError):  # what was not written yet
+                pipe.close()
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    return cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+
+
+_SHARED: Final[WeakKeyDictionary[AbstractEventLoop, Worker]] = WeakKeyDictionary()
+
+
+def borrow() -> Worker:
+    """Return the worker of the running loop; each who borrows it gives it back."""
+    loop = asyncio.get_running_loop()
+    found = _SHARED.get(loop)
+    if found is None or found.closed:
+        found = _SHARED[loop] = Worker()
+    return found.borrow()
