@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
-from sekisho.guards.path import LONGEST, PathFacts, judge_path, names_of
+from sekisho.guards.path import LONGEST, PathFacts, judge_carefully, judge_path, names_of
 from sekisho.guards.places import Access
 from tablekit import rows
 
@@ -339,6 +339,36 @@ def test_a_link_in_a_real_folder_is_found(tmp_path: Path) -> None:
         told = {need.subject: os.path.realpath(need.subject) for need in judge_path(name, facts).needs}
         found = judge_path(name, facts, resolved=told)
         assert bool(found.objections) is expected
+
+
+GROUNDS = (
+    IN_ROOT, NO_ROOT, UNKNOWN, WINDOWS, MAC, SHARED, PathFacts(roots=("/etc/nginx", "/a/.config"), base="/a/.config"), PathFacts(roots=("/usr/local",), base="/usr/local/x"),
+    PathFacts(roots=("/work",), base="/work", own=("/work/state",)), PathFacts(roots=("/work/state/in",), base="/work/state/in", own=("/work/state",)), PathFacts(roots=("/work/é",), base="/work/é"),
+)  # fmt: skip
+PIECES = (
+    "a", "b.txt", "x y", "..", ".", "", "A", "allowed", "allowed_x", "state", "in", "nginx", "work", "etc", "local", "x.", "x ", ".ssh", ".git", "config", "gcloud", "id_rsa", "a[b]", ".[s]sh", "x.pem", "日本", "é", "ſsh",
+    "\u0660", "\u115f", "\uff0e", "a\u200b", "x\u02d0",
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(["", "/", f"{ROOT}/", "/work/", "/etc/", "/usr/local/", "/a/.config/", "/Users/me/Project/"]),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=4),
+    st.sampled_from(GROUNDS),
+    st.sampled_from([*Access]),
+    st.sampled_from([None, "", "/etc/passwd"]),
+)
+def test_what_is_judged_at_once_is_judged_as_all_readings_are(
+    before: str, names: list[str], facts: PathFacts, access: Access, real: str | None
+) -> None:
+    value = before + "/".join(names)
+    told = {} if real is None else {where: real or where for where in (value, f"{ROOT}/{value}")}
+    found = judge_path(value, facts, access=access, resolved=told)
+    careful = judge_carefully(value, facts, access=access, resolved=told)
+    assert ({each.rule for each in found.objections}, found.needs) == (
+        {each.rule for each in careful.objections},
+        careful.needs,
+    )
 
 
 def test_names_of_a_path_are_its_anchor_and_what_is_left_of_it() -> None:

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import jsonschema
 
-from sekisho.guards.places import places
+from sekisho.guards.places import Access, innocent, places, touches
 from tablekit import rows
 
 DATA = files("sekisho") / "data"
@@ -43,3 +43,14 @@ def test_every_pattern_of_the_table_is_found(name: str) -> None:
 )
 def test_a_trail_counts_anywhere_and_an_anchor_only_there(path: tuple[str, ...], held: bool) -> None:  # noqa: FBT001 - a column
     assert places().credentials.holds(path) is held
+
+
+@rows("path", ["a/b.txt", "", "src/main.py", "notes 2026/x", "Library2/x"])
+def test_a_path_whose_names_are_in_no_table_is_innocent(path: str) -> None:
+    assert innocent(path)
+    assert list(touches(("/", *path.split("/")), Access.WRITE)) == []
+
+
+@rows("path", [".ssh/x", "a/ID_RSA", "x.pem", "ssh_host_x", ".s[s]h", "x::$DATA", "etc/x", ".\u017fsh"])
+def test_of_any_other_nothing_is_said(path: str) -> None:
+    assert not innocent(path)

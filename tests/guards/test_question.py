@@ -11,7 +11,7 @@ FUNCTIONS = frozenset({"lower", "count", "max", "replace"})
 TABLES = frozenset({"pg_shadow", "mysql.user"})
 WORDS = (
     "SELECT", "FROM", "t", "u", "WHERE", "a", "1", "'x'", "'it''s'", '"q"', "`q`", "(", ")", ",", "=", "AND", "JOIN", "AS", "count(*)", "lower(a)", "replace(a)", "REPLACE INTO", "UNION ALL", "WITH x AS (SELECT 1)", "INTO",
-    "'/x'", "'a.csv'", "x.csv", "pg_shadow", "'pg_shadow'", "user", "evil(1)", "s.lower(1)", "(a).evil", '"evil"(1)', ".", ";", "- -1", "--", "/* */", "::text", "SET", "VALUES (1)", "INSERT INTO t", "INSERT INTO t (a)",
+    "'/x'", "'a.csv'", "x.csv", "pg_shadow", "'pg_shadow'", "user", "evil(1)", "s.lower(1)", "(a).evil", '"evil"(1)', ".", ";", "- -1", "--", "/* */", "::text", "SET", "INSERT INTO t", "INSERT INTO t (a)",
     "INSERT INTO pg_shadow (a)", "UPDATE t SET a=1", "DELETE FROM t", "FOR UPDATE", "DROP TABLE t", "EXEC x", "NOT", "IN (1,2)", "\n", "N'x'", "E'a\\'b'", "$$x$$", "@x", "[a]", "*", "cast(a as int)", "#", "\\", "\0",
 )  # fmt: skip
 

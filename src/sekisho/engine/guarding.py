@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine.jobs import objections_of, query_job
@@ -61,7 +62,9 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
     found: list[Objected] = []
     needs: dict[Need, None] = {}
     for argument in arguments:
-        for meaning in sorted(argument.meanings):
+        for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
+            if meaning is Meaning.TEXT:
+                continue
             judgement = _judged(argument, meaning, tool, facts, told)
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
                 judgement = _from_folders(judgement, argument, arguments, tool, facts, told)
@@ -127,7 +130,7 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             return judge_name(value)
         case Meaning.RESOURCE:
             return judge_uri(value)
-        case Meaning.TEXT:
+        case Meaning.TEXT:  # content may hold anything
             return CLEAN
         case _:
             assert_never(meaning)
@@ -150,7 +153,7 @@ def _query(value: str, facts: SqlFacts, told: Told) -> Judgement:
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge what is a command, or may become a part of one."""
     if meaning is Meaning.COMMAND:
-        only = _programs(tool)
+        only = _programs(tool.words)
         return judge_command(value, CommandFacts(only=frozenset(only), prefix=only[0] if len(only) == 1 else ""))
     behind = _behind(tool, facts)
     return judge_identifier(value, behind) if meaning is Meaning.WORD else judge_text(value, behind)
@@ -158,10 +161,16 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
 
 def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
     """Return the programs that may get a value: those of the tool, else those of which the launch line speaks."""
-    return _programs(tool) or tuple(word for word in facts.words if word in commands().options)
+    return _programs(tool.words) or _launched(facts.words)
 
 
-def _programs(tool: Tool) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _launched(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word in commands().options)
+
+
+@lru_cache(maxsize=2048)
+def _programs(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the programs that a tool is for, as its name says: `kubectl`, `run_git`; none where it is for any."""
     table = commands()
-    return tuple(word for word in dict.fromkeys(tool.words) if word in table.options and word not in table.shells)
+    return tuple(word for word in dict.fromkeys(words) if word in table.options and word not in table.shells)

@@ -256,7 +256,7 @@ def _inside(part: _Part, children: list[Node], found: _Found, spelling: _Spellin
             return [_Part(child, part.fed, part.inline, part.behind) for child in children]
         case _:
             pass
-    return map(_Part, children)
+    return [_Part(child) for child in children if child.child_count]
 
 
 def _backticks(children: list[Node]) -> Iterator[Program]:

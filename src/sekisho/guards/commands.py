@@ -53,12 +53,16 @@ class Commands:
     options: dict[str, tuple[str, ...]]
     """By program: options that start another one, send, overwrite, or turn a check off."""
 
+    letters: dict[str, tuple[str, ...]]
+    """Those of them with one dash and one letter, which may have their value attached."""
+
     settings: tuple[str, ...]
     """Keys of `git -c` that start a program, in lower case; with a dot at the end, all below it."""
 
     def risky(self, program: str, word: str) -> bool:
         """Say whether a word is an option of a program that does more than its command says."""
-        return any(_is_option(word, option) for option in self.options.get(program, ()))
+        options = self.options.get(program)
+        return options is not None and (word.partition("=")[0] in options or word.startswith(self.letters[program]))
 
     def risky_for_any(self, word: str, programs: Sequence[str]) -> bool:
         """Say whether a word is such an option of one of these programs, or of any one if there are none."""
@@ -94,6 +98,7 @@ def commands() -> Commands:
         known=_SPECIAL.union(*(document[kind] for kind in ("readers", "developers", "wrappers", "shells"))),
         variables=frozenset(document["variables"]),
         options={program: tuple(options) for program, options in document["options"].items()},
+        letters={program: tuple(filter(_is_letter, options)) for program, options in document["options"].items()},
         settings=tuple(document["settings"]["git"]),
     )
 
@@ -106,8 +111,5 @@ def plain_name(word: str) -> str:
     return word.lower().removesuffix(".exe")
 
 
-def _is_option(word: str, option: str) -> bool:
-    if word == option or word.startswith(f"{option}="):
-        return True
-    short = len(option) == len("-x") and option[0] == "-" and option[1] != "-"
-    return short and word.startswith(option)
+def _is_letter(option: str) -> bool:
+    return len(option) == len("-x") and option[0] == "-" and option[1] != "-"

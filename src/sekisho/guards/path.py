@@ -23,20 +23,20 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
-from sekisho.guards.places import Access, places, touches
+from sekisho.guards.places import Access, innocent, places, touches
 from sekisho.guards.readings import fold, liken, read, squeeze, unpercent, unpercent_strictly
 from sekisho.guards.spelling import backslashes, meanings, parameters, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["LONGEST", "PathFacts", "judge_path", "names_of"]
+__all__ = ["LONGEST", "PathFacts", "judge_carefully", "judge_path", "names_of"]
 
 LONGEST: Final = 4096
 """PATH_MAX: nothing longer can be opened."""
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=()\[\]/.-]*(?<!\.)")
-"""Values that have one reading, if no name in them ends with a dot."""
+_PLAIN: Final = re.compile(r"[\w@+=()\[\]/.-]*+(?: [\w@+=()\[\]-][\w@+=()\[\]/.-]*+)*+(?<!\.)")
+"""Values that have one reading, if no name in them ends with a dot, and what is no ASCII is read as itself."""
 
 _NOTHING: Final[Mapping[str, str | None]] = MappingProxyType({})
 _STEPS: Final = (unpercent, unpercent_strictly, fold, liken, squeeze, backslashes, parameters, spaces)
@@ -81,12 +81,24 @@ def judge_path(
     """
     if len(value) > LONGEST:
         return _refused("path-disguised", value, len(value))
-    if "./" not in value and _PLAIN.fullmatch(value):
-        return _ground(facts).judge(value, (value,), access, resolved)
+    if "./" not in value and not value.startswith(" ") and _PLAIN.fullmatch(value) and _reads_as_itself(value):
+        ground = _ground(facts)
+        return ground.at_once(value, resolved) or ground.judge(value, (value,), access, resolved)
+    return judge_carefully(value, facts, access=access, resolved=resolved)
+
+
+def judge_carefully(
+    value: str, facts: PathFacts, *, access: Access = Access.WRITE, resolved: Mapping[str, str | None] = _NOTHING
+) -> Judgement:
+    """Judge a value by all of its readings, whatever its form tells; the arguments are those of `judge_path`."""
     readings = read(value, _STEPS)
     if not readings.settled or any("\0" in text for text in readings.texts):
         return _refused("path-disguised", value, len(readings.texts))
     return _ground(facts).judge(value, readings.texts, access, resolved)
+
+
+def _reads_as_itself(value: str) -> bool:
+    return value.isascii() or value == fold(value) == liken(value) == squeeze(value)
 
 
 def names_of(path: str, *, windows: bool = False) -> tuple[str, ...]:
@@ -112,6 +124,32 @@ class _Ground:
         self._roots = [self._key(names_of(root, windows=facts.windows)) for root in facts.roots]
         self._own = [self._key(names_of(path, windows=facts.windows)) for path in facts.own]
         self._base = None if facts.base is None else names_of(facts.base, windows=facts.windows)
+        self._clear = () if facts.windows else tuple(filter(None, map(self._prefix, facts.roots)))
+        based = None if self._base is None else f"{_joined(self._base)}/"
+        self._below = based if based is not None and based.startswith(self._clear) and innocent(based[1:-1]) else None
+
+    def _prefix(self, root: str) -> str | None:
+        """Return how paths below a root begin; None if some of them are objected to for where they lie."""
+        names = names_of(root)
+        own = [names_of(path) for path in self._facts.own]
+        systems = [part for parts in places().system.values() for part in parts]
+        nested = any(names == each[: len(names)] or each == names[: len(each)] for each in own)
+        above = any(_folded(names) == part[: len(names)] and len(names) < len(part) for part in systems)
+        return None if nested or above or len(names) == 1 else f"{_joined(names)}/"
+
+    def at_once(self, value: str, resolved: Mapping[str, str | None]) -> Judgement | None:
+        """Judge a plain value below a root, whose names are in no table; None where more has to be looked at."""
+        if "//" in value or value.endswith("/") or not innocent(value):
+            return None
+        if value.startswith("/"):
+            where = value if value.startswith(self._clear) else None
+        else:
+            where = None if self._below is None or not value else self._below + value
+        if where is None or not self._facts.shared:
+            return None if where is None else CLEAN
+        if where not in resolved:
+            return Judgement(needs=(Need(Wanted.REAL_PATH, where),))
+        return CLEAN if resolved[where] == where else None
 
     def judge(self, value: str, texts: Sequence[str], access: Access, resolved: Mapping[str, str | None]) -> Judgement:
         """Judge all readings of a value."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["Access", "Places", "Table", "places", "touches"]
+__all__ = ["Access", "Places", "Table", "innocent", "places", "touches"]
 
 
 _WILD: Final = re.compile(r"[*?\[{]")
@@ -82,6 +82,15 @@ class Places:
     schemes: frozenset[str]
     """Schemes that open files or run something."""
 
+    names: frozenset[str]
+    """The first names of all patterns of the three tables."""
+
+    endings: tuple[str, ...]
+    """Endings of the last name, of the three."""
+
+    beginnings: tuple[str, ...]
+    """Beginnings of it."""
+
 
 @cache
 def places() -> Places:
@@ -91,13 +100,30 @@ def places() -> Places:
     system: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
     for part in map(_absolute, lists["system"]):
         system[part[:2]] = (*system.get(part[:2], ()), part)
+    tables = [_table(lists[name]) for name in ("credentials", "secrets", "protected")]
     return Places(
-        credentials=_table(lists["credentials"]),
-        secrets=_table(lists["secrets"]),
-        protected=_table(lists["protected"]),
+        credentials=tables[0],
+        secrets=tables[1],
+        protected=tables[2],
+        names=frozenset(name for table in tables for name in (*table.trails, *table.anchored)),
+        endings=tuple(end for table in tables for end in table.endings),
+        beginnings=tuple(begin for table in tables for begin in table.beginnings),
         system=system,
         devices=frozenset(lists["devices"]),
         schemes=frozenset(lists["schemes"]),
+    )
+
+
+def innocent(path: str) -> bool:
+    """Say whether a path, with slashes, breaks no rule by what it names; False says nothing."""
+    names = path.casefold().split("/")
+    table = places()
+    return (
+        table.names.isdisjoint(names)
+        and not names[-1].endswith(table.endings)
+        and not names[-1].startswith(table.beginnings)
+        and _WILD.search(path) is None
+        and "::$" not in path
     )
 
 

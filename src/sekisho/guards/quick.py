@@ -84,20 +84,13 @@ def _suspects() -> Iterator[list[str]]:
     for table in (every.credentials, every.secrets, every.protected):
         yield [_trail(first, rest) for first, trails in table.trails.items() for rest, _ in trails]
         yield [re.escape(end) for end in (*table.endings, *table.beginnings) if end != "/"]
-    yield [re.escape(name) for names in _risky().values() for name in names if not _is_letter(name)]
+    table = commands()
+    long = ({*options} - {*table.letters[program]} for program, options in table.options.items() if program in _names())
+    yield [re.escape(name) for names in long for name in sorted(names)]
 
 
 def _trail(first: str, rest: tuple[str, ...]) -> str:
     return re.escape(first) + "".join(_STEP + re.escape(name) for name in rest[:1])
-
-
-def _risky() -> dict[str, tuple[str, ...]]:
-    quiet = _names()
-    return {program: options for program, options in commands().options.items() if program in quiet}
-
-
-def _is_letter(option: str) -> bool:
-    return len(option) == len("-x") and option[0] == "-"
 
 
 @cache
@@ -121,7 +114,7 @@ def _language() -> str:
 
 def _letters(program: str) -> str:
     """Return the letters that are options of a program to be judged, in lower case: `-O` and `-o` alike."""
-    return "".join(sorted({each[1].lower() for each in commands().options.get(program, ()) if _is_letter(each)}))
+    return "".join(sorted({each[1].lower() for each in commands().letters.get(program, ())}))
 
 
 def _tail(letters: str) -> str:

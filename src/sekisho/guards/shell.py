@@ -132,7 +132,7 @@ def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, i
     script = parse(text)
     if script.broken or _JOINED.search(text):
         yield "shell-unclear", *whole, (Unclear.BROKEN,)
-    if _SOCKET.search(text) or _BOMB.search(text):
+    if _SOCKET.search(text) or ("()" in text and _BOMB.search(text)):
         yield "shell-danger", *whole, ()
     if script.delayed or _PROMPT.search(text):
         yield "shell-unclear", *whole, (Unclear.COMPUTED,)

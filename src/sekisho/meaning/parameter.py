@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 from sekisho.meaning.argument import Meaning
 from sekisho.meaning.schema import texts_of, types_of
 from sekisho.meaning.words import cut, lexicon
-from sekisho.wire.views import items
+from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sekisho.meaning.argument import Effects
     from sekisho.meaning.schema import Nodes
-    from sekisho.wire.strict import JsonObject
+    from sekisho.wire.strict import Json, JsonObject
 
 __all__ = ["Parameter", "parameter"]
 
@@ -55,6 +57,9 @@ class Parameter:
     encoded: bool
     """Whether something other than a text is declared, so that a text may be its JSON."""
 
+    defaults: tuple[tuple[str, Json], ...]
+    """Members that a schema fills in where they are absent, with what it fills in."""
+
 
 def parameter(nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declared: bool) -> Parameter:
     """Read the schemas and the name of a parameter.
@@ -72,7 +77,16 @@ def parameter(nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declare
         meanings=_meanings(nodes, names[-1] if names else "", effects),
         words=frozenset(_words(nodes)),
         encoded=bool(types) and "string" not in types,
+        defaults=tuple(_defaults(nodes)),
     )
+
+
+def _defaults(nodes: Nodes) -> Iterator[tuple[str, Json]]:
+    for node in nodes:
+        for key, schema in obj(node.get("properties")).items():
+            default = obj(schema).get("default")
+            if default is not None:
+                yield key, default
 
 
 def _words(nodes: Nodes) -> list[str]:

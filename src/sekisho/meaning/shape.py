@@ -47,6 +47,8 @@ def is_path(value: str) -> bool:
 
 def is_climbing(value: str) -> bool:
     """Say whether a text holds a step upwards, in any spelling."""
+    if ".." not in value and "%" not in value and value.isascii():
+        return False
     return len(value) <= _LONGEST and _CLIMBS.search(value) is not None and not _is_prose(value)
 
 

@@ -78,8 +78,11 @@ class Tool:
                     meanings=_seen(key, _UNKNOWN, self.effects, loose=bool(names)),
                     declared=False,
                 )
-            yield from self._value(each, inner, (*names, key), where)
-        for key, default in _defaults(place.nodes):
+            if isinstance(each, str):
+                yield from self._text(each, inner, (*names, key), where)
+            elif isinstance(each, dict | list):
+                yield from self._value(each, inner, (*names, key), where)
+        for key, default in place.defaults:
             if key not in value:
                 yield from self._value(default, self._member(place, names, key), (*names, key), child(pointer, key))
 
@@ -130,14 +133,6 @@ def _with(items: Nodes, array: Nodes) -> Nodes:
     return (*items, *spoken)
 
 
-def _defaults(nodes: Nodes) -> Iterator[tuple[str, Json]]:
-    for node in nodes:
-        for key, schema in obj(node.get("properties")).items():
-            default = obj(schema).get("default")
-            if default is not None:
-                yield key, default
-
-
 def _at(argument: Argument, pointer: str) -> Argument:
     """An encoded value has no place of its own in the message."""
     return Argument(pointer=pointer, value=argument.value, meanings=argument.meanings, declared=argument.declared)
@@ -150,7 +145,8 @@ def _seen(value: str, known: frozenset[Meaning], effects: Effects, *, loose: boo
     upwards counts, unless the tool fetches.
     """
     if known and known <= _ANYTHING:
-        return known | _seen_in_content(value, known, effects)
+        plain = not effects.fetches and Meaning.PATTERN not in known
+        return known if plain else known | _seen_in_content(value, known, effects)
     found = set(known - _FREE if loose else known)
     if Meaning.RESOURCE in known:
         found.discard(Meaning.URL)
