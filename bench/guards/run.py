@@ -1,4 +1,4 @@
-"""Guards: generated variants of each class against the real parsers, and what a guard costs.
+"""Guards: generated variants of each class against the real parsers, values of a megabyte, and what a guard costs.
 
 python bench/guards/run.py [--write] [--smoke]
 
@@ -15,7 +15,9 @@ import json
 import sys
 from pathlib import Path
 
+import growth
 import paths
+import postgres
 import queries
 import shells
 import speed
@@ -28,6 +30,7 @@ CLASSES = (
     ("commands: bash", shells.measure),
     ("names in commands: bash", shells.measure_words),
     ("queries: SQLite", queries.measure),
+    ("queries: PostgreSQL", postgres.measure),
     ("names in queries: SQLite", queries.measure_names),
 )
 SEED = 20261129
@@ -44,18 +47,24 @@ def main() -> int:
     for name, measure in CLASSES:
         found = measure(count, SEED)
         classes[name] = found
+        if skipped := found.get("skipped"):
+            print(f"{name:32}  SKIPPED: {skipped}", flush=True)
+            continue
         told = f"{found['harm']:>5} harmful  {found['bypass']:>3} get by  {found['stricter']:>5} stricter"
         print(f"{name:32}  {found['variants']:>6} variants  {told}", flush=True)
         for example in found["examples"]:
             print(f"    gets by: {example!a}")
     figures: dict[str, object] = {"seed": SEED, "classes": classes}
+    figures["growth"] = grown = growth.measure(0 if options.smoke else 20, SEED, smoke=options.smoke)
+    for name, value in grown.items():
+        print(f"{name:40}  {value}")
     if not options.smoke:
         figures["microseconds"] = costs = speed.measure()
         for name, cost in costs.items():
             print(f"{name:40}  {cost:>8} us")
     if options.write:
         RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    return int(any(found["bypass"] for found in classes.values()))
+    return int(any(found["bypass"] for found in classes.values()) or bool(grown["raised"]))
 
 
 if __name__ == "__main__":

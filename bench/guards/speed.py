@@ -6,11 +6,14 @@ import statistics
 import time
 from typing import TYPE_CHECKING
 
+from sekisho.engine.guarding import guard
 from sekisho.guards.path import PathFacts, judge_path
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, judge_sql
 from sekisho.guards.url import UrlFacts, judge_url
 from sekisho.guards.word import judge_identifier, judge_text
+from sekisho.meaning.tool import Tool
+from sekisho.policy.facts import ServerFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +24,32 @@ QUERY = (
     "SELECT t.a, count(*) FROM t JOIN u ON t.id = u.id WHERE t.a > 5 AND u.b LIKE 'x%' "
     "GROUP BY t.a ORDER BY t.a LIMIT 10"
 )
+WIDE = " UNION ALL ".join([QUERY.partition(" ORDER")[0]] * 10)
 COMMAND = "grep -rn 'foo bar' src | sort | uniq -c | head -20 && git status"
+LOOP = 'for f in src/*.py; do if grep -q "foo" "$f"; then echo "$f"; head -3 "$f"; fi; done'
+MESSAGE = (
+    "git add -A && git commit -m \"$(cat <<'EOF'\n" + "Fix the thing that was broken in the parser.\n" * 20 + 'EOF\n)"'
+)
+FACTS = ServerFacts(path=ROOTS)
+
+
+def _call(name: str, **arguments: str) -> Callable[[], object]:
+    """Return the whole judgement of a call: what its arguments mean, and what the guards say."""
+    tool = Tool({"name": name, "inputSchema": {"properties": {each: {"type": "string"} for each in arguments}}})
+    return lambda: guard(tool.read({**arguments}), tool, FACTS)
+
+
 CASES: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("call, 1 KB: write_file", _call("write_file", path="notes/today.md", content=PROSE * 17)),
+    ("call, 1 KB: create_issue", _call("create_issue", title="A title", body=PROSE * 17, label="bug")),
+    ("call, 1 KB: search", _call("search_notes", query=PROSE * 17)),
+    ("call, 1 KB: unknown parameter", _call("do_it", thing=PROSE * 17)),
+    ("call, 100 KB: write_file", _call("write_file", path="notes/today.md", content=PROSE * 1700)),
+    ("call: run_command, 65 characters", _call("run_command", command=COMMAND)),
+    ("call: read_query, 115 characters", _call("read_query", query=QUERY)),
     ("path, 26 characters", lambda: judge_path("/work/allowed/sub/notes.md", ROOTS)),
-    ("path, with spaces and Japanese", lambda: judge_path("sub/資料 (最終版).xlsx", ROOTS)),
+    ("path, with spaces and Japanese", lambda: judge_path("sub/資料 最終版.xlsx", ROOTS)),
+    ("path, with brackets of full width", lambda: judge_path("sub/資料（最終版）.xlsx", ROOTS)),
     ("path, 1 KB", lambda: judge_path("directory/" * 100 + "x", ROOTS)),
     (
         "address, 60 characters",
@@ -36,12 +61,16 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("command of plain words", lambda: judge_command("git log --oneline -5 src | head -3", CommandFacts())),
     ("command with quotes, 65 characters", lambda: judge_command(COMMAND, CommandFacts())),
     ("command, 1 KB", lambda: judge_command("; ".join([COMMAND] * 16), CommandFacts())),
+    ("command, parsed: a loop, 88 characters", lambda: judge_command(LOOP, CommandFacts())),
+    ("command, parsed: 1 KB of loops", lambda: judge_command("; ".join([LOOP] * 11), CommandFacts())),
+    ("command, parsed: 1 KB of a commit message", lambda: judge_command(MESSAGE, CommandFacts())),
     ("query, 115 characters, engine known", lambda: judge_sql(QUERY, SqlFacts(dialect="sqlite"))),
     ("query, 115 characters, engine not known", lambda: judge_sql(QUERY, SqlFacts())),
-    (
-        "query, 1 KB, engine known",
-        lambda: judge_sql(" UNION ALL ".join([QUERY.partition(" ORDER")[0]] * 10), SqlFacts(dialect="sqlite")),
-    ),
+    ("query, 1 KB, engine known", lambda: judge_sql(WIDE, SqlFacts(dialect="sqlite"))),
+    ("query, 1 KB, engine not known", lambda: judge_sql(WIDE, SqlFacts())),
+    ("query, 16 KB", lambda: judge_sql(" UNION ALL ".join([WIDE] * 15), SqlFacts())),
+    ("query, parsed: 115 characters", lambda: judge_sql(f"{QUERY} -- x", SqlFacts(dialect="sqlite"))),
+    ("query, parsed: 1 KB", lambda: judge_sql(f"{WIDE} -- x", SqlFacts(dialect="sqlite"))),
 )
 
 

@@ -82,6 +82,12 @@ def test_files_and_commands_inside_of_words_are_told() -> None:
         ("xxd -r x .bashrc", "path-protected"),
         ("yq -i x .bashrc", "path-protected"),
         ("less +'!evil' f", "shell-unclear"),
+        ("cat <<E\n\t$(evil)\nE", "shell-unclear"),
+        ("cat <<-E\n\t$(ls) $(evil)\n\tE", "shell-unclear"),
+        ("cat <<E\n`evil`\nE", "shell-unknown-program"),
+        ('printf "${x:-`evil`}"', "shell-unclear"),
+        ("echo ${x/`evil`/y}", "shell-unclear"),
+        ("[[ $a =~ `evil` ]]", "shell-unclear"),
         ("git bisect run ./evil", "shell-unclear"),
         ("gdb -ex '!evil'", "shell-unclear"),
         ("hyperfine './evil'", "shell-unknown-program"),
@@ -95,7 +101,7 @@ def test_what_is_evaluated_is_judged(text: str, rule: str) -> None:
     "text",
     [
         "[ -f x ] && echo yes", "[[ $a == b ]] && ls", 'test -n "$x"', "printf '%s\\n' a", "read line < x", 'for f in *.py; do wc -l "$f"; done', "sed -i 's/foo/bar/g' src/x.py", "sed -n '1,5p' x", "sed -e 's/the/one/' x",
-        "alias", "alias ll='ls -la'", "x='a b'; echo $x", "git bisect start", "less +10 x", "unset x", "declare x=1", "sed 's/see/me/' x", "sed '/^e/d' x", "git submodule update",
+        "alias", "alias ll='ls -la'", "x='a b'; echo $x", "git bisect start", "less +10 x", "unset x", "declare x=1", "sed 's/see/me/' x", "cat <<E\nx $(ls)\nE", "cat <<'E'\n  $(evil)\nE", "grep '`x` $(y)' f", 'echo "\\`x\\` a `ls` $(pwd)"', "sed '/^e/d' x", "git submodule update",
     ],
 )  # fmt: skip
 def test_what_looks_like_it_and_is_honest_passes(text: str) -> None:

@@ -40,6 +40,13 @@ _WIDE: Final = re.compile(r"[^\x00-\x7f]")
 _SPELLED: Final = re.compile(r"_u([89a-f][0-9a-f]|[1-9a-f][0-9a-f]{2,4}|10[0-9a-f]{4})_")
 _TICKED: Final = re.compile(r"(?<!\\)`([^`]*)")
 _DELAYED: Final = re.compile(r"'[^']*(?:\$\(|`)")
+_BEGINNING: Final = re.compile(r"(?<!\\)(?:\$\(|`[^`]*`?)")
+"""Where a shell reads a command, unless the text is quoted."""
+
+_SUBSTITUTED: Final = re.compile(r"(?<!\\)\$\((?!\()")
+_READ: Final = frozenset({"word", "regex", "string_content", "extglob_pattern", "heredoc_content"})
+"""Parts of the tree that the shell reads on: nothing begins in them, where the grammar is right."""
+
 _MARKS: Final = re.compile(r"[\"'\\]")
 _QUOTES: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 _QUOTED_ESCAPE: Final = re.compile(r'\\([\\"$`\n])')
@@ -192,6 +199,7 @@ class _Spelling:
 
     def __init__(self, text: str) -> None:
         self.text = _WIDE.sub(lambda found: f"_u{ord(found[0]):x}_", text)
+        self.begins = "`" in text or "$(" in text
         self._ends: list[int] = []
         self._gains: list[int] = []
         gain = 0
@@ -245,18 +253,23 @@ def _inside(part: _Part, children: list[Node], found: _Found, spelling: _Spellin
             _redirect(node, found)
         case "heredoc_redirect":
             found.programs += _backticks(children)
+            found.delayed = found.delayed or _hides(children)
         case "for_statement":
             found.variables += [_text(child) for child in children if child.type == "variable_name"][:1]
-        case "variable_assignment":
-            found.variables.append(_text(children[0]) if children else "")
-            found.delayed = found.delayed or _DELAYED.search(_text(node)) is not None
-        case "test_command" | "declaration_command" | "unset_command":
+        case "variable_assignment" | "test_command" | "declaration_command" | "unset_command" as kind:
+            found.variables += [_text(child) for child in children[:1] if kind == "variable_assignment"]
             found.delayed = found.delayed or _DELAYED.search(_text(node)) is not None
         case kind if kind in _PASSING:
             return [_Part(child, part.fed, part.inline, part.behind) for child in children]
         case _:
             pass
+    found.delayed = found.delayed or (spelling.begins and any(map(_begins, children)))
     return [_Part(child) for child in children if child.child_count]
+
+
+def _begins(node: Node) -> bool:
+    """Say whether a part without parts begins a command all the same."""
+    return not node.child_count and node.type in _READ and _BEGINNING.search(_text(node)) is not None
 
 
 def _backticks(children: list[Node]) -> Iterator[Program]:
@@ -267,6 +280,15 @@ def _backticks(children: list[Node]) -> Iterator[Program]:
     if not _MARKS.search(mark):
         for inner in _TICKED.findall(body):
             yield from _parsed(inner).programs
+
+
+def _hides(children: list[Node]) -> bool:
+    """Say whether a here document begins more commands than the grammar sees: it skips those behind white space."""
+    mark = "".join(_text(child) for child in children if child.type == "heredoc_start")
+    bodies = [child for child in children if child.type == "heredoc_body"] if not _MARKS.search(mark) else []
+    begun = sum(len(_SUBSTITUTED.findall(_text(body))) for body in bodies)
+    seen = sum(child.type == "command_substitution" for body in bodies for child in body.named_children)
+    return begun > seen
 
 
 def _behind(children: list[Node]) -> Iterator[Word]:

@@ -33,7 +33,7 @@ _LEADING: Final = re.compile(r"\s*[\"']?(-(?!\d+(?:[.,:]\d+)*[smhdwyMGK%]?(?:$|[
 _TRANSPORT: Final = re.compile(r"(?:^|[\s=])(?:ext|fd|transport)::", re.IGNORECASE)
 _FILE: Final = re.compile(r"^@[/~.]")
 _STARTS: Final = re.compile(
-    r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:\S*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
+    r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:[^\s;|&`()<>]*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
 )
 _QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
 _STEPS: Final = (unpercent, fold, liken, squeeze)
