@@ -87,6 +87,9 @@ class Call:
     notes: int = 0
     """How many progress and log messages belong to it."""
 
+    bridged: bool = False
+    """Whether its host speaks the other generation."""
+
     unkept: int = 0
     """How often its answer was judged in vain, because somebody else decided about the same server meanwhile."""
 

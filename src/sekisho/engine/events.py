@@ -65,6 +65,7 @@ class Trouble(StrEnum):
     AUDIT = "audit-unavailable"
     OVERLOADED = "too-many-open-calls"
     PINS = "pins-unavailable"
+    GENERATION = "generation-gone"
     SET_ASIDE = "set-aside"
 
 

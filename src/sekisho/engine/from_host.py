@@ -178,6 +178,7 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
         message.id,
         event.now,
         _deadline(state, message.method, event.now),
+        bridged=event.bridged,
     )
     body: JsonObject = {**message.body, "id": number}
     if message.params is not None:

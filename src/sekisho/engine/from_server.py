@@ -104,6 +104,7 @@ def _passed_on(state: State, call: Call, about: Id, message: Response | Failure,
             body["result"] = result
     elif call.method == "initialize":
         handshake.unagreed(state)
+        state.unopened = True
     if not rule:
         denied = objection(state, call.who, Carrier.SERVER_ANSWER, call.method, body)
         shown = outward(state, call.method, body)

@@ -210,6 +210,9 @@ class State:
     greeted: JsonObject | None = None
     """What of that the host was told."""
 
+    unopened: bool = False
+    """Whether the server answered `initialize` with an error."""
+
     initialized: bool = False
     """Whether the host sent `notifications/initialized`."""
 

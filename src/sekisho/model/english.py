@@ -217,6 +217,8 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Ask its maker why it lists so much.",
     Id.REFUSED_PACKAGE_CHANGED: "The server's package has the version it had, and other contents.\n"
     "Find out who changed it before you use it again.",
+    Id.REFUSED_GENERATION_GONE: "The server does not speak a generation of the protocol any more that it spoke.\n"
+    "Find out why; then decide: sekisho review",
     Id.REFUSED_PINS_UNAVAILABLE: "What was approved of this server could not be read or kept: nothing passed.\n"
     "The host's log of this server says why: put that file right.",
     Id.REFUSED_SET_ASIDE: "You took this server out of use, so nothing of it passes.\n"

@@ -72,6 +72,7 @@ PINS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.PIN_WHY_UNREADABLE: "It could not be compared, so everything is assumed of it.",
     Id.PIN_WHY_SAME_VERSION: "The package has the version that it had.",
     Id.PIN_WHY_OTHER_PACKAGE: "The package has other contents, and no other version.",
+    Id.PIN_WHY_GENERATION_GONE: "The server does not speak a generation of the protocol any more: {detail}",
     Id.PIN_WHY_REMOVED: "It is not there any more.",
     Id.PIN_WHY_RENAMED: "It has the text of {detail}, which is gone.",
     Id.PIN_WHY_SPLIT: "It has a part of the text of {detail}.",

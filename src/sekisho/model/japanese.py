@@ -218,6 +218,8 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "これほど多い理由を開発元に確認してください。",
     Id.REFUSED_PACKAGE_CHANGED: "サーバーのパッケージは、同じバージョンのまま中身が変わっています。\n"
     "もう一度使う前に、誰が変えたのかを確かめてください。",
+    Id.REFUSED_GENERATION_GONE: "サーバーが、以前は話せたプロトコルの世代を話さなくなりました。\n"
+    "理由を確かめてから判断してください: sekisho review",
     Id.REFUSED_PINS_UNAVAILABLE: "このサーバーの承認内容を読み書きできないため、何も通しませんでした。\n"
     "理由はホスト側のこのサーバーのログにあります。そのファイルを直してください。",
     Id.REFUSED_SET_ASIDE: "あなたがこのサーバーの使用を止めたため、何も通していません。\n"

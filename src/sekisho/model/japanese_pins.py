@@ -67,6 +67,7 @@ PINS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.PIN_WHY_UNREADABLE: "比べられなかったため、最も厳しく扱います。",
     Id.PIN_WHY_SAME_VERSION: "パッケージのバージョンは変わっていません。",
     Id.PIN_WHY_OTHER_PACKAGE: "パッケージの中身が変わったのに、バージョンは変わっていません。",
+    Id.PIN_WHY_GENERATION_GONE: "サーバーがプロトコルの世代を提供しなくなりました: {detail}",
     Id.PIN_WHY_REMOVED: "なくなりました。",
     Id.PIN_WHY_RENAMED: "なくなった {detail} と同じ文章です。",
     Id.PIN_WHY_SPLIT: "{detail} の文章の一部です。",

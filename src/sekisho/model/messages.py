@@ -81,6 +81,8 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
         "broker-unavailable": "Sekisho's broker is not there, so nothing was sent. Try again in a few seconds.",
         "halted": "the user halted all traffic. Wait until the user has resumed it.",
         "older-generation": "the server offers an older protocol generation than before. The user has to look at it.",
+        "generation-gone": "the server does not speak a protocol generation any more that it spoke before. "
+        "The user has to look at it.",
         "pins-unavailable": "Sekisho cannot read what was approved of this server, so nothing of it passes. "
         "The user has to fix that.",
         "set-aside": "the user took this server out of use. The user has to let it back in.",

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     TEMPLATE = "template"
     INSTRUCTIONS = "instructions"
     SERVER = "server"
+    GENERATIONS = "generations"
+    """The generations of the protocol in which it answers. No dump has them: a session finds out."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,7 +33,7 @@ class Place:
     """What it is."""
 
     name: str
-    """The tool's or prompt's name, the resource's URI, the template; empty for instructions and server."""
+    """The tool's or prompt's name, the resource's URI, the template; empty for instructions, server and generations."""
 
 
 NOWHERE: Final = Place("", Kind.SERVER, "")

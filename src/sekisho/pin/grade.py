@@ -97,6 +97,9 @@ class Why(StrEnum):
     OTHER_PACKAGE = "other-package"
     """The package has other contents, and no other version."""
 
+    GENERATION_GONE = "generation-gone"
+    """The server answers in fewer generations of the protocol than before."""
+
     REMOVED = "removed"
     """It is not there any more."""
 
@@ -180,8 +183,11 @@ def grade(
     """
     found = changes(before.body, after.body)
     kind = after.place.kind
-    graded = [each for change in found for each in _of_change(kind, change)]
-    graded += _of_parameters(kind, before.body, after.body)
+    if kind is Kind.GENERATIONS:
+        graded = [*_of_generations(before.body, after.body)]
+    else:
+        graded = [each for change in found for each in _of_change(kind, change)]
+        graded += _of_parameters(kind, before.body, after.body)
     if any(each[0] > Grade.NEUTRAL for each in graded):
         graded += _of_whole(before, after)
         if same_version:
@@ -245,6 +251,13 @@ def _of_parameters(kind: Kind, before: Json, after: Json) -> Iterator[_Graded]:
         yield Grade.WAITS, Reason(why=Why.PARAMETER_REMOVED, pointer=build((*at, name)))
     if _names(new.get("required")) - _names(old.get("required")):
         yield Grade.WAITS, Reason(why=Why.PARAMETER_REQUIRED, pointer=build(("inputSchema", "required")))
+
+
+def _of_generations(before: Json, after: Json) -> Iterator[_Graded]:
+    """One more takes nothing away; one less may be a way around what only that one has."""
+    gone = _names(before) - _names(after)
+    if gone:
+        yield Grade.HELD, Reason(why=Why.GENERATION_GONE, detail=", ".join(sorted(gone)))
 
 
 def _of_whole(before: Definition, after: Definition) -> Iterator[_Graded]:

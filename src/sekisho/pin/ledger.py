@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.model.definition import Definition
 from sekisho.model.finding import Severity
-from sekisho.model.place import Place
+from sekisho.model.place import Kind, Place
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, Reason, Why, grade, objections
 from sekisho.pin.kin import kin
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sekisho.model.finding import Finding
-    from sekisho.model.place import Kind
     from sekisho.pin.records import Ledger, Offer
     from sekisho.wire.strict import Json
 
@@ -250,7 +249,10 @@ class _Step:
             same_version=bool(text.package.version) and text.package.version == self._seen.package.version,
         )
         if judged.grade is Grade.NEUTRAL:
-            pin = replace(pin, state=State.APPROVED, waiting=None)
+            if pin.key.kind is Kind.GENERATIONS:
+                # Each is found when somebody asks in it, so the set is complete only by and by.
+                text = replace(text, body=body, fingerprint=name)
+            pin = replace(pin, state=State.APPROVED, approved=text, waiting=None)
             return pin, self._decision(pin.key, pin, body)
         waiting = self._waiting(pin, body, name, judged.grade, judged.reasons, found)
         if judged.grade is Grade.WAITS:

@@ -6,10 +6,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine.play import MODERN, MODERN_REVISION, Play, answer, envelope, initialize, request, result
+from engine.play import (
+    ALICE,
+    LEGACY,
+    MODERN,
+    MODERN_REVISION,
+    Play,
+    answer,
+    discovered,
+    envelope,
+    error,
+    initialize,
+    initialized,
+    request,
+    result,
+)
+from sekisho.engine.events import HostSent, Pinned
 from sekisho.engine.surface.shelf import Guard
 from sekisho.model.message_ids import MessageId
-from sekisho.pin.records import Ledger
+from sekisho.model.place import Kind
+from sekisho.pin.generations import are_held
+from sekisho.pin.records import Key, Ledger
+from sekisho.pin.review import approve
+from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.versions import META_SERVER_INFO
 from sekisho.wire.views import meta, obj
 from surfacekit import EVIL, Guarded, guarded, lists
@@ -18,6 +37,7 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
 
 INFO: JsonObject = {"name": "sum", "version": "1.2.3", "title": "Sums"}
+GENERATIONS = Key(Kind.GENERATIONS, "")
 ORDER = str(EVIL["description"])
 
 
@@ -137,3 +157,72 @@ def test_without_a_ledger_no_result_says_who_the_server_is() -> None:
     play.pinned(None)
     play.server(result(3, {"contents": [], "_meta": {META_SERVER_INFO: INFO}}))
     assert _shown(play) == {"contents": [], "_meta": {}}
+
+
+# -- in which generations it says that --------------------------------------------------------------
+
+
+def _used(*, before: Ledger | None = None) -> Ledger:
+    """Return what is kept of a server that answered in both generations."""
+    ledger = before or Ledger(server="server")
+    for generation in (LEGACY, MODERN):
+        play = guarded(ledger, generation=generation, session=str(generation))
+        shelf = play.state.shelf
+        assert shelf is not None
+        assert shelf.ledger is not None
+        ledger = shelf.ledger
+    return ledger
+
+
+def _bridged(ledger: Ledger) -> Guarded:
+    """Return a session of the older generation for a host of the newer one."""
+    play = Guarded(guard=Guard(ledger=ledger, session="later"))
+    play.receive(HostSent(read_message(initialize(0)), ALICE, -1, play.now, bridged=True))
+    play.server(initialized(1))
+    return play
+
+
+def _kept(play: Guarded) -> Ledger:
+    assert play.kept is not None
+    return play.kept
+
+
+def _listed(play: Play, body: JsonObject) -> list[str]:
+    """Return the methods that the server is asked."""
+    play.host(body)
+    return [str(sent["method"]) for sent in play.sent if "method" in sent]
+
+
+def test_a_host_that_had_to_be_bridged_shows_that_a_generation_is_gone() -> None:
+    play = _bridged(_used())
+    assert are_held(_kept(play))
+    assert "generation-gone" in [values["rule"] for _, values in play.told]
+    assert _listed(play, request(1, "tools/list")) == []
+    play.records("refusal", rule="generation-gone")
+    assert _listed(play, request(2, "ping")) == ["ping"]
+
+
+def test_a_person_who_agrees_lets_it_pass_and_hosts_list_again() -> None:
+    held = _bridged(_used())
+    ledger = _kept(held)
+    held.host({"jsonrpc": "2.0", "method": "notifications/initialized"})
+    waiting = ledger.pins[GENERATIONS].waiting
+    assert waiting is not None
+    held.receive(Pinned(approve(ledger, GENERATIONS, waiting.fingerprint), held.now))
+    assert [sent["method"] for sent in held.sent] == [
+        f"notifications/{kind}/list_changed" for kind in ("prompts", "resources", "tools")
+    ]
+    assert _listed(held, request(1, "tools/list")) == ["tools/list"]
+
+
+def test_a_server_that_answers_the_older_opening_with_an_error_has_left_that_one() -> None:
+    play = Guarded(guard=Guard(ledger=_used(), session="later"))
+    play.host(initialize(0)).server(error(1, -32601))
+    play.host(request(1, "server/discover", {"_meta": envelope()})).server(discovered(2))
+    assert are_held(_kept(play))
+    fresh = Guarded(guard=Guard(ledger=Ledger(server="server"), session="first"))
+    fresh.host(initialize(0)).server(error(1, -32601))
+    fresh.host(request(1, "server/discover", {"_meta": envelope()})).server(discovered(2))
+    assert not are_held(_kept(fresh))
+    assert _listed(fresh, request(2, "tools/list", {"_meta": envelope()})) == ["tools/list"]
+    fresh.server(result(3, {"tools": []}))

@@ -12,6 +12,7 @@ from sekisho.engine.hub.lists import Fetch, is_same
 from sekisho.engine.surface.shelf import KINDS
 from sekisho.model.place import Kind
 from sekisho.pin.canonical import capability_set
+from sekisho.pin.generations import are_held
 from sekisho.pin.recall import instructions, last_listed, last_offered
 from sekisho.wire.versions import META_CLIENT_CAPABILITIES, Generation
 from sekisho.wire.views import meta, obj, text
@@ -30,7 +31,7 @@ __all__ = ["again", "listing", "news", "offer"]
 def offer(state: HubState, server: Server) -> None:
     """Take what a server offered last for its word about itself, until it answers."""
     known = server.known
-    if known is None or known.ledger.quarantine is not None or server.offer:
+    if known is None or _is_out(known) or server.offer:
         return
     told = obj(state.envelope.get(META_CLIENT_CAPABILITIES))
     generation = Generation.MODERN
@@ -71,12 +72,17 @@ def again(state: HubState, server: Server, key: tuple[str, str]) -> bool:
 
 
 def _entries(state: HubState, known: Known, method: str, declared: str) -> list[Json] | None:
-    if known.ledger.quarantine is not None:
+    if _is_out(known):
         return None
     entries = last_listed(known.ledger, declared, KINDS[method], state.setup.version)
     if entries is None or known.tools is None or KINDS[method] is not Kind.TOOL:
         return entries
     return [entry for entry in entries if text(obj(entry).get("name")) in known.tools]
+
+
+def _is_out(known: Known) -> bool:
+    """Tell whether nothing of a server passes now."""
+    return known.ledger.quarantine is not None or are_held(known.ledger)
 
 
 def _take(server: Server, method: str, listing: Listing, entries: Iterable[Json]) -> None:

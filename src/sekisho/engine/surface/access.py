@@ -10,6 +10,7 @@ from sekisho.engine.surface import reading
 from sekisho.engine.surface.shelf import declared_by
 from sekisho.model.messages import Stage as Came
 from sekisho.model.place import Kind
+from sekisho.pin.generations import are_held
 from sekisho.pin.records import Key
 from sekisho.pin.records import State as Standing
 from sekisho.wire.views import obj, text
@@ -30,7 +31,7 @@ UNLISTED: Final = "definition-unlisted"
 """The rule by which a name is refused that the server does not list."""
 
 _OPEN: Final = frozenset({"initialize", "ping", "server/discover"})
-"""What passes while it can't be told what was approved: their definitions are left out."""
+"""What passes while nothing else does: definitions in their answers are left out."""
 
 _HIDDEN: Final = frozenset({Standing.NEW, Standing.HELD})
 
@@ -42,7 +43,9 @@ def blocked(state: State, message: Request) -> str:
         return ""
     if shelf.ledger is None:
         return "" if message.method in _OPEN else Trouble.PINS
-    return "" if shelf.ledger.quarantine is None or message.method == "ping" else Trouble.SET_ASIDE
+    if shelf.ledger.quarantine is not None and message.method != "ping":
+        return Trouble.SET_ASIDE
+    return Trouble.GENERATION if message.method not in _OPEN and are_held(shelf.ledger) else ""
 
 
 def objection(state: State, event: HostSent, message: Request) -> list[Effect] | None:

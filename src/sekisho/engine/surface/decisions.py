@@ -8,6 +8,7 @@ from sekisho.engine.effects import Record, SendToHost, StopServer
 from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.surface.shelf import KINDS, Stand
 from sekisho.engine.upkeep import refuse_open
+from sekisho.pin.generations import are_held
 from sekisho.pin.grade import Grade
 from sekisho.pin.records import Key
 from sekisho.wire.versions import META_SUBSCRIPTION_ID
@@ -50,7 +51,7 @@ def pinned(state: State, ledger: Ledger | None, now: float) -> list[Effect]:
         for (method, _), listing in shelf.listings.items()
         if method in KINDS and _changes(method, listing, ledger, now)
     ]
-    if before is not None and before.quarantine is not None:
+    if before is not None and (before.quarantine is not None or (are_held(before) and not are_held(ledger))):
         changed = list(KINDS)
     return announced(state, changed)
 

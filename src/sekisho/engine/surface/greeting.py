@@ -13,6 +13,7 @@ from sekisho.model.message_ids import MessageId
 from sekisho.model.place import Kind
 from sekisho.model.verdict import Verdict
 from sekisho.pin.fingerprint import fingerprint
+from sekisho.pin.generations import spoken
 from sekisho.pin.ledger import Observation, Show, observe
 from sekisho.pin.records import Key, Offer
 from sekisho.wire.versions import META_SERVER_INFO, Generation
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
     from sekisho.engine.state import State
     from sekisho.engine.surface.shelf import Shelf
+    from sekisho.model.definition import Definition
     from sekisho.pin.ledger import Decision
+    from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Json, JsonObject, Response
 
 __all__ = ["judged", "labelled"]
@@ -55,16 +58,17 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
     listing = shelf.listing(_GREETING, declared)
     definitions = surface(state.setup.server, said).definitions
     found = examine(definitions)
+    offer = _offer(call, declared, result)
     outcome = observe(
         shelf.ledger,
         Observation(
-            definitions=definitions,
+            definitions=(*definitions, _generations(state, shelf.ledger, call, offer.generation)),
             listed=_KINDS,
             capabilities=declared,
             session=shelf.guard.session,
             opening=shelf.guard.first_use and not listing.settled,
             findings=found,
-            offer=_offer(call, declared, result),
+            offer=offer,
             version=shelf.guard.version,
         ),
     )
@@ -72,7 +76,7 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
     effects = adopt(state, shelf, outcome.ledger, call, message)
     shown: dict[str, Json] = dict.fromkeys(said)
     for decision in outcome.decisions:
-        if decision.show is not Show.NOTHING:
+        if decision.show is not Show.NOTHING and decision.place.kind is not Kind.GENERATIONS:
             shown["instructions" if decision.place.kind is Kind.INSTRUCTIONS else "serverInfo"] = decision.body
     if shown.get("serverInfo") is not None and any(
         each.verdict >= Verdict.ASK and each.pointer == "/serverInfo/version" for each in found
@@ -88,6 +92,16 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
 def _offer(call: Call, declared: str, result: JsonObject) -> Offer:
     generation = Generation.LEGACY if call.method == "initialize" else Generation.MODERN
     return Offer(capabilities=declared, generation=generation, offered=obj(result.get("capabilities")))
+
+
+def _generations(state: State, ledger: Ledger, call: Call, generation: Generation) -> Definition:
+    """Return in which generations the server answers: one that is bridged does not answer in the host's."""
+    missed: Generation | None = None
+    if generation is Generation.LEGACY and call.bridged:
+        missed = Generation.MODERN
+    if generation is Generation.MODERN and state.unopened:
+        missed = Generation.LEGACY
+    return spoken(ledger, generation, missed=missed)
 
 
 def _said(result: JsonObject) -> JsonObject:
