@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-scan bench-guards bench-guards-smoke bench-exploits bench-exploits-smoke check-overlap
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-scan bench-guards bench-guards-smoke bench-honest bench-honest-smoke bench-exploits bench-exploits-smoke check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -112,6 +112,12 @@ bench-guards: $(STAMP) ## Variants of paths, addresses, commands, queries agains
 
 bench-guards-smoke: $(STAMP)
 	$(BIN)/python bench/guards/run.py --smoke
+
+bench-honest: $(STAMP) ## Honest texts that look dangerous, through write, notes, search and mail tools: how many are refused.
+	$(BIN)/python bench/honest/run.py --write
+
+bench-honest-smoke: $(STAMP)
+	$(BIN)/python bench/honest/run.py --smoke
 
 bench-drift: $(STAMP) ## What pins make of real changes, and of changes that work against the user.
 	$(BIN)/python bench/drift/run.py --write
