@@ -126,6 +126,18 @@ def test_an_honest_question_passes(value: str) -> None:
     assert judge_sql(value, SqlFacts(use=Use.ANY)) == CLEAN
 
 
+@rows(
+    ("value", "expected"),
+    [
+        ("INSERT INTO t(a) VALUES ('x'), ('y')--')", True), ("UPDATE t SET a='x' WHERE b=1 --'", True), ("SELECT 1 -- ');", True), ('SELECT "a" --" \n', True),
+        ("INSERT INTO t VALUES ('it''s -- not; a')", False), ("SELECT 1 -- don't", False), ("SELECT 1 -- )", False), ("SELECT 1 -- '\nFROM t", False), ("SELECT 1 -- 'x'", False), ("SELECT '--' || a -- x'", False),
+        ("SELECT 1 --", False), ("SELECT '--' || 'a'", False), ("SELECT a - -1 /*--*/", False),
+    ],
+)  # fmt: skip
+def test_a_comment_of_closing_quotes_is_what_an_injected_value_leaves(value: str, expected: bool) -> None:  # noqa: FBT001 - a column
+    assert ("sql-leftover" in rules(value, WRITING)) is expected
+
+
 @rows("value", NAMES)
 def test_an_honest_name_passes(value: str) -> None:
     assert judge_name(value) == CLEAN

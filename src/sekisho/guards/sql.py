@@ -7,6 +7,7 @@ r"""The guard for values that are a query, and for names that end up in one.
   credentials, and each function that is not known to compute only.
 - `sql-unclear`: what engines read in different ways (executable and nested comments, NUL), or what the parser does not
   understand: nobody knows what it does.
+- `sql-leftover`: a comment at the end that holds closing quotes only, as an injected value leaves it.
 - `sql-identifier`: a name of a table or column that would be more than a name.
 
 The parser (sqlglot) loads on first use. An engine that is not known is every common one: if one of them objects, that
@@ -61,6 +62,15 @@ _NESTING: Final = re.compile(
     r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
     re.IGNORECASE,
 )
+_CUT: Final = (
+    re.compile(r"'[^']*+'?|\"[^\"]*+\"?|`[^`]*+`?|--([^\n]*+)"),
+    re.compile(r"'(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?|--([^\n]*+)", re.DOTALL),
+)
+"""Texts, quoted names and comments, as engines without and with escapes cut them."""
+
+_LEFT: Final = re.compile(r"[\s)\]};,]*+['\"`][\s)\]};,'\"`]*+")
+"""What closes a text, and nothing else."""
+
 _BEHIND: Final = re.compile(r";\s*\S")
 _DOLLAR: Final = re.compile(r"\$(?=\w*\$)")
 _DOLLARS: Final = frozenset(
@@ -205,9 +215,21 @@ def judge_sql(value: str, facts: SqlFacts) -> Judgement:
 def judge_carefully(value: str, facts: SqlFacts) -> Judgement:
     """Judge a query by parsing it, whatever its form tells; not one that parsers read in different ways."""
     rules: dict[str, tuple[int, ...]] = {}
+    if "--" in value and _has_leftover(value.rstrip()):
+        rules["sql-leftover"] = ()
     for rule, numbers in _parsed(value, facts):
         rules.setdefault(rule, numbers)
     return _judgement(value, rules)
+
+
+def _has_leftover(value: str) -> bool:
+    """Say whether a query ends with a comment that holds only what would close a text, to every engine."""
+    for cut in _CUT:
+        pieces = [*cut.finditer(value)]
+        last = pieces[-1] if pieces else None
+        if last is None or last[1] is None or last.end() != len(value) or not _LEFT.fullmatch(last[1]):
+            return False
+    return True
 
 
 def _judgement(value: str, rules: dict[str, tuple[int, ...]]) -> Judgement:
