@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.play import LEGACY, Play, result
 from sekisho.engine.effects import Keep, Tell
-from sekisho.engine.events import Pinned, Unkept
+from sekisho.engine.events import OthersPinned, Pinned, Unkept
 from sekisho.engine.surface.shelf import Guard
 from sekisho.pin.records import Ledger
 from sekisho.wire.views import items, obj
@@ -45,6 +45,10 @@ class Guarded(Play):
         """Let somebody else decide about the server's definitions."""
         return self.receive(Pinned(ledger, self.now))
 
+    def others_pinned(self, others: Mapping[str, Ledger]) -> Self:
+        """Let somebody decide about the servers beside this one."""
+        return self.receive(OthersPinned(others, self.now))
+
     def unkept(self, ledger: Ledger | None) -> Self:
         """Let what the last event would have kept not be kept, because of `ledger` or because nothing can be."""
         place = next(place for place, effect in enumerate(self.effects) if isinstance(effect, Keep))
@@ -72,10 +76,13 @@ def guarded(
     tools: frozenset[str] | None = None,
     host_face: Face | None = None,
     capabilities: JsonObject | None = None,
+    others: Mapping[str, Ledger] | None = None,
 ) -> Guarded:
     """Return a session behind its handshake; the next call has number 2."""
     guard = Guard(ledger=ledger or Ledger(server="server"), session=session, first_use=first_use, tools=tools)
     play = Guarded(guard=guard) if host_face is None else Guarded(host_face=host_face, guard=guard)
+    if others is not None:
+        play.others_pinned(others)
     play.opened(generation, capabilities, OFFERED)
     return play
 

@@ -288,7 +288,10 @@ def tell_through(figures: dict[str, Any]) -> None:
     print(f"{len(ours['reachable'])} shown, {len(ours['called_though_hidden'])} called though hidden")
     for name in (*ours["reachable"], *ours["called_though_hidden"]):
         print(f"  {name}")
-    print(f"through sekisho run, calls after {real_['calls']} real changes: {real_['passed']} passed")
+    print(f"through sekisho run, calls after {real_['calls']} real changes: {real_['passed']} passed, ", end="")
+    print(f"{len(real_['refused'])} stopped by the change {real_['refused'] or ''}")
+    if real_["refused_before_too"]:
+        print(f"  refused for their arguments, changed or not: {real_['refused_before_too']}")
 
 
 def broken(figures: dict[str, Any]) -> int:

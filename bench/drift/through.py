@@ -87,25 +87,27 @@ def _one(attack: tuple[str, Any]) -> tuple[list[str], list[str]]:
 
 
 def real(rows: list[Dump]) -> dict[str, Any]:
-    """Call each tool that really changed, as its approved definition says, after the change."""
+    """Call each tool that really changed, as its approved definition says, before and after the change."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         passed = list(pool.map(_passes, rows))
     return {
         "calls": len(rows),
-        "passed": sum(passed),
-        "refused": [row["id"] for row, did in zip(rows, passed, strict=True) if not did],
+        "passed": sum(after for _, after in passed),
+        "refused": [row["id"] for row, (before, after) in zip(rows, passed, strict=True) if before and not after],
+        "refused_before_too": [row["id"] for row, (before, _) in zip(rows, passed, strict=True) if not before],
     }
 
 
-def _passes(row: Dump) -> bool:
+def _passes(row: Dump) -> tuple[bool, bool]:
+    passed: list[bool] = []
     with tempfile.TemporaryDirectory() as place:
         file, state = Path(place) / "offered.json", Path(place) / "state"
         for version in ("before", "after"):
             file.write_text(json.dumps({"tools": [row[version]]}), "utf-8")
             with Host(file, state) as host:
                 host.shown()
-                passed = host.call(row["before"]["name"], _arguments(row["before"]))
-    return passed
+                passed.append(host.call(row["before"]["name"], _arguments(row["before"])))
+    return passed[0], passed[1]
 
 
 def _arguments(tool: Dump) -> Dump:

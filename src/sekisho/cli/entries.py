@@ -5,6 +5,7 @@ The files are those that hold for the relay: its environment says where the user
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,14 @@ from sekisho.adapters.state import StateDirectoryError
 from sekisho.cli.configuration import load_servers
 from sekisho.cli.fleet import connector_of, target_of
 from sekisho.cli.screen import located
+from sekisho.cli.target import launch_of_entry
 from sekisho.engine.state import Face
 from sekisho.gateway.broker.service import EntryError
-from sekisho.gateway.endpoint import AddressError
+from sekisho.gateway.code import code_of
+from sekisho.gateway.endpoint import AddressError, Endpoint
+from sekisho.gateway.identity import of_url
 from sekisho.gateway.launch import Launch, LaunchError
+from sekisho.gateway.neighbourhood import Neighbourhood
 from sekisho.gateway.warden_client import WardenError
 from sekisho.policy.problem import ConfigurationError
 
@@ -31,14 +36,14 @@ if TYPE_CHECKING:
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.model.subject import Who
-    from sekisho.policy.configuration import ServerEntry, Terms
+    from sekisho.policy.configuration import Configuration, ServerEntry
     from sekisho.wire.strict import Limits
 
 __all__ = ["Entries"]
 
 
-def _entry(hello: Hello, say: Callable[[str], None]) -> tuple[ServerEntry, Terms]:
-    """Return the server that a relay asks for, and on which terms it is reached.
+def _entry(hello: Hello, say: Callable[[str], None]) -> tuple[ServerEntry, Configuration]:
+    """Return the server that a relay asks for, and the configuration that it is in.
 
     Raises:
         EntryError: the configuration can't be used, or has no such server.
@@ -57,7 +62,21 @@ def _entry(hello: Hello, say: Callable[[str], None]) -> tuple[ServerEntry, Terms
     if found is None:
         there = ", ".join(server.alias for server in servers)
         raise EntryError(f"{places.user} has no [servers.{hello.entry}]. It has: {there}.")
-    return found, loaded.configuration.terms(found)
+    return found, loaded.configuration
+
+
+def _codes(configuration: Configuration, hello: Hello, own: Launch | Remote) -> dict[str, str]:
+    """Return which code is behind each server of a configuration; one that can't be used says nothing to a model."""
+    found = {hello.entry: code_of(own)}
+    for entry in configuration.servers:
+        with suppress(AddressError, LaunchError):
+            if entry.alias not in found:
+                found[entry.alias] = (
+                    code_of(launch_of_entry(entry, hello.env, hello.cwd))
+                    if entry.url is None
+                    else of_url(Endpoint.parse(entry.url))
+                )
+    return found
 
 
 class _Served:
@@ -98,12 +117,16 @@ class Entries:
         Raises:
             EntryError: there is no such entry, or it can't be used.
         """
-        entry, terms = _entry(hello, say)
+        entry, configuration = _entry(hello, say)
+        terms = configuration.terms(entry)
         try:
             target = target_of(entry, hello.env, hello.cwd)
             if isinstance(target, Launch):
                 self._warden.spawn()
         except (LaunchError, AddressError, WardenError) as error:
             raise EntryError(str(error)) from None
-        connector = connector_of(target, entry.alias, self._house, self._warden, terms, say)
+        neighbourhood = Neighbourhood(self._house.desk, _codes(configuration, hello, target))
+        connector = connector_of(
+            target, entry.alias, self._house, self._warden, terms, say, neighbourhood=neighbourhood
+        )
         return _Served(connector, target, terms.limits)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sekisho.cli.target import Options
     from sekisho.gateway.hub_connector import HubConnector
     from sekisho.gateway.launch import Launch
+    from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.gateway.watching import FileWatch
@@ -46,18 +47,29 @@ def fleet_of(options: Options, house: House, warden: Warden | None) -> Fleet:
     configuration = options.configuration
     if not configuration.servers:
         return Fleet(connector_of(make_target(options), options.name, house, warden, configuration.terms()))
-    from sekisho.gateway.hub_connector import HubConnector  # noqa: PLC0415 - one server alone starts without it
+    from sekisho.gateway.code import code_of  # noqa: PLC0415 - one server alone starts without it
+    from sekisho.gateway.hub_connector import HubConnector  # noqa: PLC0415 - as above
+    from sekisho.gateway.neighbourhood import Neighbourhood  # noqa: PLC0415 - as above
 
-    behind: dict[str, Connector] = {}
-    for entry in configuration.servers:
-        target = target_of(entry, os.environ)
-        behind[entry.alias] = connector_of(target, entry.alias, house, warden, configuration.terms(entry))
+    targets = {entry.alias: target_of(entry, os.environ) for entry in configuration.servers}
+    neighbourhood = Neighbourhood(house.desk, {alias: code_of(target) for alias, target in targets.items()})
+    behind = {
+        entry.alias: connector_of(
+            targets[entry.alias],
+            entry.alias,
+            house,
+            warden,
+            configuration.terms(entry),
+            neighbourhood=neighbourhood,
+        )
+        for entry in configuration.servers
+    }
     hub = HubConnector(behind, audit=house.recorder, halt=house.halt, seal_key=house.seal_key, say=complain)
     if options.places is None or warden is None:
         return Fleet(hub)
     from sekisho.cli.reload import Reload  # noqa: PLC0415 - as above
 
-    return Fleet(hub, Reload(options.places, configuration, behind, hub, house, warden).watch())
+    return Fleet(hub, Reload(options.places, configuration, behind, hub, house, warden, neighbourhood).watch())
 
 
 def target_of(entry: ServerEntry, environ: Mapping[str, str], folder: str | None = None) -> Launch | Remote:
@@ -79,6 +91,8 @@ def connector_of(
     warden: Warden | None,
     terms: Terms,
     say: Callable[[str], None] = complain,
+    *,
+    neighbourhood: Neighbourhood | None = None,
 ) -> Connector:
     """Return what makes the sessions of one server."""
     return Connector(
@@ -93,4 +107,5 @@ def connector_of(
         books=house.books,
         name=name,
         own=(str(house.directory),),
+        neighbourhood=neighbourhood,
     )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sekisho.cli.house import House
     from sekisho.gateway.connector import Connector
     from sekisho.gateway.hub_connector import HubConnector
+    from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.pool import Pool
     from sekisho.gateway.warden_client import Warden
     from sekisho.policy.configuration import Configuration, ServerEntry, Terms
@@ -46,6 +47,7 @@ class Reload:
         hub: what all of them are behind.
         house: what is open while a gateway runs.
         warden: starts children.
+        neighbourhood: the servers, as each knows of the others.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Reload:
         hub: HubConnector,
         house: House,
         warden: Warden,
+        neighbourhood: Neighbourhood,
     ) -> None:
         self._places = places
         self._configuration = configuration
@@ -64,6 +67,7 @@ class Reload:
         self._hub = hub
         self._house = house
         self._warden = warden
+        self._neighbourhood = neighbourhood
         self._loop = asyncio.get_running_loop()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -101,7 +105,9 @@ class Reload:
         target = target_of(entry, os.environ)
         if isinstance(target, Launch):
             self._warden.spawn()
-        connector = connector_of(target, entry.alias, self._house, self._warden, terms)
+        connector = connector_of(
+            target, entry.alias, self._house, self._warden, terms, neighbourhood=self._neighbourhood
+        )
         if not isinstance(target, Launch):
             finalize(connector, self._let_go, target.pool).atexit = False
         return connector
@@ -118,6 +124,7 @@ class Reload:
         gone = len(set(self._behind) - set(behind))
         self._configuration = replace(wanted, limits=limits)
         self._behind = behind
+        self._neighbourhood.become({alias: made.code for alias, made in behind.items()})
         self._hub.configure(behind, fresh)
         note(MessageId.CONFIG_RELOADED, servers=len(behind), fresh=len(fresh), gone=gone)
 

@@ -98,10 +98,16 @@ def _changed(ledger: Ledger, pin: Pin, waiting: Waiting) -> Iterator[str]:
 
     told = difference(ledger, pin, waiting)
     yield from difference_lines(told)
+    alone = set[str]()
     for finding in examine([told.after] if told.after is not None else []):
+        alone.add(f"{finding.rule}:{finding.excerpt}")
         if finding.verdict >= Verdict.ASK:
             at = f"{finding.rule}  {printable(finding.pointer, width=_SAID)}: "
             yield from folded(printable(finding.excerpt, width=_SAID), first=f"  ! {at}", rest="    ")
+    for said in sorted(waiting.known - alone):
+        # What rules said of it beside other servers, when it was listed: that can't be found out again from here.
+        rule, _, excerpt = said.partition(":")
+        yield from folded(printable(excerpt, width=_SAID), first=f"  ! {rule}: ", rest="    ")
 
 
 def _plain(pin: Pin) -> Iterator[str]:

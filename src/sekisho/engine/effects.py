@@ -136,10 +136,10 @@ class Keep:
     after: Ledger
     """What is kept from now on."""
 
-    call: Call
-    """The call whose answer it is about."""
+    call: Call | None = None
+    """The call whose answer it is about; None where other servers caused it."""
 
-    message: Response
+    message: Response | None = None
     """The answer as it came."""
 
 

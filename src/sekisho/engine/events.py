@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sekisho.engine.effects import Effect, Keep
     from sekisho.guards.objection import Told
@@ -229,6 +229,17 @@ class Pinned:
 
 
 @dataclass(slots=True, eq=False)
+class OthersPinned:
+    """Something was decided about the definitions of the servers beside this one."""
+
+    ledgers: Mapping[str, Ledger]
+    """What is approved of them now, by server; one of which nobody can tell is not there."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
 class Unkept:
     """What was decided about definitions could not be kept, so the effects behind it were not performed."""
 
@@ -275,6 +286,7 @@ Event: TypeAlias = (
     | Resumed
     | RecordFailed
     | Pinned
+    | OthersPinned
     | Unkept
     | Looked
 )

@@ -214,6 +214,8 @@ def rejudge(state: State, event: Unkept) -> list[Effect]:
     """Judge an answer again, because somebody else decided about the same server between judging and keeping."""
     call, message = event.keep.call, event.keep.message
     adopted = decisions.pinned(state, event.ledger, event.now)
+    if call is None or message is None:
+        return [*adopted, *decisions.compared(state, event.now)]
     again = event.ledger is not None and call.id is not None and call.unkept < _TRIES
     call.unkept += 1
     if call.id is None:

@@ -14,6 +14,7 @@ from sekisho.engine.events import (
     HostLeft,
     HostSent,
     Looked,
+    OthersPinned,
     Pinned,
     RecordFailed,
     Resumed,
@@ -140,6 +141,8 @@ class Session:
                 return unrecorded.record_failed(state, event)
             case Pinned():
                 return decisions.pinned(state, event.ledger, event.now)
+            case OthersPinned():
+                return decisions.others_pinned(state, event.ledgers, event.now)
             case Looked():
                 return calling.looked(state, event)
             case Unkept():

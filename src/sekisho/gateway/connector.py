@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sekisho.adapters.halt import HaltFlag
     from sekisho.engine.effects import Record
     from sekisho.gateway.desk import Desk
+    from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.remote import Remote
     from sekisho.gateway.warden_client import Warden
     from sekisho.model.subject import Who
@@ -54,6 +55,7 @@ class Connector:
         books: what was cut out of results, by conversation.
         name: what the user calls the server; else its identity is taken from the target.
         own: folders of our own state, which no call may touch.
+        neighbourhood: the servers of the same configuration; None for one alone.
     """
 
     def __init__(  # noqa: PLR0913 - what a session needs comes together here
@@ -70,6 +72,7 @@ class Connector:
         books: Books | None = None,
         name: str | None = None,
         own: Sequence[str] = (),
+        neighbourhood: Neighbourhood | None = None,
     ) -> None:
         self._target = target
         self._warden = warden
@@ -80,6 +83,7 @@ class Connector:
         self._books = books if books is not None else Books()
         self._seal_key = seal_key
         self._turn = Turn(audit)
+        self._neighbourhood = neighbourhood
         self._facts = facts_of(target, own)
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
@@ -101,6 +105,13 @@ class Connector:
         """Tell `listener` of every other ledger of the server, until what is returned is called."""
         self._desk.join(self._name, listener)
         return lambda: self._desk.leave(self._name, listener)
+
+    @property
+    def code(self) -> str:
+        """Which code the server runs, as `code.code_of` names it."""
+        from sekisho.gateway.code import code_of  # noqa: PLC0415 - one server alone starts without it
+
+        return code_of(self._target)
 
     def backend(self, who: Who, face: Face) -> Bridge:
         """Return what a host with this face talks to, in either generation; not opened."""
@@ -140,7 +151,9 @@ class Connector:
             facts=self._facts,
             references=self._books.of(who),
         )
-        return Link(Session(setup), self._audit, time.monotonic, self._turn, desk=self._desk)
+        return Link(
+            Session(setup), self._audit, time.monotonic, self._turn, desk=self._desk, neighbourhood=self._neighbourhood
+        )
 
     def _upstream(self, link: Link, face: Face) -> Upstream:
         target = self._target

@@ -23,14 +23,14 @@ from sekisho.engine.effects import (
     StopServer,
     Tell,
 )
-from sekisho.engine.events import Looked, Pinned, RecordFailed, ServerLeft, Ticked, Unkept
+from sekisho.engine.events import Looked, OthersPinned, Pinned, RecordFailed, ServerLeft, Ticked, Unkept
 from sekisho.engine.state import Stage
 from sekisho.gateway.looking import look
 from sekisho.guards.objection import Wanted
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sekisho.engine.effects import (
         Effect,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sekisho.engine.events import Event
     from sekisho.engine.session import Session
     from sekisho.gateway.desk import Desk
+    from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.turn import Turn
     from sekisho.gateway.worker import Worker
     from sekisho.guards.objection import Told
@@ -59,6 +60,7 @@ class Link:
         clock: monotonic seconds; the time of every event.
         turn: gathers what is decided in one turn of the event loop; without one, each decision goes its own way.
         desk: keeps what is decided about definitions; without one, nothing can be kept.
+        neighbourhood: tells what is approved of other servers; without one, there is nobody beside this one.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Link:
         turn: Turn | None = None,
         *,
         desk: Desk | None = None,
+        neighbourhood: Neighbourhood | None = None,
     ) -> None:
         self.session = session
         self.clock = clock
@@ -82,6 +85,9 @@ class Link:
         self._desk = desk
         if desk is not None:
             desk.join(session.server, self.pinned)
+        self._neighbourhood = neighbourhood
+        if neighbourhood is not None:
+            neighbourhood.join(session.server, self.others_pinned)
         self._unsynced = 0
         self._queued = 0
         self._closed = False
@@ -95,6 +101,8 @@ class Link:
     def open(self, host: HostFace) -> None:
         """Connect the host's side and start the server. Called once, before the first event."""
         self._host = host
+        if self._neighbourhood is not None:
+            self.others_pinned(self._neighbourhood.beside(self.session.server))
         if self.session.stage is not Stage.DOWN:
             self.upstream.start()
 
@@ -217,6 +225,8 @@ class Link:
             self._worker = None
         if self._desk is not None:
             self._desk.leave(self.session.server, self.pinned)
+        if self._neighbourhood is not None:
+            self._neighbourhood.leave(self.session.server, self.others_pinned)
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -275,6 +285,10 @@ class Link:
     def pinned(self, ledger: Ledger | None) -> None:
         """Go by another ledger from now on."""
         self.receive(Pinned(ledger, self.clock()))
+
+    def others_pinned(self, ledgers: Mapping[str, Ledger]) -> None:
+        """Go by other surfaces beside this server from now on."""
+        self.receive(OthersPinned(ledgers, self.clock()))
 
     def _after_sync(self, rest: Sequence[Effect], *, written: bool) -> None:
         self._unsynced -= 1

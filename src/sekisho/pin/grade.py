@@ -147,7 +147,9 @@ class Judgement:
     """Every field that differs, the neutral ones too."""
 
 
-_FIRST: Final = frozenset({Why.PARAMETER_REMOVED, Why.PARAMETER_REQUIRED, Why.SAME_VERSION})
+_FIRST: Final = frozenset({
+    Why.MEANING_TURNED, Why.PARAMETER_REMOVED, Why.PARAMETER_REQUIRED, Why.SAME_VERSION
+})  # fmt: skip
 """What a person is told before the fields that differ."""
 
 _TURNS: Final = frozenset(
@@ -222,7 +224,7 @@ def _of_change(kind: Kind, change: Change) -> Iterator[_Graded]:
             why = Why.HINT_LOOSER if is_looser(change) else Why.HINT_STRICTER
             yield Grade.WAITS, Reason(why=why, pointer=change.pointer)
         case Position.PROSE if _is_turned(change.before, change.after):
-            yield Grade.HELD, Reason(why=Why.MEANING_TURNED, pointer=change.pointer)
+            yield Grade.WAITS, Reason(why=Why.MEANING_TURNED, pointer=change.pointer)
         case Position.PROSE:
             yield Grade.WAITS, Reason(why=Why.TEXT, pointer=change.pointer)
         case _:

@@ -55,6 +55,9 @@ class Observation:
     findings: tuple[Finding, ...] = ()
     """What the rules report about `definitions`."""
 
+    across: tuple[Finding, ...] = ()
+    """What they report about them beside the approved definitions of other servers."""
+
     package: Package = _UNKNOWN
     """The code behind it, as far as it is known."""
 
@@ -190,6 +193,7 @@ class _Step:
     def __init__(self, ledger: Ledger, seen: Observation) -> None:
         self._ledger = ledger
         self._seen = seen
+        self._findings = (*seen.findings, *seen.across)
         self.bodies = _bodies(seen)
         self._kin = dict(self._relations())
 
@@ -201,7 +205,7 @@ class _Step:
             # Which of them a call would reach is the server's choice.
             return pin, self._decision(key, pin, None, (Reason(why=Why.DUPLICATE),))
         name = names.pop()
-        found = objections(self._seen.findings, _place(self._ledger.server, key))
+        found = objections(self._findings, _place(self._ledger.server, key))
         if pin is None:
             return self._first(key, body, name, found)
         pin = replace(pin, seen=pin.seen | {self._seen.capabilities})
@@ -228,11 +232,16 @@ class _Step:
         return pin, self._decision(pin.key, pin, None, waiting.reasons)
 
     def _approved(self, pin: Pin, text: Text, body: Json, found: dict[str, Reason]) -> tuple[Pin, Decision]:
-        """What was approved is there. A rule that came later holds it only where using it once is enough."""
+        """What was approved is there. A rule that came later holds it only where using it once is enough.
+
+        A server that came later, and about whose tools a text speaks that nobody has looked at, holds it as well.
+        """
         fresh = {key: reason for key, reason in found.items() if key not in text.known}
         place = _place(self._ledger.server, pin.key)
-        critical = objections((it for it in self._seen.findings if it.severity >= Severity.CRITICAL), place)
-        if fresh.keys() & critical.keys():
+        holding = objections((it for it in self._findings if it.severity >= Severity.CRITICAL), place)
+        if text.by is Origin.FIRST_USE:
+            holding |= objections(self._seen.across, place)
+        if fresh.keys() & holding.keys():
             waiting = self._waiting(pin, body, text.fingerprint, Grade.HELD, tuple(fresh.values()), found)
             pin = replace(pin, state=State.HELD, waiting=waiting)
             return pin, self._decision(pin.key, pin, None, waiting.reasons)
@@ -244,7 +253,7 @@ class _Step:
         judged = grade(
             Definition(place=place, pointer="", body=text.body),
             Definition(place=place, pointer="", body=body),
-            findings=self._seen.findings,
+            findings=self._findings,
             known=text.known,
             same_version=bool(text.package.version) and text.package.version == self._seen.package.version,
         )

@@ -25,7 +25,7 @@ _ALONE: Final = (
 )  # fmt: skip
 """What has no honest reason to come into a text that was approved without it."""
 
-_URGES: Final = C.DIRECTIVE | C.MODEL | C.BEFORE | C.OTHERWISE | C.WHENEVER | C.VOICE
+_URGES: Final = C.DIRECTIVE | C.MODEL | C.BEFORE | C.OTHERWISE | C.VOICE
 _GOODS: Final = C.SECRET | C.SECRET_PLACE | C.PERSONAL
 _OBJECTS: Final = _GOODS | C.OTHER_TOOLS | C.RULES | C.CALLER | C.TASK | C.RESUME
 

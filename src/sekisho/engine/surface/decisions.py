@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.effects import Record, SendToHost, StopServer
+from sekisho.engine.effects import Keep, Record, SendToHost, StopServer, Tell
 from sekisho.engine.events import HUB_OWN, Trouble
+from sekisho.engine.surface.beside import across, approved, beside
 from sekisho.engine.surface.shelf import KINDS, Stand
 from sekisho.engine.upkeep import refuse_open
+from sekisho.model.message_ids import MessageId
 from sekisho.pin.generations import are_held
 from sekisho.pin.grade import Grade
+from sekisho.pin.holding import held
 from sekisho.pin.records import Key
 from sekisho.wire.versions import META_SUBSCRIPTION_ID
 from sekisho.wire.views import obj
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import JsonObject
 
-__all__ = ["announced", "pinned"]
+__all__ = ["announced", "compared", "others_pinned", "pinned"]
 
 _FEATURES: Final[Mapping[str, str]] = {
     "prompts/list": "prompts",
@@ -56,6 +59,31 @@ def pinned(state: State, ledger: Ledger | None, now: float) -> list[Effect]:
     return announced(state, changed)
 
 
+def others_pinned(state: State, ledgers: Mapping[str, Ledger], now: float) -> list[Effect]:
+    """Go by other surfaces beside this one from now on."""
+    shelf = state.shelf
+    if shelf is None or shelf.ledger is None:
+        return []
+    before, shelf.beside = shelf.beside, beside(ledgers, shelf.beside)
+    if shelf.beside is before:
+        return []
+    return compared(state, now)
+
+
+def compared(state: State, now: float) -> list[Effect]:
+    """Hold what first use approved, where it can't stand beside the other servers; none of them may be running."""
+    shelf = state.shelf
+    ledger = shelf.ledger if shelf is not None else None
+    if shelf is None or ledger is None:
+        return []
+    after = held(ledger, across(shelf.beside, ledger, approved(ledger)))
+    if after is ledger:
+        return []
+    server, count = state.setup.server, sum(ledger.pins[key] != pin for key, pin in after.pins.items())
+    told = Tell(MessageId.PINS_HELD, {"server": server, "count": count, "rule": "definition-held"})
+    return [Keep(server, ledger, after), *pinned(state, after, now), told]
+
+
 def _changes(method: str, listing: Listing, ledger: Ledger, now: float) -> bool:
     """Bring a list in line with a ledger; tell whether the host sees another one because of it."""
     changed = False
@@ -64,10 +92,17 @@ def _changes(method: str, listing: Listing, ledger: Ledger, now: float) -> bool:
         if shown is None:
             listing.changed_at = now
         elif shown != stand.shown:
-            rule = "" if shown else "definition-changed"
-            listing.stands[name] = Stand(stand.fingerprint, shown, rule)
+            listing.stands[name] = Stand(stand.fingerprint, shown, "" if shown else _rule(ledger, KINDS[method], name))
             changed = True
     return changed
+
+
+def _rule(ledger: Ledger, kind: Kind, name: str) -> str:
+    """Return the rule by which a text is hidden: it is another one, or only what is said about it is."""
+    pin = ledger.pins[Key(kind, name)]
+    waiting, approved = pin.waiting, pin.approved
+    same = waiting is not None and approved is not None and waiting.fingerprint == approved.fingerprint
+    return "definition-held" if same else "definition-changed"
 
 
 def _shown(ledger: Ledger, kind: Kind, name: str, fingerprint: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import Tell
+from sekisho.engine.surface.beside import across
 from sekisho.engine.surface.judging import adopt, rule_of
 from sekisho.engine.surface.shelf import declared_by
 from sekisho.engine.survey import examine
@@ -70,6 +71,7 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
             findings=found,
             offer=offer,
             version=shelf.guard.version,
+            across=across(shelf.beside, shelf.ledger, definitions),
         ),
     )
     listing.settled = True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine.effects import Keep
 from sekisho.engine.events import Trouble
+from sekisho.engine.surface.beside import across
 from sekisho.engine.surface.shelf import KINDS, Memo, Run, Stand, declared_by
 from sekisho.engine.surface.telling import LEFT_OUT, told
 from sekisho.engine.survey import examine
@@ -50,6 +51,9 @@ _RULES: Final[Mapping[Why, str]] = {
     Why.GENERATION_GONE: Trouble.GENERATION,
     Why.DUPLICATE: "definition-ambiguous",
 }
+
+_UNCHANGED: Final = frozenset({Why.FINDING, Why.REFUSED})
+"""Why a text is held that is the approved one: what is said about it came later."""
 
 Judged: TypeAlias = "tuple[JsonObject | None, str, list[Effect]]"
 """The result for the host, or None and the rule by which there is none; and what comes before it."""
@@ -132,7 +136,13 @@ def _run(shelf: Shelf, listing: Listing, call: Call, now: float) -> Run | None:
 def _judged(it: _Page, ledger: Ledger) -> Judged:
     digest = hashlib.sha256(serialise(it.entries)).digest()
     memo = it.listing.memos.get(it.cursor if isinstance(it.cursor, str) else None)
-    if memo is not None and memo.digest == digest and memo.ledger is ledger and _says_nothing_new(it):
+    if (
+        memo is not None
+        and memo.digest == digest
+        and memo.ledger is ledger
+        and memo.beside is it.shelf.beside
+        and _says_nothing_new(it)
+    ):
         return _answered(it, memo, [])
     return _observed(it, ledger, digest)
 
@@ -163,6 +173,7 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
             opening=it.shelf.guard.first_use and (not it.listing.settled or it.now < it.shelf.grace),
             findings=(*earlier, *found),
             version=it.shelf.guard.version,
+            across=across(it.shelf.beside, ledger, (*before, *definitions)),
         ),
     )
     decisions = {each.place.name: each for each in outcome.decisions}
@@ -170,6 +181,7 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
     memo = Memo(
         digest=digest,
         ledger=outcome.ledger,
+        beside=it.shelf.beside,
         shown=None if _is_same(shown, it.entries) else shown,
         stands={each.place.name: _stand(it, each, decisions[each.place.name]) for each in definitions},
         definitions=definitions,
@@ -221,7 +233,10 @@ def stand(definition: Definition, decision: Decision) -> Stand:
 def rule_of(decision: Decision) -> str:
     """Return the rule by which a definition is hidden."""
     named = next((_RULES[reason.why] for reason in decision.reasons if reason.why in _RULES), None)
-    return named or ("definition-held" if decision.state is Standing.NEW else "definition-changed")
+    if named is not None:
+        return named
+    same = all(reason.why in _UNCHANGED for reason in decision.reasons)
+    return "definition-held" if same or decision.state is Standing.NEW else "definition-changed"
 
 
 def adopt(state: State, shelf: Shelf, ledger: Ledger, call: Call, message: Response) -> list[Effect]:

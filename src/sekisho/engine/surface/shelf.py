@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.capabilities import narrowed
+from sekisho.engine.surface.beside import NOBODY
 from sekisho.model.place import Kind
 from sekisho.pin.canonical import capability_set
 from sekisho.wire.versions import META_CLIENT_CAPABILITIES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.engine.state import State
+    from sekisho.engine.surface.beside import Beside
     from sekisho.model.definition import Definition
     from sekisho.model.finding import Finding
     from sekisho.pin.records import Ledger
@@ -84,6 +86,9 @@ class Memo:
     ledger: Ledger
     """By which they were judged."""
 
+    beside: Beside
+    """Beside which they were."""
+
     shown: list[Json] | None
     """What the host got; None for all of it, as it came."""
 
@@ -94,7 +99,7 @@ class Memo:
     """What they define."""
 
     findings: tuple[Finding, ...]
-    """What the rules say about them."""
+    """What the rules say about each of them by itself."""
 
 
 @dataclass(slots=True, eq=False)
@@ -168,6 +173,9 @@ class Shelf:
 
     ledger: Ledger | None
     """What is approved, as it stands now; None while nobody can tell."""
+
+    beside: Beside = NOBODY
+    """What is approved of the servers beside it."""
 
     listings: dict[tuple[str, str], Listing] = field(default_factory=dict[tuple[str, str], Listing])
     """By method, and by what the host declared."""
