@@ -51,7 +51,8 @@ def test_a_sentence_that_steers_is_held_and_quoted() -> None:
 
 
 def test_a_sentence_that_only_names_an_occasion_waits() -> None:
-    assert judged(tides("Tides."), tides("Tides. Or when something for another tool is missing.")).grade is Grade.WAITS
+    said = "Tides. Or when information is missing to build other tool calls."
+    assert judged(tides("Tides."), tides(said)).grade is Grade.WAITS
 
 
 @pytest.mark.parametrize(

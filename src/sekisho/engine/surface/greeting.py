@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sekisho.engine.state import State
     from sekisho.engine.surface.shelf import Shelf
     from sekisho.model.definition import Definition
+    from sekisho.model.finding import Finding
     from sekisho.pin.ledger import Decision
     from sekisho.pin.records import Ledger
     from sekisho.wire.jsonrpc import Json, JsonObject, Response
@@ -80,15 +81,17 @@ def judged(state: State, call: Call, message: Response, result: JsonObject) -> t
     for decision in outcome.decisions:
         if decision.show is not Show.NOTHING and decision.place.kind is not Kind.GENERATIONS:
             shown["instructions" if decision.place.kind is Kind.INSTRUCTIONS else "serverInfo"] = decision.body
-    if shown.get("serverInfo") is not None and any(
-        each.verdict >= Verdict.ASK and each.pointer == "/serverInfo/version" for each in found
-    ):
-        # The version is no part of what is approved, because it changes with every release.
+    if shown.get("serverInfo") is not None and _objects_to_version(found):
         shown["serverInfo"] = {**obj(shown["serverInfo"]), "version": _NAMELESS["version"]}
     return _with(result, {key: value for key, value in shown.items() if value is not said[key]}), [
         *effects,
         *(_told(state, each) for each in outcome.decisions if each.show is Show.NOTHING),
     ]
+
+
+def _objects_to_version(found: tuple[Finding, ...]) -> bool:
+    """Tell whether a rule objects to the version: no part of what is approved, it changes with every release."""
+    return any(each.verdict >= Verdict.ASK and each.pointer == "/serverInfo/version" for each in found)
 
 
 def _offer(call: Call, declared: str, result: JsonObject) -> Offer:
