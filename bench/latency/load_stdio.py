@@ -71,8 +71,10 @@ class StdioClient:
             line = self._line(deadline)
             while number != (answer := self._read_through(line)).get("id") or "method" in answer:
                 line = self._line(deadline)
+            begun = time.perf_counter()
             result = g.result_of(answer)
             names += [str(g.as_object(tool).get("name")) for tool in g.as_list(result.get("tools"))]
+            self.reading += time.perf_counter() - begun
             if not isinstance(result.get("nextCursor"), str):
                 return names
             params = {"cursor": result["nextCursor"]}

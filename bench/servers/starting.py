@@ -1,4 +1,8 @@
-"""How long it takes until everything is listed, and what the checkpoint's own processes take of memory."""
+"""How long it takes until everything is listed, and what the checkpoint's own processes take of memory.
+
+Behind one configuration there are two starts: the first one, of which nothing is known, and every later one, in which a
+host is answered from what was approved; then also how long it takes until each server has answered a call.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from comparison import gateway
-from eight import EIGHT, settled
-from hosts import everywhere, opened
+from eight import EIGHT, settled, steps
+from hosts import Naming, asked, everywhere, opened
 from processes import memory_of
 from who import behind
 
@@ -37,10 +41,46 @@ async def bare(place: Place, rounds: int) -> tuple[dict[str, float], list[float]
 
 
 async def started(place: Place, rounds: int, alone: Mapping[str, float], together: Sequence[float]) -> Object:
-    """Measure the start of all eight behind one configuration."""
-    ours = [await _listing(gateway(place), place.env, place, servers=len(EIGHT)) for _ in range(rounds)]
-    memory = statistics.median(each for _, each in ours)
-    return {**alone_and_ours(alone, together, [took for took, _ in ours]), "own_pss_mb": round(memory, 1)}
+    """Measure the starts of all eight behind one configuration."""
+    first: list[float] = []
+    memory: list[float] = []
+    later: list[tuple[float, float]] = []
+    for _ in range(rounds):
+        for file in (place.folder.parent / "home").rglob("sekisho.db*"):
+            file.unlink()
+        took, own = await _listing(gateway(place), place.env, place, servers=len(EIGHT))
+        first.append(took)
+        memory.append(own)
+        later.append(await _answered(place))
+    again, answered = (statistics.median(each) for each in zip(*later, strict=True))
+    return {
+        **alone_and_ours(alone, together, first),
+        "again_ms": round(again * 1000),
+        "again_times_the_slowest": round(again / max(alone.values()), 2),
+        "again_each_answers_ms": round(answered * 1000),
+        "own_pss_mb": round(statistics.median(memory), 1),
+    }
+
+
+async def _answered(place: Place) -> tuple[float, float]:
+    """Return the seconds until everything is listed, and until each server has answered a call."""
+    first = {
+        alias: next(step for step in steps(server, place, {}) if step[0] == "tools/call")
+        for alias, server in EIGHT.items()
+    }
+    begun = time.perf_counter()
+    command = gateway(place)
+    async with (
+        asyncio.timeout(_SECONDS),
+        opened(command, env=place.env, root=str(place.folder), declares="nothing") as at,
+    ):
+        await everywhere(at, len(EIGHT))
+        took = time.perf_counter() - begun
+        answers = await asyncio.gather(*(asked(at, step, Naming(alias)) for alias, step in first.items()))
+    failed = [answer for answer in answers if "error" in answer or "sekisho/refusal" in str(answer)]
+    if failed:
+        raise RuntimeError(f"a call was refused: {failed[0]}")
+    return took, time.perf_counter() - begun
 
 
 async def _together(place: Place) -> float:

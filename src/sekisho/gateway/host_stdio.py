@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.host_lines import HostLines
+from sekisho.gateway.widening import NARROW, widen
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import SendToHost
@@ -46,6 +47,7 @@ class StdioHost:
         self._out: asyncio.WriteTransport | None = None
         self._lines: Corked | None = None
         self._direct: int | None = None
+        self._pipe = -1
         self._source: asyncio.ReadTransport | None = None
         self._flowing = asyncio.Event()
         self._flowing.set()
@@ -65,6 +67,7 @@ class StdioHost:
         loop = asyncio.get_running_loop()
         out = os.dup(sys.stdout.fileno())
         if _streams(out):
+            self._pipe = out
             pipe = os.fdopen(out, "wb", buffering=0)
             self._out, _ = await loop.connect_write_pipe(lambda: _Output(self), pipe)
             self._out.set_write_buffer_limits(high=_HIGH_WATER)
@@ -91,6 +94,9 @@ class StdioHost:
 
     def _put(self, data: bytes) -> None:
         if self._out is not None and not self._out.is_closing():
+            if self._pipe >= 0 and len(data) > NARROW:
+                widen(self._pipe)
+                self._pipe = -1
             self._out.write(data)
 
     def close_stream(self, channel: int, about: Id) -> None:

@@ -186,7 +186,7 @@ def test_a_host_that_asks_on_and_takes_nothing_is_read_no_more(loop: str, monkey
 
     async def work() -> None:
         async with setting() as one:
-            one.answer(0, 300_000)
+            one.answer(0, 2_000_000)
             one.say(note("first"))
             await one.got(1)
             one.say(note("second"))

@@ -13,6 +13,7 @@ from sekisho.gateway.broker.opening import Opening
 from sekisho.gateway.broker.refusals import key_of, owed_of
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.host_lines import HostLines
+from sekisho.gateway.widening import NARROW, widen
 from sekisho.wire.jsonrpc import Request
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class PassedHost:
         self._backend: Backend | None = None
         self._loop = asyncio.get_running_loop()
         self._lines = Corked(self._put)
+        self._wide = False
         self._waiting = bytearray()
         self._held = False
         self._reading = False
@@ -167,6 +169,9 @@ class PassedHost:
         if self._waiting:
             self._waiting += data
             return
+        if len(data) > NARROW and not self._wide:
+            self._wide = True
+            widen(self._sink)
         count = self._write(data)
         if count == len(data) or not self._writable:
             return
