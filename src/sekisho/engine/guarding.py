@@ -11,6 +11,7 @@ from sekisho.engine.jobs import objections_of, query_job
 from sekisho.guards.commands import commands
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
+from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
@@ -35,6 +36,9 @@ __all__ = ["Guarded", "guard"]
 _OUTSIDE: Final = "path-outside-roots"
 _FOLDERS: Final = 4
 """Folders of one call from which a path may begin; with more it is not clear which of them is meant."""
+
+_LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
+"""Programs whose patterns are matched without going back."""
 
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
@@ -120,7 +124,9 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             # The guard for paths reads `file:` with or without a host.
             local = Meaning.PATH in argument.meanings and is_file_uri(value)
             return CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
-        case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT | Meaning.PATTERN:
+        case Meaning.PATTERN:
+            return _pattern(value, tool, facts)
+        case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
             return _in_command(value, meaning, tool, facts)
         case Meaning.SQL:
             dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
@@ -148,6 +154,15 @@ def _query(value: str, facts: SqlFacts, told: Told) -> Judgement:
     if answer is None:
         return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
     return Judgement(objections=objections_of(answer))
+
+
+def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
+    """Judge what is matched with: by an engine that goes back, unless a program is named that does not."""
+    word = _in_command(value, Meaning.PATTERN, tool, facts)
+    if not _LINEAR.isdisjoint((*tool.words, *facts.words)):
+        return word
+    found = judge_pattern(value)
+    return Judgement(objections=(*word.objections, *found.objections)) if found.objections else word
 
 
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:

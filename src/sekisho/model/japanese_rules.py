@@ -153,6 +153,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                    "短い URI を使うか、サーバーを更新する。"),
     "uri-malformed": ("URI に制御文字が含まれている",
                       "意図したものなら `%0A` のように符号化する。"),
+    "pattern-explodes": ("照合に際限なく時間がかかりうるパターンである",
+                         "繰り返しの各回に、ほかでは一致しない文字を必ず含める。"),
     "sql-identifier": ("名前に名前以外のものが含まれている",
                        "名前だけを渡す。必要なら引用符で囲む。"),
     "sql-leftover": ("末尾のコメントに閉じ引用符だけが残っている",
