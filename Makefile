@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-scan bench-guards bench-guards-smoke bench-honest bench-honest-smoke bench-exploits bench-exploits-smoke check-overlap
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-scan bench-guards bench-guards-smoke bench-honest bench-honest-smoke bench-exploits bench-exploits-smoke bench-results check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -118,6 +118,9 @@ bench-honest: $(STAMP) ## Honest texts that look dangerous, through write, notes
 
 bench-honest-smoke: $(STAMP)
 	$(BIN)/python bench/honest/run.py --smoke
+
+bench-results: $(STAMP) ## What the rules make of real results of official servers, of attacks in results; what reading one costs.
+	$(BIN)/python bench/results/run.py --write
 
 bench-drift: $(STAMP) ## What pins make of real changes, and of changes that work against the user.
 	$(BIN)/python bench/drift/run.py --write

@@ -58,6 +58,7 @@ _NO_RULES: Final = frozenset(
         "lists-changed",  # an event of a record
         "open-questions",  # a kind of flood
         "server-notification",  # a kind of record
+        "split-word",  # a way of hiding
         "server-request",  # a kind of record
         "tools-left-out",  # an event of a record
         "turned-away",  # a kind of record

@@ -12,6 +12,7 @@ from sekisho.engine.entries import survey_entries
 from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
 from sekisho.engine.observing import survey_started
+from sekisho.engine.results.hearing import hear, hidden_words
 from sekisho.engine.results.references import References, TooManyError
 from sekisho.engine.results.unveil import unveil
 from sekisho.engine.results.veil import veil
@@ -81,6 +82,7 @@ def _in_message(example: Example) -> set[str]:
             noticed = (Noticed("result-too-many", ""),)
         else:
             noticed = veiled.noticed if veiled is not None else ()
+        noticed += tuple(hidden_words(dict(content)))
     else:
         first = veil({"password": "q7Rw2mZx"}, references, str(example["seen"]["server"]) or "nobody")
         assert first is not None
@@ -88,7 +90,9 @@ def _in_message(example: Example) -> set[str]:
         said = {"text": str(content["text"]).replace("\u27e6secret:1\u27e7", own)}
         unveiled = unveil(dict(said), references, "weather")
         noticed = unveiled.noticed if unveiled is not None else ()
-    found = list(findings(Carried(server="weather", method="tools/call", noticed=noticed), result_rules()))
+    reading = hear(dict(content), "weather")
+    subject = Carried(server="weather", method="tools/call", noticed=noticed, reading=reading)
+    found = list(findings(subject, result_rules()))
     for finding in found:
         resolve(dict(content), finding.pointer)
     return {finding.rule for finding in found}

@@ -10,6 +10,8 @@ from sekisho.model.finding import Evidence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sekisho.text.reading import Reading
+
 __all__ = ["Carried", "Noticed", "noticing"]
 
 
@@ -39,6 +41,12 @@ class Carried:
 
     noticed: tuple[Noticed, ...] = ()
     """What was noticed while its texts were written."""
+
+    reading: Reading | None = None
+    """What is read of its texts: the stretches where somebody may be speaking to a model; None where there are none."""
+
+    prompts: bool = False
+    """Whether it is meant to tell a model what to do: a prompt that the user chose, or a request to a model."""
 
 
 def noticing(rule: str) -> Callable[[Carried], Iterator[Evidence]]:

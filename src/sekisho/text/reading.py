@@ -42,10 +42,13 @@ class Reading:
     siblings: frozenset[str]
     """The names of everything that the same server defines."""
 
+    chosen: tuple[Passage, ...] | None = None
+    """The strings that are read where not all of them are."""
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every string of it."""
-        return tuple(passages(self.definition.body))
+        """Every string of it that is read."""
+        return self.chosen if self.chosen is not None else tuple(passages(self.definition.body))
 
     @property
     def layers(self) -> tuple[tuple[Passage, str], ...]:

@@ -23,17 +23,20 @@ class Spans:
 
     Args:
         pattern: what is looked for.
+        utf8: whether `.` and classes take characters instead.
     """
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, *, utf8: bool = False) -> None:
         self._source = pattern.encode()
+        self._utf8 = utf8
 
     @cached_property
     def _pattern(self) -> _Pattern:
         import re2  # noqa: PLC0415 - loaded with the first use, see above
 
         options = re2.Options()
-        options.encoding = re2.Options.Encoding.LATIN1
+        if not self._utf8:
+            options.encoding = re2.Options.Encoding.LATIN1
         options.max_mem = _MEMORY
         options.log_errors = False
         return re2.compile(self._source, options)

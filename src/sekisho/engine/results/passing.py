@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.inspect import inspect
+from sekisho.engine.inspect import findings
+from sekisho.engine.results.marking import marked
 from sekisho.engine.results.references import TooManyError
 from sekisho.engine.results.unveil import unveil
 from sekisho.model.verdict import Verdict
+from sekisho.policy.evaluate import decide
 from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.registry import result_rules
+from sekisho.wire.versions import LIST_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sekisho.engine.results.veil import Veiled
     from sekisho.engine.state import State
     from sekisho.model.finding import Finding
+    from sekisho.text.reading import Reading
     from sekisho.wire.jsonrpc import Json, JsonObject
 
 __all__ = ["Inward", "Outward", "inward", "outward"]
+
+_DEFINING: Final = frozenset({"initialize", "server/discover", *LIST_ITEMS})
+"""Whose answers are definitions, which were judged as such."""
+
+_PROMPTING: Final = frozenset({"prompts/get", "sampling/createMessage"})
+"""What is meant to tell a model what to do."""
 
 _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
@@ -54,20 +66,47 @@ class Inward:
 
 
 def outward(state: State, method: str, body: JsonObject) -> Outward:
-    """Write a server's message so that it can be shown."""
+    """Judge a server's message, and write it so that it can be shown."""
     part = next((part for part in _PARTS if part in body), None)
     if part is None:
         return Outward(body)
     from sekisho.engine.results.veil import veil  # noqa: PLC0415 - the patterns load with the first answer
 
+    found = [] if method in _DEFINING else _heard(state, method, body[part])
     try:
         veiled = veil(body[part], state.references, state.setup.server)
     except TooManyError:
-        return Outward(body, _objection(state, method, [Noticed("result-too-many", f"/{part}")]))
-    if veiled is None:
-        return Outward(body)
-    because = _objection(state, method, veiled.noticed)
-    return Outward({**body, part: veiled.content}, because, {"found": {**veiled.counts}} if veiled.counts else {})
+        return Outward(body, _held(_findings(state, method, [Noticed("result-too-many", f"/{part}")])))
+    if veiled is not None:
+        found += _findings(state, method, veiled.noticed)
+    because = _held(found)
+    if because is not None or (veiled is None and not found):
+        return Outward(body, because)
+    return _shown(state, body, part, veiled, [each for each in found if each.verdict is Verdict.MARK])
+
+
+def _shown(state: State, body: JsonObject, part: str, veiled: Veiled | None, marks: Sequence[Finding]) -> Outward:
+    """Return a message that passes; what can't be marked is held."""
+    content = veiled.content if veiled is not None else body[part]
+    counts = Counter({**veiled.counts} if veiled is not None else {})
+    if marks:
+        around = marked(content, [finding.pointer for finding in marks], state.ticket())
+        if around is None:
+            return Outward(body, marks[0])
+        content = around
+        counts.update(finding.rule for finding in marks)
+    return Outward({**body, part: content}, None, {"found": {**counts}})
+
+
+def _heard(state: State, method: str, content: Json) -> list[Finding]:
+    """Return what the rules say about words that are addressed to a model."""
+    from sekisho.engine.results.hearing import hear, hidden_words  # noqa: PLC0415 - as above
+
+    reading = hear(content, state.setup.server)
+    noticed = tuple(hidden_words(content))
+    if reading is None and not noticed:
+        return []
+    return _findings(state, method, noticed, reading)
 
 
 def inward(state: State, method: str, content: Json) -> Inward:
@@ -79,9 +118,21 @@ def inward(state: State, method: str, content: Json) -> Inward:
 
 
 def _objection(state: State, method: str, noticed: Sequence[Noticed]) -> Finding | None:
+    return _held(_findings(state, method, noticed)) if noticed else None
+
+
+def _findings(state: State, method: str, noticed: Sequence[Noticed], reading: Reading | None = None) -> list[Finding]:
+    subject = Carried(
+        server=state.setup.server,
+        method=method,
+        noticed=tuple(noticed),
+        reading=reading,
+        prompts=method in _PROMPTING,
+    )
+    return list(findings(subject, result_rules()))
+
+
+def _held(found: Sequence[Finding]) -> Finding | None:
     """Return the finding for which a message may not pass. Nobody can be asked yet, so a verdict of `ask` refuses."""
-    if not noticed:
-        return None
-    subject = Carried(server=state.setup.server, method=method, noticed=tuple(noticed))
-    decision = inspect(subject, result_rules())
+    decision = decide(found)
     return decision.because if decision.verdict >= Verdict.ASK else None

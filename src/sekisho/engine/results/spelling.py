@@ -5,6 +5,7 @@
     secret                    reference `secret:` with a number, in white square brackets (U+27E6, U+27E7)
     tag characters, 8-bit     reference `hidden:` with a number
     controls
+    a mark around a text      nothing: it is ours, and is not written back
     a bracket before one of   the same with "not " behind the bracket: what a server writes is never taken for ours
     those words
 
@@ -30,13 +31,14 @@ __all__ = ["RETURNED", "SIGNS", "Restored", "Spelt", "restore", "spell"]
 
 _ESCAPE_SIGN: Final = "\u241b"
 _SIGN: Final = f"\u27e6sign {_ESCAPE_SIGN}\u27e7"
-_OURS: Final = r"(?=(?:not )*(?:\s{0,8}(?:secret|hidden)\s{0,8}:|sign ))"
+_OURS: Final = r"(?=(?:not )*(?:\s{0,8}(?:secret|hidden)\s{0,8}:|sign |data |end ))"
 _UNSHOWN: Final = re.compile(
     "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
     "|(?P<hidden>[\U000e0000-\U000e007f]+|(?<![\u20ac\x80])[\x90\x98\x9b\x9d-\x9f])"
     f"|(?P<escape>\x1b)|(?P<sign>{_ESCAPE_SIGN})|(?P<bracket>\u27e6{_OURS})"
 )
 _SHOWN: Final = re.compile(
+    r"(?P<mark>\u27e6data [A-Z2-7]{4,12}: [a-z ,;]{1,80}\u27e7\n|\n\u27e6end [A-Z2-7]{4,12}\u27e7)|"
     rf"(?P<sign>{_SIGN})|(?P<escape>{_ESCAPE_SIGN})|(?P<bracket>\u27e6not {_OURS})"
     r"|\u27e6(?P<kind>secret|hidden):(?P<number>[0-9]{1,10})\u27e7|(?P<broken>\u27e6\s{0,8}(?:secret|hidden)\s{0,8}:)"
 )
@@ -151,6 +153,8 @@ def restore(text: str, references: References, server: str, tally: Restored) -> 
                 return "\x1b" if references.has_escapes(server) else found[0]
             case "bracket":
                 return "\u27e6"
+            case "mark":
+                return ""
             case _:
                 return _expanded(found, references, server, tally)
 

@@ -135,3 +135,6 @@ class Concept:
 
     INTO: Final = 1 << 40
     """Into a parameter of the call."""
+
+    OBEY: Final = 1 << 41
+    """To do as a text says that follows."""

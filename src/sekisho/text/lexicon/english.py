@@ -163,12 +163,15 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"precedence|outranks?|pay no attention|no longer (?:apply|applies|valid|bound)|not bound by)\b|\b(?:disabl|skip|suspend|lift|remov|neglect)\w* (?:all |any |the |your )*"
         r"(?:safety|security|content|guard|restriction)\w*",
         C.RULES: r"\b(?:(?:all|any|your|the|previous|prior|earlier|above|preceding|other|existing|former|original|system|safety|"
-        r"content|security|these|those|such|standing|current|initial|usual|normal|default|given|user's) )+(?:instructions?|"
+        r"content|security|these|those|such|standing|current|initial|usual|normal|default|given|user's) )+(?:i\w{0,2}nstructions?|"
         r"rules?|guidelines?|polic(?:y|ies)|directives?|constraints?|restrictions?|guardrails?|prompts?|orders?|"
         r"safeguards?|filters?|limits?|limitations|training|goals?|checks|confirmations?|approvals?|"
         r"warnings?|objections?|refusals?)\b|\b(?:what|everything) (?:you were|you have been|you've been|was|the user) (?:told|"
         r"said|asked|before|above|instructed)|\bsystem prompt\b",
-        C.VOICE: r"\b(?:message|note|notice|instructions?|request|order|word|directive|update|communication|command)s? from "
+        C.OBEY: r"\b(?:adher\w+|compl(?:y|ies|ying)|obey\w*|conform\w*|stick|abid\w+|execut\w+|carry|perform|follow)(?: \w+)? "
+        r"(?:to|by|with|out|only|strictly|all)? ?(?:the |these |this |my )?(?:following|below|next|new)(?: \w+)? (?:orders?|"
+        r"commands?|i\w{0,2}nstructions?|directives?|tasks?)\b",
+        C.VOICE: r"\bi(?: am|'m) (?:the |your )(?:user|developer|admin\w*|owner|operator)\b|\b(?:message|note|notice|instructions?|request|order|word|directive|update|communication|command)s? from "
         r"(?:the |your |our )?(?:user|system|developers?|administrators?|admin|owner|operator|vendor|anthropic|openai|google|"
         r"microsoft|platform|security team|it department|host|maintainers?|management|company)\b|\b(?:this|it) is (?:the |your )"
         r"(?:user|system|developer|administrator|owner|operator|admin|host)\b|\b(?:signed|sincerely|regards|yours),? (?:the |your "
