@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["alone_and_ours", "bare", "started"]
 
-_SECONDS: Final = 30.0
+_SECONDS: Final = 90.0
 
 
 async def bare(place: Place, rounds: int) -> tuple[dict[str, float], list[float]]:
