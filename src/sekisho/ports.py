@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sekisho.wire.versions import Revision
 
 __all__ = [
+    "Allowance",
+    "AllowanceStore",
     "AuditSink",
     "Backend",
     "Conversation",
@@ -24,6 +26,7 @@ __all__ = [
     "HostFace",
     "Kept",
     "LedgerStore",
+    "Pardons",
     "Release",
     "ReleaseStore",
     "Tells",
@@ -270,12 +273,64 @@ class ReleaseStore(Protocol):
         """
         ...
 
-    def consume(self, ticket: str, binding: str, *, now: int) -> bool:
-        """Use a release up; True for exactly one caller, and only before it expires.
+    def consume(self, binding: str, *, now: int) -> str:
+        """Use a release up; its ticket for exactly one caller, and only before it expires, else an empty text.
 
         Raises:
             StoreUnavailable: nobody may act on it.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """A rule that a person lets be silent at a tool."""
+
+    server: str
+    """The server's identity."""
+
+    tool: str
+    """The tool's own name."""
+
+    rule: str
+    """The rule."""
+
+    reason: str
+    """Why, in the person's words."""
+
+    principal: str
+    """Who allowed it."""
+
+    granted: int
+    """When, in seconds of the day."""
+
+    expires: int
+    """From when on it is void."""
+
+
+class AllowanceStore(Protocol):
+    """Which rules are to be silent where."""
+
+    def rules(self, server: str, tool: str, *, now: int) -> frozenset[str]:
+        """Return the rules that are to be silent at a tool now.
+
+        Raises:
+            StoreUnavailable: nobody can tell, so none is.
+        """
+        ...
+
+
+class Pardons(Protocol):
+    """All that persons let through."""
+
+    @property
+    def releases(self) -> ReleaseStore:
+        """What was allowed once."""
+        ...
+
+    @property
+    def allowances(self) -> AllowanceStore:
+        """What is allowed for a while."""
         ...
 
 

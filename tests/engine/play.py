@@ -19,6 +19,7 @@ from sekisho.engine.effects import (
     EndSession,
     Keep,
     Look,
+    Plead,
     Record,
     SendToHost,
     SendToServer,
@@ -74,9 +75,6 @@ KEY: Final = bytes(range(32))
 _UNRECORDED: Final = ("notifications/progress", "notifications/message")
 
 Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
-
-
-# -- what the peers say --------------------------------------------------------------------------
 
 
 def request(id_: Id, method: str, params: JsonObject | None = None) -> JsonObject:
@@ -184,7 +182,7 @@ STARTS: Final = Seen("starts server")
 ENDS_SESSION: Final = Seen("ends session")
 
 
-def _seen(effect: Effect) -> Seen:
+def _seen(effect: Effect) -> Seen:  # noqa: C901, PLR0911 - one line for each kind of effect
     match effect:
         case SendToServer(body, call, headers):
             return Seen("to server", body, call, headers=headers)
@@ -202,6 +200,8 @@ def _seen(effect: Effect) -> Seen:
             return ENDS_SESSION
         case Look(channel, id_, needs):
             return Seen("looks", tuple(f"{need.wanted} {need.subject}" for need in needs), (channel, id_))
+        case Plead(channel, id_, tool, _):
+            return Seen("pleads", tool, (channel, id_))
         case Record() | Keep() | Tell():
             raise AssertionError("these are compared by themselves")
 
@@ -241,6 +241,7 @@ class Play:
     now: float = 100.0
     effects: list[Effect] = field(default_factory=list["Effect"])
     modern: bool = False
+    lenient: bool = False
 
     def __post_init__(self) -> None:
         setup = Setup(
@@ -256,6 +257,7 @@ class Play:
             patience=self.patience,
             guard=self.guard,
             facts=self.facts,
+            lenient=self.lenient,
         )
         self.session = Session(setup)
 
@@ -344,8 +346,6 @@ class Play:
 
     def looked(self, id_: Id, told: Told, *, channel: int = 0) -> Self:
         return self.receive(Looked(channel, id_, told, self.now))
-
-    # Expectations
 
     def expects(self, *expected: Seen) -> Self:
         """Compare all effects of the last event that either side notices, in order."""

@@ -22,6 +22,7 @@ from sekisho.engine.effects import (
     EndSession,
     Keep,
     Look,
+    Plead,
     Record,
     SendToHost,
     SendToServer,
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from sekisho.wire.versions import Generation
 
 Key: TypeAlias = "tuple[int, type, Id]"
-
 PATIENCE = Patience(
     call=50,
     initialize=40,
@@ -163,7 +163,7 @@ class Anything(RuleBasedStateMachine):
                 self.soon.append(ServerLeft(trouble, self.play.now))
             case StartServer():
                 self.calls.clear()
-            case EndSession() | Keep() | Look() | Tell() | Record():
+            case EndSession() | Keep() | Look() | Plead() | Tell() | Record():
                 pass
             case _:
                 assert_never(effect)

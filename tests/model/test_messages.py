@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engine.events import Trouble
+from sekisho.model.call_ids import CallId
 from sekisho.model.english import ENGLISH
+from sekisho.model.english_calls import CALLS as ENGLISH_CALLS
 from sekisho.model.english_range import RANGE as ENGLISH_RANGE
 from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import columns
 from sekisho.model.japanese import JAPANESE
+from sekisho.model.japanese_calls import CALLS as JAPANESE_CALLS
 from sekisho.model.japanese_range import RANGE as JAPANESE_RANGE
 from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
 from sekisho.model.messages import (
@@ -37,11 +40,11 @@ if TYPE_CHECKING:
     )
 
 CATALOGUE: Final[dict[Lang, dict[AnyMessage, str]]] = {
-    Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE},
-    Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE},
+    Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE, **ENGLISH_CALLS},
+    Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE, **JAPANESE_CALLS},
 }
 STARTS: Final = re.compile(r"^(?:Refused|There is no)")
-MESSAGES: Final = [*MessageId, *ScanId, *RangeId]
+MESSAGES: Final = [*MessageId, *ScanId, *RangeId, *CallId]
 WIRE_REASONS: Final = (
     "malformed-json",
     "duplicate-key",

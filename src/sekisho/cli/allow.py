@@ -13,6 +13,7 @@ from sekisho.adapters.places import NAME
 from sekisho.adapters.projects import Projects
 from sekisho.adapters.state import state_directory
 from sekisho.cli.display import shown
+from sekisho.cli.exceptions import list_, tool
 from sekisho.cli.halt import put_on_record
 from sekisho.cli.person import insist, typed
 from sekisho.cli.screen import note, say, speaks, trouble_is_usage
@@ -27,14 +28,30 @@ __all__ = ["allow"]
 _WORD: Final = "allow"
 
 
-@click.group()
+class _Allow(click.Group):
+    """Takes `allow SERVER.TOOL …` for `allow tool SERVER.TOOL …`: nothing else that is allowed has a dot."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and "." in args[0]:
+            args = ["tool", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Allow)
 def allow() -> None:
     r"""Allow what waits for a person.
 
     \b
-    Example:
+    Examples:
       sekisho allow project .
+      sekisho allow tool git.git_log --rule word-option --expires 30d --reason why
     """
+
+
+allow.add_command(tool)
+allow.add_command(list_)
 
 
 @allow.command()

@@ -75,7 +75,7 @@ def open_house() -> Generator[House]:
             recorder=Recorder(log),
             halt=HaltFlag(directory),
             seal_key=keyfile.derive(key, "request-state"),
-            desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell),
+            desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell, pardons=store),
             books=Books(),
             conversations=store.conversations if store is not None else None,
         )

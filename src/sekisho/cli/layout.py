@@ -11,7 +11,7 @@ from sekisho.model.escape import columns, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["WIDTH", "fitted", "folded", "local", "sheet"]
+__all__ = ["WIDTH", "fitted", "folded", "folded_lines", "local", "sheet"]
 
 WIDTH: Final = 80
 """The columns of a line."""
@@ -49,6 +49,12 @@ def folded(text: str, *, first: str = "", rest: str = "") -> Iterator[str]:
         yield before + left[:cut].rstrip(" ")
         before, left = rest, _START.sub(r"⟨\g<0>⟩", left[cut:].lstrip(" "))
     yield before + left
+
+
+def folded_lines(text: str) -> Iterator[str]:
+    """Return the lines of a printable text of several lines, each at most 80 columns."""
+    for line in text.splitlines():
+        yield from folded(line)
 
 
 def _cut(text: str, room: int) -> int:

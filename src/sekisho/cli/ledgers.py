@@ -54,12 +54,16 @@ class Ledgers:
             note(MessageId.REVIEW_UNKNOWN, server=server)
         sys.exit(1)
 
+    def put_on_record(self, event: str, **fields: str) -> None:
+        """Record what a person did, on the disk when this returns."""
+        put_on_record(self.directory, event, **fields)
+
     def decide(self, server: str, event: str, change: Callable[[Ledger], Ledger], **fields: str) -> Ledger:
         """Put a person's decision on record, then let it hold, whatever else is kept at the same moment.
 
         Ends this process with 1 when what was decided about is not there any more.
         """
-        put_on_record(self.directory, event, about=server, **fields)
+        self.put_on_record(event, about=server, **fields)
         while True:
             kept = self.store.ledgers.load(server)
             try:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.checking import check
-from sekisho.engine.guarding import guard
+from sekisho.engine.guarding import NOTHING_FOUND, guard
 from sekisho.engine.inspect import RULE_FAILED, findings
 from sekisho.engine.ready import Ready, ready
 from sekisho.engine.surface.shelf import declared_by
@@ -16,17 +16,17 @@ from sekisho.meaning.shape import is_climbing
 from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Finding
 from sekisho.model.verdict import Verdict
-from sekisho.policy.evaluate import decide
 from sekisho.rules.called import CallSubject
 from sekisho.rules.registry import call_rules
 from sekisho.wire.views import nested, obj, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sekisho.engine.calling import Calling
     from sekisho.engine.state import State
     from sekisho.guards.objection import Need, Told
+    from sekisho.rules.called import Objected
     from sekisho.wire.jsonrpc import Json, JsonObject, Request
 
 __all__ = ["Said", "judged"]
@@ -38,14 +38,17 @@ _HOST: Final = re.compile(r"//(?!localhost/|127\.|\[)[^/:]", re.IGNORECASE)
 class Said:
     """What there is to say about a request."""
 
-    because: Finding | None
-    """The finding for which it may not pass; its pointer leads into the params."""
+    findings: tuple[Finding, ...]
+    """The findings for which it may not pass; their pointers lead into the params."""
+
+    further: tuple[Finding, ...] = ()
+    """What the schema has to say as well, where a person may have let the others pass."""
 
     needs: tuple[Need, ...] = ()
     """What must be known first, if it may pass else."""
 
-    expected: str = ""
-    """What would have been right there, in fixed words."""
+    expected: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What would have been right, in fixed words, by pointer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -65,24 +68,29 @@ class _Read:
     """Where its arguments begin in the params."""
 
 
-def judged(state: State, calling: Calling, message: Request, told: Told) -> Said:
-    """Judge the texts of a request.
+def judged(state: State, calling: Calling, message: Request, told: Told, *, further: bool = False) -> Said:
+    """Judge the texts of a request; with `further`, by its schema too where a guard objects.
 
     Nobody can be asked through a session yet, so a verdict of `ask` refuses.
     """
     read = _read(state, calling, message)
     guarded = guard(read.texts, read.ready.tool, calling.facts, told)
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
-    checked = check(read.ready.contract, _given(message), told) if not guarded.found else guarded
-    found = checked.found
-    if not found:
-        return Said(because=None, needs=(*guarded.needs, *checked.needs))
-    subject = CallSubject(server=state.setup.server, name=read.named, effects=read.ready.tool.effects, found=found)
-    because = decide(_every(subject)).because
-    expected = next(
-        (each.objection.expected for each in found if because and each.argument.pointer == because.pointer), ""
+    checked = check(read.ready.contract, _given(message), told) if further or not guarded.found else NOTHING_FOUND
+    first, second = (guarded.found, checked.found) if guarded.found else (checked.found, ())
+    return Said(
+        findings=_findings(state, read, first),
+        further=_findings(state, read, second),
+        needs=(*guarded.needs, *checked.needs),
+        expected={f"{read.at}{each.argument.pointer}": each.objection.expected for each in reversed((*first, *second))},
     )
-    return Said(because=because and replace(because, pointer=f"{read.at}{because.pointer}"), expected=expected)
+
+
+def _findings(state: State, read: _Read, found: tuple[Objected, ...]) -> tuple[Finding, ...]:
+    if not found:
+        return ()
+    subject = CallSubject(server=state.setup.server, name=read.named, effects=read.ready.tool.effects, found=found)
+    return tuple(replace(each, pointer=f"{read.at}{each.pointer}") for each in _every(subject))
 
 
 def _given(message: Request) -> Json:

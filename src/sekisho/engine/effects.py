@@ -23,6 +23,7 @@ __all__ = [
     "EndSession",
     "Keep",
     "Look",
+    "Plead",
     "Record",
     "SendToHost",
     "SendToServer",
@@ -168,8 +169,26 @@ class Look:
     """Which facts."""
 
 
+@dataclass(slots=True, eq=False)
+class Plead:
+    """Find out whether a person let a refused request pass; it is parked until that is known (`Pleaded`)."""
+
+    channel: int
+    """The request's channel."""
+
+    id: Id
+    """Its id."""
+
+    tool: str
+    """The tool that it calls; empty where it calls none."""
+
+    binding: str
+    """Names exactly this request and what objects to it; a release for it is used up by the answer."""
+
+
 Effect: TypeAlias = (
     Look
+    | Plead
     | SendToServer
     | SendToHost
     | CloseStream

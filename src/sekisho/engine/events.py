@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sekisho.guards.objection import Told
     from sekisho.model.subject import Who
     from sekisho.pin.records import Ledger
+    from sekisho.policy.leniency import Heard
     from sekisho.wire.jsonrpc import Id, Message
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "HostSent",
     "Looked",
     "Pinned",
+    "Pleaded",
     "RecordFailed",
     "Resumed",
     "ServerGarbled",
@@ -273,6 +275,23 @@ class Looked:
     """When."""
 
 
+@dataclass(slots=True, eq=False)
+class Pleaded:
+    """The shell found out what a person let pass."""
+
+    channel: int
+    """The request's channel."""
+
+    id: Id
+    """Its id."""
+
+    heard: Heard
+    """What it was."""
+
+    now: float
+    """When."""
+
+
 Event: TypeAlias = (
     HostSent
     | HostGarbled
@@ -289,4 +308,5 @@ Event: TypeAlias = (
     | OthersPinned
     | Unkept
     | Looked
+    | Pleaded
 )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sekisho.meaning.tool import Tool
     from sekisho.policy.facts import ServerFacts
 
-__all__ = ["Guarded", "guard"]
+__all__ = ["NOTHING_FOUND", "Guarded", "guard"]
 
 _OUTSIDE: Final = "path-outside-roots"
 _FOLDERS: Final = 4
@@ -52,6 +52,10 @@ class Guarded:
 
     needs: tuple[Need, ...]
     """What they must know first; each once."""
+
+
+NOTHING_FOUND: Final = Guarded(found=(), needs=())
+"""Nothing to object to, and nothing to ask."""
 
 
 def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told = NOTHING_TOLD) -> Guarded:

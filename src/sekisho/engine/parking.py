@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import Id, Request
 
-__all__ = ["is_parked", "park", "refuse_parked", "take"]
+__all__ = ["find", "is_parked", "park", "refuse_parked", "take"]
 
 
 def park(state: State, event: HostSent, message: Request) -> list[Effect] | None:
@@ -29,7 +29,12 @@ def park(state: State, event: HostSent, message: Request) -> list[Effect] | None
 
 def is_parked(state: State, channel: int, id_: Id) -> bool:
     """Tell whether the host's request with this id waits."""
-    return bool(state.parked) and any(_is(event, message, channel, id_) for event, message in state.parked)
+    return find(state, channel, id_) is not None
+
+
+def find(state: State, channel: int, id_: Id) -> tuple[HostSent, Request] | None:
+    """Return the request with this id; it goes on waiting."""
+    return next(((event, message) for event, message in state.parked if _is(event, message, channel, id_)), None)
 
 
 def take(state: State, channel: int, id_: Id) -> tuple[HostSent, Request] | None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import hmac
 import struct
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,7 @@ _VERSION: Final = b"\x01"
 _SALT: Final = 16
 _HEAD: Final = struct.Struct(">Qd")
 _INFO: Final = b"sekisho request state v1"
+_MARK: Final = b"sekisho released call v1\0"
 _NOT_BOUND: Final = frozenset({"_meta", "requestState", "inputResponses"})
 
 
@@ -83,6 +85,10 @@ class Sealer:
         head = _HEAD.pack(self._count, wall + self._lifetime)
         body = _cipher(self._key, self._salt).encrypt(_nonce(head), state.encode(), head + binding)
         return base64.urlsafe_b64encode(_VERSION + self._salt + head + body).decode()
+
+    def mark(self, binding: bytes) -> str:
+        """Return a name for `binding`, the same as long as the key is; without the key it tells nothing."""
+        return hmac.new(self._key, _MARK + binding, hashlib.sha256).hexdigest()
 
     def open(self, token: str, *, binding: bytes, wall: float) -> str:
         """Return the state that `token` seals.

@@ -16,6 +16,7 @@ from sekisho.engine.events import (
     Looked,
     OthersPinned,
     Pinned,
+    Pleaded,
     RecordFailed,
     Resumed,
     ServerGarbled,
@@ -145,6 +146,8 @@ class Session:
                 return decisions.others_pinned(state, event.ledgers, event.now)
             case Looked():
                 return calling.looked(state, event)
+            case Pleaded():
+                return calling.pleaded(state, event)
             case Unkept():
                 return from_server.rejudge(state, event)
             case Halted():

@@ -145,6 +145,9 @@ class Setup:
     references: References | None = None
     """What was cut out of the conversation's results; sessions of one conversation share it. None makes an own one."""
 
+    lenient: bool = False
+    """Whether the shell knows what persons let through; where it does not, nothing is."""
+
 
 @dataclass(slots=True, eq=False)
 class State:

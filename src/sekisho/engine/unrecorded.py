@@ -17,6 +17,7 @@ from sekisho.engine.effects import (
     EndSession,
     Keep,
     Look,
+    Plead,
     Record,
     SendToHost,
     SendToServer,
@@ -55,7 +56,7 @@ def record_failed(state: State, event: RecordFailed) -> list[Effect]:
                 state.stage, state.trouble, state.retry_at = Stage.DOWN, Trouble.AUDIT, event.now
             case AbortCall() | CloseStream() | StopServer() | EndSession():
                 effects.append(lost)
-            case Look():
+            case Look() | Plead():
                 effects += _looked_at_nothing(state, lost, event.trouble)
             case Record() | Keep() | Tell():
                 pass
@@ -64,7 +65,7 @@ def record_failed(state: State, event: RecordFailed) -> list[Effect]:
     return effects
 
 
-def _looked_at_nothing(state: State, lost: Look, trouble: Trouble) -> list[Effect]:
+def _looked_at_nothing(state: State, lost: Look | Plead, trouble: Trouble) -> list[Effect]:
     """Refuse the request whose question never left: nothing would answer it."""
     if state.calling is not None:
         state.calling.asking.pop((lost.channel, lost.id), None)

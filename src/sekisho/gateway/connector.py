@@ -150,6 +150,7 @@ class Connector:
             guard=guard,
             facts=self._facts,
             references=self._books.of(who),
+            lenient=True,
         )
         return Link(
             Session(setup), self._audit, time.monotonic, self._turn, desk=self._desk, neighbourhood=self._neighbourhood

@@ -7,17 +7,19 @@ sessions of that server. Where the store can't be used it says so once, and no l
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import TYPE_CHECKING, Final
 
 from sekisho.adapters.store import StoreUnavailable
+from sekisho.policy.leniency import NOTHING_HEARD, Heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sekisho.engine.effects import Keep
+    from sekisho.engine.effects import Keep, Plead
     from sekisho.model.message_ids import MessageId
     from sekisho.pin.records import Ledger
-    from sekisho.ports import Kept, LedgerStore, Tells
+    from sekisho.ports import Kept, LedgerStore, Pardons, Tells
 
 __all__ = ["Desk"]
 
@@ -35,10 +37,19 @@ class Desk:
         store: keeps them; None where there is none to be had.
         say: tells the person who runs us what is wrong.
         tell: tells them what was decided.
+        pardons: what persons let through; None where nothing is.
     """
 
-    def __init__(self, store: LedgerStore | None, *, say: Callable[[str], None], tell: Tells = _quiet) -> None:
+    def __init__(
+        self,
+        store: LedgerStore | None,
+        *,
+        say: Callable[[str], None],
+        tell: Tells = _quiet,
+        pardons: Pardons | None = None,
+    ) -> None:
         self._store = store
+        self._pardons = pardons
         self._say = say
         self.tell = tell
         """Tells the person who runs us what was decided."""
@@ -85,6 +96,18 @@ class Desk:
             return None
         self._take(keep.server, saved if saved is not None else self._loaded(keep.server), origin)
         return self.ledger(keep.server)
+
+    def hear(self, server: str, plea: Plead) -> Heard:
+        """Return what a person let pass of a request to a server; where nobody can tell, nothing."""
+        if self._pardons is None:
+            return NOTHING_HEARD
+        now = int(time.time())
+        try:
+            rules = self._pardons.allowances.rules(server, plea.tool, now=now) if plea.tool else frozenset[str]()
+            return Heard(ticket=self._pardons.releases.consume(plea.binding, now=now), rules=rules)
+        except StoreUnavailable as error:
+            self._complain(error)
+            return NOTHING_HEARD
 
     def start(self) -> None:
         """Look now, and from now on."""

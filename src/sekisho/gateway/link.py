@@ -16,6 +16,7 @@ from sekisho.engine.effects import (
     EndSession,
     Keep,
     Look,
+    Plead,
     Record,
     SendToHost,
     SendToServer,
@@ -23,10 +24,11 @@ from sekisho.engine.effects import (
     StopServer,
     Tell,
 )
-from sekisho.engine.events import Looked, OthersPinned, Pinned, RecordFailed, ServerLeft, Ticked, Unkept
+from sekisho.engine.events import Looked, OthersPinned, Pinned, Pleaded, RecordFailed, ServerLeft, Ticked, Unkept
 from sekisho.engine.state import Stage
 from sekisho.gateway.looking import look
 from sekisho.guards.objection import Wanted
+from sekisho.policy.leniency import NOTHING_HEARD
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
@@ -303,7 +305,7 @@ class Link:
     def _lost(self, rest: Sequence[Effect]) -> None:
         self.receive(RecordFailed(self.clock(), rest))
 
-    def _act(self, effect: Effect) -> None:  # noqa: C901 - one line for each kind of effect
+    def _act(self, effect: Effect) -> None:  # noqa: C901, PLR0912 - one line for each kind of effect
         match effect:
             case SendToServer():
                 self.upstream.send(effect.body, effect.call, effect.headers)
@@ -322,6 +324,9 @@ class Link:
                 self.host.end_session()
             case Look():
                 self._look(effect)
+            case Plead():
+                heard = self._desk.hear(self.session.server, effect) if self._desk is not None else NOTHING_HEARD
+                self._loop.call_soon(self.receive, Pleaded(effect.channel, effect.id, heard, self.clock()))
             case Tell():
                 if self._desk is not None:
                     self._desk.tell(effect.message, effect.values)

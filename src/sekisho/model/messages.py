@@ -16,11 +16,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.model.alias import ALIAS
+from sekisho.model.call_ids import CallId
 from sekisho.model.english import ENGLISH
+from sekisho.model.english_calls import CALLS as ENGLISH_CALLS
 from sekisho.model.english_range import RANGE as ENGLISH_RANGE
 from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import printable
 from sekisho.model.japanese import JAPANESE
+from sekisho.model.japanese_calls import CALLS as JAPANESE_CALLS
 from sekisho.model.japanese_range import RANGE as JAPANESE_RANGE
 from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
 from sekisho.model.message_ids import Lang, MessageId
@@ -44,13 +47,13 @@ __all__ = [
     "text",
 ]
 
-AnyMessage: TypeAlias = MessageId | ScanId | RangeId
+AnyMessage: TypeAlias = MessageId | ScanId | RangeId | CallId
 """A message of the catalogue, whichever part of it."""
 
 _CATALOGUE: Final[Mapping[Lang, Mapping[AnyMessage, str]]] = MappingProxyType(
     {
-        Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE},
-        Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE},
+        Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE, **ENGLISH_CALLS},
+        Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE, **JAPANESE_CALLS},
     }
 )
 _VALUE_WIDTH: Final = 400

@@ -36,21 +36,20 @@ class Releases:
                 )
             )
 
-    def consume(self, ticket: str, binding: str, *, now: int) -> bool:
-        """Use a release up; False when there is none for this binding, or it is used or expired.
+    def consume(self, binding: str, *, now: int) -> str:
+        """Use a release up, and return its ticket; empty when there is none for this binding, or it is used or expired.
 
         Of several that try at once, in whatever process, one succeeds: nonce first, effect later.
 
         Raises:
             StoreUnavailable: nobody may act on it.
         """
-        with self._database.writing() as write:
-            return bool(
-                write(
-                    "UPDATE releases SET used = ? WHERE ticket = ? AND binding = ? AND used IS NULL AND expires > ?",
-                    (now, ticket, binding, now),
-                )
-            )
+        unused = "binding = ? AND used IS NULL AND expires > ?"
+        for (ticket,) in self._database.rows(f"SELECT ticket FROM releases WHERE {unused}", (binding, now)):  # noqa: S608 - fixed words
+            with self._database.writing() as write:
+                if write(f"UPDATE releases SET used = ? WHERE ticket = ? AND {unused}", (now, ticket, binding, now)):  # noqa: S608 - as above
+                    return str(ticket)
+        return ""
 
     def expire(self, *, before: int) -> int:
         """Forget releases that expired before a time; return how many.

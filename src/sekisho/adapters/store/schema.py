@@ -26,6 +26,14 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             since INTEGER NOT NULL, seen INTEGER NOT NULL, UNIQUE (principal, process)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE allowances (
+            server TEXT NOT NULL, tool TEXT NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL,
+            principal TEXT NOT NULL, granted INTEGER NOT NULL, expires INTEGER NOT NULL,
+            PRIMARY KEY (server, tool, rule)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX releases_by_binding ON releases (binding)",
+    ),
 )
 """By format: the statements that lead to it from the format before."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sekisho.adapters.store.allowances import Allowances
 from sekisho.adapters.store.conversations import Conversations
 from sekisho.adapters.store.database import Database
 from sekisho.adapters.store.ledgers import Ledgers
@@ -36,6 +37,8 @@ class Store:
         """What was approved of each server."""
         self.releases = Releases(self._database)
         """What was allowed once."""
+        self.allowances = Allowances(self._database)
+        """What is allowed for a while."""
         self.conversations = Conversations(self._database)
         """Which host process has which."""
 

@@ -1,0 +1,53 @@
+"""The part of the Japanese catalogue about refused calls."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from sekisho.model.call_ids import CallId as Id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CALLS"]
+
+CALLS: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.WHY_VALUE: "値",
+    Id.WHY_VALUE_KEPT: "保存していません(記録にあるのは鍵付きダイジェストのみ)",
+    Id.WHY_TITLE: "内容",
+    Id.WHY_FIX: "修正",
+    Id.WHY_RIGHT: "正しい",
+    Id.WHY_RIGHT_NOTHING: "何もする必要はありません",
+    Id.WHY_WRONG: "誤り",
+    Id.WHY_WRONG_RELEASE: "sekisho release {ticket}  (1 回、10 分以内)",
+    Id.WHY_NEVER: "解除不可: Sekisho とホストの設定、自動実行されるファイルは開けません",
+    Id.WHY_ALWAYS: "毎回",
+    Id.RELEASE_CALL_SHOWS: "{server} の {tool} の呼び出しを 1 回だけ、\n"
+    "拒否されたものと同じ引数で、{minutes} 分以内に通します。",
+    Id.RELEASE_CALL_UNSEEN: "引数は Sekisho に保存されていません。ホストの画面で呼び出しを確認してください。",
+    Id.RELEASE_CALL_ASK: "通すには次を入力: {word}",
+    Id.RELEASE_CALL_DONE: "{until} まで有効です。エージェントに同じ呼び出しを繰り返させてください。",
+    Id.RELEASE_CALL_USED: "チケット {ticket} は解除済みで、使えるのは 1 回だけです。\n"
+    "再び拒否されたら新しいチケットがあります: sekisho why",
+    Id.RELEASE_CALL_NEVER: "チケット {ticket} の規則 {rule} は誰にも解除できません。\n"
+    "ファイルはエージェントを介さず自分で編集してください。",
+    Id.ALLOW_TOOL_SHOWS: "{until} まで、{server} の {tool} では引数にかかわらず規則 {rule}({title})を適用しません。",
+    Id.ALLOW_TOOL_ASK: "これを認めるには次を入力: {word}",
+    Id.ALLOW_TOOL_DONE: "{until} まで認めました。取り消し:\n"
+    "sekisho allow {tool} --rule {rule} --withdraw",
+    Id.ALLOW_TOOL_WITHDRAWN: "取り消しました: {server} の {tool} の規則 {rule}",
+    Id.ALLOW_TOOL_NONE: "{server} の {tool} の規則 {rule} は認められていません",
+    Id.ALLOW_TOOL_UNKNOWN: "{name} は Sekisho が見たサーバーのツールではありません。\n"
+    "sekisho why の表示どおり SERVER.TOOL と書いてください。",
+    Id.ALLOW_TOOL_NO_RULE: "{rule} は呼び出しの規則ではありません。\n"
+    "一覧: sekisho explain",
+    Id.ALLOW_TOOL_NEVER: "{rule} は期間を決めて認めることができません(致命的、またはファイルの保護)。\n"
+    "1 回の呼び出しの解除: sekisho why",
+    Id.ALLOW_TOOL_WHEN: "{text} は 1h から 90d までの期間ではありません。\n"
+    "30d のように数字と h か d で書いてください。",
+    Id.ALLOW_TOOL_REASON: "例外には --rule、--expires、--reason が必要です。\n"
+    "例: sekisho allow tool --help",
+    Id.ALLOW_LIST_NONE: "認められた例外はありません。",
+    Id.ALLOW_LIST_LINE: "{server} の {tool}、{until} まで: {reason}",
+})  # fmt: skip
