@@ -67,6 +67,7 @@ class Server:
             capabilities=capabilities,
             session=str(self.connections),
             opening=opening,
+            data=True,
             findings=survey({SERVER: dump}),
         )
         outcome = observe(self.ledger, seen)

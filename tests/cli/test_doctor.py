@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clikit import Desk
 
 IDS = [
-    *("platform", "python", "state", "key", "audit", "halt", "broker"),
+    *("platform", "python", "state", "key", "audit", "halt", "pins", "broker"),
     *("peers", "uvloop", "warden", "launchers", "environment"),
 ]
 
@@ -45,7 +45,7 @@ def test_on_a_machine_where_all_is_well_it_says_so(desk: Desk) -> None:
     assert "ok    Processes: a server's runaway (setsid, two forks) died with it just now." in lines
     assert any(re.fullmatch(r"        SSH_AUTH_SOCK +signs with your SSH keys", line) for line in lines)
     assert "/run/secret/place" not in done.stdout
-    assert lines[-1] == "12 of 12 checks passed."
+    assert lines[-1] == "13 of 13 checks passed."
 
 
 def test_it_speaks_japanese(desk: Desk) -> None:
@@ -53,7 +53,7 @@ def test_it_speaks_japanese(desk: Desk) -> None:
     assert done.returncode == 0
     assert narrow(done.stdout)
     assert "\n正常  全面停止: していません。\n" in done.stdout
-    assert done.stdout.endswith("\n12 項目中 12 項目が正常です。\n")
+    assert done.stdout.endswith("\n13 項目中 13 項目が正常です。\n")
 
 
 def test_as_json_each_check_has_a_stable_name(desk: Desk) -> None:

@@ -25,7 +25,7 @@ def test_without_a_broker_it_says_how_one_comes(desk: Desk) -> None:
         1,
         "Broker: none runs; the first sekisho run --entry starts one.\n",
     )
-    assert json.loads(desk.call("status", "--json").output) == {"running": False}
+    assert json.loads(desk.call("status", "--json").output) == {"running": False, "pins": [], "way_out": ""}
     assert "ブローカー: 動いていません" in desk.call("status", "--lang", "ja").output
 
 
@@ -40,6 +40,8 @@ def test_it_tells_of_broker_audit_entries_and_conversations(tmp_path: Path) -> N
             r"Broker: process \d+, version \S+, since [-\d: ]+\nAudit: \S+, \d+ records are sealed\nEntries: 1\n"
             r"  one  process \d+ since [-\d: ]+, conversation\s+host:[0-9a-f]{16}\nConversations: 1\n"
             r"  host:[0-9a-f]{16} +\S+ since [-\d: ]+, open entries: 1\n"
+            r"Definitions: 1 server\(s\) were used; 0 tools pinned at first use, not vetted\n"
+            r"  one  \d approved, 0 changed, 0 held, 0 new; 0 tools not vetted\n"
         )
         assert re.fullmatch(pattern, done.output), done.output
         told = json.loads(desk.call("status", "--json").output)

@@ -89,6 +89,7 @@ def examine(options: Options | None) -> Iterator[Check]:
         yield _key(directory)
         yield _audit(directory)
         yield _halt(directory)
+        yield _pins(directory)
         if sys.platform == "linux":
             yield _broker(directory)
     yield _peers()
@@ -158,6 +159,23 @@ def _halt(directory: Path) -> Check:
     if flag.is_set:
         return _found("halt", Health.LOOK, Id.DOCTOR_HALTED, since=halted_since(flag))
     return _found("halt", Health.OK, Id.DOCTOR_NOT_HALTED)
+
+
+def _pins(directory: Path) -> Check:
+    from sekisho.adapters.store import StoreUnavailable  # noqa: PLC0415 - brings SQLite
+    from sekisho.cli.tallies import kept, tallied  # noqa: PLC0415 - as above
+
+    try:
+        found = [tallied(ledger) for ledger in kept(directory)]
+    except StoreUnavailable as error:
+        return _problem("pins", error)
+    if not found:
+        return _found("pins", Health.OK, Id.DOCTOR_NO_PINS)
+    more, unvetted = [one.row for one in found], sum(one.unvetted for one in found)
+    waits = sum(one.changed + one.held + one.new for one in found)
+    if waits:
+        return _found("pins", Health.LOOK, Id.DOCTOR_PINS_WAIT, more=more, waits=waits, unvetted=unvetted)
+    return _found("pins", Health.OK, Id.DOCTOR_PINS, more=more, unvetted=unvetted)
 
 
 def _broker(directory: Path) -> Check:

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 __all__ = ["PINS"]
 
 PINS: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.STATUS_PINS: "Definitions: {count} server(s) were used; {unvetted} tools pinned at first use, not vetted",
+    Id.STATUS_PINS_OF: "{approved} approved, {changed} changed, {held} held, {new} new; {unvetted} tools not vetted",
+    Id.STATUS_WAY_OUT: "Together the servers open a way from private data to the outside:",
+    Id.DOCTOR_NO_PINS: "Definitions: no server was used yet.",
+    Id.DOCTOR_PINS: "Definitions: nothing waits; {unvetted} tools pinned at first use, not vetted.",
+    Id.DOCTOR_PINS_WAIT: "Definitions: {waits} wait for you; {unvetted} tools pinned at first use, not vetted.\n"
+    "Look and decide: sekisho review",
     Id.REVIEW_NOBODY: "No server was used yet.",
     Id.REVIEW_NOTHING: "Nothing of it waits.",
     Id.REVIEW_COUNTS: "{held} held, {waits} waiting; approved: {first} by first use, {seen} by a person",

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 __all__ = ["PINS"]
 
 PINS: Final[Mapping[Id, str]] = MappingProxyType({
+    Id.STATUS_PINS: "定義: 使ったサーバー {count} 件、初回利用で固定した未確認のツール {unvetted} 件",
+    Id.STATUS_PINS_OF: "承認 {approved}、変更 {changed}、保留 {held}、新規 {new}、未確認のツール {unvetted}",
+    Id.STATUS_WAY_OUT: "サーバーを組み合わせると、非公開データが外へ出る経路ができます:",
+    Id.DOCTOR_NO_PINS: "定義: まだ使ったサーバーはありません。",
+    Id.DOCTOR_PINS: "定義: 確認待ちはありません。初回利用で固定した未確認のツールは {unvetted} 件です。",
+    Id.DOCTOR_PINS_WAIT: "定義: {waits} 件が確認待ちです。初回利用で固定した未確認のツールは {unvetted} 件です。\n"
+    "内容を見て判断してください: sekisho review",
     Id.REVIEW_NOBODY: "まだ使われたサーバーはありません。",
     Id.REVIEW_NOTHING: "確認待ちのものはありません。",
     Id.REVIEW_COUNTS: "保留 {held}、確認待ち {waits}。承認済み: 初回利用 {first}、人による {seen}",

@@ -29,6 +29,9 @@ class MessageId(StrEnum):
     STATUS_CONVERSATIONS = "status-conversations"
     STATUS_ENTRY = "status-entry"
     STATUS_CONVERSATION = "status-conversation"
+    STATUS_PINS = "status-pins"
+    STATUS_PINS_OF = "status-pins-of"
+    STATUS_WAY_OUT = "status-way-out"
 
     # What was decided about definitions
     PINS_FIRST_USE = "pins-first-use"
@@ -55,6 +58,9 @@ class MessageId(StrEnum):
     DOCTOR_HALTED = "doctor-halted"
     DOCTOR_NOT_HALTED = "doctor-not-halted"
     DOCTOR_BROKER = "doctor-broker"
+    DOCTOR_PINS = "doctor-pins"
+    DOCTOR_PINS_WAIT = "doctor-pins-wait"
+    DOCTOR_NO_PINS = "doctor-no-pins"
     DOCTOR_NO_BROKER = "doctor-no-broker"
     DOCTOR_BROKER_SILENT = "doctor-broker-silent"
     DOCTOR_PEERS = "doctor-peers"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.model.definition import Definition
 from sekisho.model.finding import Severity
 from sekisho.model.place import Kind, Place
+from sekisho.pin.data import is_data
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, Reason, Why, grade, objections
 from sekisho.pin.kin import kin
@@ -51,6 +52,9 @@ class Observation:
 
     opening: bool
     """Whether first use may still pin: the server is used for the first time and the time for it is not over."""
+
+    data: bool = False
+    """Whether first use also covers resources that come later, where they are bare data."""
 
     findings: tuple[Finding, ...] = ()
     """What the rules report about `definitions`."""
@@ -208,6 +212,8 @@ class _Step:
         found = objections(self._findings, _place(self._ledger.server, key))
         if pin is None:
             return self._first(key, body, name, found)
+        if pin.approved is None and pin.waiting is not None and not pin.waiting.refused and self._is_data(key, body):
+            return self._first(key, body, name, found)
         pin = replace(pin, seen=pin.seen | {self._seen.capabilities})
         if pin.approved is None:
             return self._unapproved(pin, body, name, found)
@@ -216,13 +222,16 @@ class _Step:
         return self._changed(pin, pin.approved, body, name, found)
 
     def _first(self, key: Key, body: Json, name: str, found: dict[str, Reason]) -> tuple[Pin, Decision]:
-        covered = self._is_opening(key.kind) and key not in self._kin
+        covered = (self._is_opening(key.kind) and key not in self._kin) or self._is_data(key, body)
         blank = Pin(key=key, state=State.NEW, seen=frozenset({self._seen.capabilities}))
         if found or not covered:
             return self._unapproved(blank, body, name, found)
         text = Text(body=body, fingerprint=name, by=Origin.FIRST_USE, package=self._seen.package)
         pin = replace(blank, state=State.APPROVED, approved=text)
         return pin, self._decision(key, pin, body)
+
+    def _is_data(self, key: Key, body: Json) -> bool:
+        return self._seen.data and is_data(_place(self._ledger.server, key), body)
 
     def _unapproved(self, pin: Pin, body: Json, name: str, found: dict[str, Reason]) -> tuple[Pin, Decision]:
         came = self._kin.get(pin.key)

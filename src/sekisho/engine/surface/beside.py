@@ -17,6 +17,7 @@ from sekisho.model.place import NOWHERE, Place
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, grade
 from sekisho.pin.records import Key, Origin, State
+from sekisho.rules.namespace.look_alike_name import RULE as LOOK_ALIKE
 from sekisho.rules.registry import namespace_rules
 from sekisho.text.reading import Reading
 
@@ -99,8 +100,15 @@ def _findings(others: Beside, ledger: Ledger, definitions: tuple[Definition, ...
         if finding.place == NOWHERE:
             # A rule that failed says nothing about anybody, so it counts against all.
             yield from (replace(finding, place=each.place) for each in definitions)
-        elif finding.place.server == ledger.server and finding.persona <= Persona.REGULAR:
+        elif (
+            finding.place.server == ledger.server and finding.persona <= Persona.REGULAR and not _is_told_apart(finding)
+        ):
             yield finding
+
+
+def _is_told_apart(finding: Finding) -> bool:
+    """Tell whether two names differ by their alias, which is always in front, as far as two equal ones would."""
+    return finding.rule == LOOK_ALIKE.id and finding.excerpt.isascii()
 
 
 def _key(definition: Definition) -> Key:

@@ -154,7 +154,6 @@ def _says_nothing_new(it: _Page) -> bool:
 
 def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
     """Ask rules and ledger about a page, or at the end of a reading about all of it."""
-    kind = KINDS[it.call.method]
     server = it.state.setup.server
     definitions = surface(server, {LIST_ITEMS[it.call.method]: it.entries}).definitions
     run = it.run
@@ -167,10 +166,11 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
         ledger,
         Observation(
             definitions=(*before, *definitions),
-            listed=frozenset({kind}) if it.ends else frozenset(),
+            listed=frozenset({KINDS[it.call.method]}) if it.ends else frozenset(),
             capabilities=declared_by(it.state, it.call.params),
             session=it.shelf.guard.session,
             opening=it.shelf.guard.first_use and (not it.listing.settled or it.now < it.shelf.grace),
+            data=it.shelf.guard.first_use,
             findings=(*earlier, *found),
             version=it.shelf.guard.version,
             across=across(it.shelf.beside, ledger, (*before, *definitions)),
@@ -190,9 +190,7 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
     if run is not None:
         run.known = False
     effects = adopt(it.state, it.shelf, outcome.ledger, it.call, it.message)
-    return _answered(
-        it, memo, [*effects, *told(it.state.setup.server, it.listing.stands, memo.stands, len(outcome.pinned))]
-    )
+    return _answered(it, memo, [*effects, *told(server, it.listing.stands, memo.stands, len(outcome.pinned))])
 
 
 def _shown(entries: list[Json], definitions: Iterable[Definition], decisions: Mapping[str, Decision]) -> list[Json]:
