@@ -38,15 +38,19 @@ pytestmark = [
 
 WIDTH: Final = 8
 CALLS: Final = 120
+NAMES: Final = ["one", "two", "one", "two"]
 REFUSED: Final = {"broker-lost", "broker-unavailable", "server-exited", "server-restarting", "server-cannot-start"}
 
 
 class Load:
-    """One host with calls in flight."""
+    """One host with calls in flight, of the generation that its name says."""
 
     def __init__(self, entry: Entry, name: str) -> None:
         self.entry = entry
         self.name = name
+        self.older = name.startswith("older")
+        if self.older:
+            entry.greet()
         self.sent = 0
         self.open: dict[int, str] = {}
         self.answers: Counter[int] = Counter()
@@ -64,7 +68,8 @@ class Load:
             self.sent += 1
             text = f"{self.name}-{self.sent}"
             self.open[self.sent] = text
-            self.entry.tell(modern(call(self.sent, "echo", {"text": text})))
+            body = call(self.sent, "echo", {"text": text})
+            self.entry.tell(body if self.older else modern(body))
 
     def read(self) -> None:
         data = os.read(self.output, 65536)
@@ -121,7 +126,11 @@ def executed(at: Town) -> Counter[str]:
 def test_every_call_is_answered_or_refused_and_none_runs_twice(tmp_path: Path, order: tuple[str, ...]) -> None:
     dice = random.Random("-".join(order))  # noqa: S311 - a schedule, not a secret
     with town(tmp_path) as made:
-        loads = [Load(made.entry(name), f"{name}{place}") for place, name in enumerate(["one", "two", "one"])]
+        kinds = ["newer", "older", "newer", "older"]
+        loads = [
+            Load(made.entry(name), f"{kind}{place}")
+            for place, (kind, name) in enumerate(zip(kinds, NAMES, strict=True))
+        ]
         drive(loads, 30)
         lost: list[Load] = []
         for step, victim in enumerate(order):
