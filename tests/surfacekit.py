@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from engine.play import LEGACY, Play, result
 from sekisho.engine.effects import Keep, Tell
 from sekisho.engine.events import OthersPinned, Pinned, Unkept
+from sekisho.engine.surface.beside import beside
 from sekisho.engine.surface.shelf import Guard
 from sekisho.pin.records import Ledger
 from sekisho.wire.views import items, obj
@@ -47,7 +48,9 @@ class Guarded(Play):
 
     def others_pinned(self, others: Mapping[str, Ledger]) -> Self:
         """Let somebody decide about the servers beside this one."""
-        return self.receive(OthersPinned(others, self.now))
+        shelf = self.state.shelf
+        assert shelf is not None
+        return self.receive(OthersPinned(beside(others, shelf.beside), self.now))
 
     def unkept(self, ledger: Ledger | None) -> Self:
         """Let what the last event would have kept not be kept, because of `ledger` or because nothing can be."""

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sekisho.engine.effects import Effect, Keep
+    from sekisho.engine.surface.beside import Beside
     from sekisho.guards.objection import Told
     from sekisho.model.subject import Who
     from sekisho.pin.records import Ledger
@@ -234,8 +235,8 @@ class Pinned:
 class OthersPinned:
     """Something was decided about the definitions of the servers beside this one."""
 
-    ledgers: Mapping[str, Ledger]
-    """What is approved of them now, by server; one of which nobody can tell is not there."""
+    beside: Beside
+    """What is approved of them now; one of which nobody can tell is not there."""
 
     now: float
     """When."""

@@ -143,7 +143,7 @@ class Session:
             case Pinned():
                 return decisions.pinned(state, event.ledger, event.now)
             case OthersPinned():
-                return decisions.others_pinned(state, event.ledgers, event.now)
+                return decisions.others_pinned(state, event.beside, event.now)
             case Looked():
                 return calling.looked(state, event)
             case Pleaded():

@@ -32,13 +32,14 @@ from sekisho.policy.leniency import NOTHING_HEARD
 from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from sekisho.engine.effects import (
         Effect,
     )
     from sekisho.engine.events import Event
     from sekisho.engine.session import Session
+    from sekisho.engine.surface.beside import Beside
     from sekisho.gateway.desk import Desk
     from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.turn import Turn
@@ -288,9 +289,9 @@ class Link:
         """Go by another ledger from now on."""
         self.receive(Pinned(ledger, self.clock()))
 
-    def others_pinned(self, ledgers: Mapping[str, Ledger]) -> None:
+    def others_pinned(self, others: Beside) -> None:
         """Go by other surfaces beside this server from now on."""
-        self.receive(OthersPinned(ledgers, self.clock()))
+        self.receive(OthersPinned(others, self.clock()))
 
     def _after_sync(self, rest: Sequence[Effect], *, written: bool) -> None:
         self._unsynced -= 1

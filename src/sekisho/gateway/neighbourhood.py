@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sekisho.engine.surface.beside import NOBODY, beside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sekisho.engine.surface.beside import Beside
     from sekisho.gateway.desk import Desk
     from sekisho.pin.records import Ledger
 
@@ -28,7 +31,8 @@ class Neighbourhood:
     def __init__(self, desk: Desk, members: Mapping[str, str]) -> None:
         self._desk = desk
         self._members = dict(members)
-        self._sessions: list[tuple[str, Callable[[Mapping[str, Ledger]], None]]] = []
+        self._known: dict[str, Beside] = {}
+        self._sessions: list[tuple[str, Callable[[Beside], None]]] = []
         self._ears: dict[str, Callable[[Ledger | None], None]] = {}
 
     def become(self, members: Mapping[str, str]) -> None:
@@ -39,20 +43,22 @@ class Neighbourhood:
             self._hear(self._members)
             self._changed("")
 
-    def beside(self, server: str) -> dict[str, Ledger]:
-        """Return what is known of the others; of whom nobody can tell is not there."""
+    def beside(self, server: str) -> Beside:
+        """Return what is approved of the others, the same object as long as it is the same."""
         own = self._members.get(server)
         others = (alias for alias, code in self._members.items() if alias != server and code != own)
         found = ((alias, self._desk.ledger(alias)) for alias in others)
-        return {alias: ledger for alias, ledger in found if ledger is not None}
+        ledgers = {alias: ledger for alias, ledger in found if ledger is not None}
+        known = self._known[server] = beside(ledgers, self._known.get(server, NOBODY))
+        return known
 
-    def join(self, server: str, listener: Callable[[Mapping[str, Ledger]], None]) -> None:
+    def join(self, server: str, listener: Callable[[Beside], None]) -> None:
         """Tell `listener`, a session with `server`, of every change beside it."""
         if not self._sessions:
             self._hear(self._members)
         self._sessions.append((server, listener))
 
-    def leave(self, server: str, listener: Callable[[Mapping[str, Ledger]], None]) -> None:
+    def leave(self, server: str, listener: Callable[[Beside], None]) -> None:
         """Tell `listener` no more."""
         self._sessions = [each for each in self._sessions if each != (server, listener)]
         if not self._sessions:

@@ -103,6 +103,8 @@ def test_a_server_that_comes_later_holds_what_speaks_of_it_and_the_host_is_told(
     assert play.told == [(MessageId.PINS_HELD, {"server": "server", "count": 1, "rule": "definition-held"})]
     play.others_pinned(others(of("bank", PAY))).expects()
     play.others_pinned(others(of("bank", PAY), of("mail", ADD))).expects()
+    assert play.state.shelf is not None
+    assert play.state.shelf.beside.clear is play.state.shelf.ledger
     play.host(play.asks("c", "tools/call", {"name": "get_tides"})).expects(refused("c", "definition-held"))
     assert lists(play, SHADOW, SUB) == [SUB]
     play.others_pinned({})

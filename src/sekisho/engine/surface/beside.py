@@ -30,16 +30,19 @@ if TYPE_CHECKING:
 __all__ = ["NOBODY", "Beside", "across", "approved", "beside"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Beside:
-    """The approved surfaces of the other servers, read."""
+    """The approved surfaces of the other servers, read once for all sessions with one server."""
 
     readings: Mapping[tuple[str, Key, str], Reading] = field(default_factory=lambda: MappingProxyType({}))
     """By server, name and fingerprint."""
 
+    clear: Ledger | None = None
+    """A ledger of that server in which nothing has to be held because of them."""
+
 
 NOBODY: Final = Beside()
-"""There is nothing to compare it with."""
+"""There is nothing to compare it with. Never written to."""
 
 
 def beside(ledgers: Mapping[str, Ledger], before: Beside = NOBODY) -> Beside:

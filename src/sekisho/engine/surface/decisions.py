@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import Keep, Record, SendToHost, StopServer, Tell
 from sekisho.engine.events import HUB_OWN, Trouble
-from sekisho.engine.surface.beside import across, approved, beside
+from sekisho.engine.surface.beside import across, approved
 from sekisho.engine.surface.shelf import KINDS, Stand
 from sekisho.engine.upkeep import refuse_open
 from sekisho.model.message_ids import MessageId
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sekisho.engine.effects import Effect
     from sekisho.engine.state import State
+    from sekisho.engine.surface.beside import Beside
     from sekisho.engine.surface.shelf import Listing
     from sekisho.model.place import Kind
     from sekisho.pin.records import Ledger
@@ -59,14 +60,14 @@ def pinned(state: State, ledger: Ledger | None, now: float) -> list[Effect]:
     return announced(state, changed)
 
 
-def others_pinned(state: State, ledgers: Mapping[str, Ledger], now: float) -> list[Effect]:
+def others_pinned(state: State, others: Beside, now: float) -> list[Effect]:
     """Go by other surfaces beside this one from now on."""
     shelf = state.shelf
     if shelf is None or shelf.ledger is None:
         return []
-    before, shelf.beside = shelf.beside, beside(ledgers, shelf.beside)
-    if shelf.beside is before:
+    if others is shelf.beside:
         return []
+    shelf.beside = others
     return compared(state, now)
 
 
@@ -74,10 +75,11 @@ def compared(state: State, now: float) -> list[Effect]:
     """Hold what first use approved, where it can't stand beside the other servers; none of them may be running."""
     shelf = state.shelf
     ledger = shelf.ledger if shelf is not None else None
-    if shelf is None or ledger is None:
+    if shelf is None or ledger is None or not shelf.beside.readings or shelf.beside.clear is ledger:
         return []
     after = held(ledger, across(shelf.beside, ledger, approved(ledger)))
     if after is ledger:
+        shelf.beside.clear = ledger
         return []
     server, count = state.setup.server, sum(ledger.pins[key] != pin for key, pin in after.pins.items())
     told = Tell(MessageId.PINS_HELD, {"server": server, "count": count, "rule": "definition-held"})
