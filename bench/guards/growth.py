@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from sekisho.engine.guarding import guard
 from sekisho.guards.path import PathFacts, judge_path
+from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.shell import CommandFacts, judge_command
-from sekisho.guards.sql import SqlFacts, judge_name, judge_query
+from sekisho.guards.sql import SqlFacts, judge_name, judge_sql
 from sekisho.guards.uri import judge_uri
 from sekisho.guards.url import UrlFacts, judge_url
 from sekisho.guards.word import judge_identifier, judge_text
@@ -44,11 +45,12 @@ GUARDS: dict[str, Callable[[str], object]] = {
     "path": lambda value: judge_path(value, FACTS.path),
     "address": lambda value: judge_url(value, UrlFacts()),
     "command": lambda value: judge_command(value, CommandFacts()),
-    "query": lambda value: judge_query(value, SqlFacts()),
+    "query": lambda value: judge_sql(value, SqlFacts()),
     "name in a query": judge_name,
     "identifier": lambda value: judge_identifier(value, ("git",)),
     "text": lambda value: judge_text(value, ("git",)),
     "uri": judge_uri,
+    "pattern": judge_pattern,
     **{
         f"a call of {tool.words[-1]}, as {name}": lambda value, tool=tool, name=name: guard(
             tool.read({name: value}), tool, FACTS
