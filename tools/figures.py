@@ -201,12 +201,17 @@ def exploits(bench: Path) -> Iterator[Figure]:
     passed = [str(item.get("honest")).partition("/") for item in cases]
     stopped = sum(verdict.startswith("stopped") for verdict in verdicts)
     waiting = sum(verdict.startswith("waiting") for verdict in verdicts)
+    dropped = sum(verdict.startswith("dropped") for verdict in verdicts)
+    missing = {
+        "en": f"({waiting} need what is not there yet, {dropped} gets nowhere)",
+        "ja": f"({waiting} 件はまだない機能が必要、{dropped} 件は届かない)",
+    }
     works = sum(item.get("without") == "works" for item in cases)
     honest = f"{sum(int(ok) for ok, _, _ in passed)}/{sum(int(every) for _, _, every in passed)}"
     for en, ja, other, ours in (
         (
-            f"{len(cases)} published exploits: stopped by a rule ({waiting} need what is not there yet)",
-            f"実際のリリースへの公開済みの攻撃 {len(cases)} 件: 規則で阻止({waiting} 件はまだない機能が必要)",
+            f"{len(cases)} published exploits: stopped by a rule {missing['en']}",
+            f"実際のリリースへの公開済みの攻撃 {len(cases)} 件: 規則で阻止{missing['ja']}",
             f"{works} work",
             f"{stopped}/{len(cases)}",
         ),
