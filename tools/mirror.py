@@ -88,6 +88,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/cli/exceptions.py": "test_refused, with the calls that it lets pass",
     "src/sekisho/cli/played.py": "test_demo, test_range",
     "src/sekisho/cli/steps.py": "test_demo, test_range",
+    "src/sekisho/policy/calls.py": "declarations: engine/test_terms, engine/test_budgets",
+    "src/sekisho/policy/call_settings.py": "data: test_settings",
     "src/sekisho/engine/checking.py": "objections to what does not fit: test_arguments",
     "src/sekisho/guards/vocabulary.py": "declarations only",
     "src/sekisho/rules/call/arguments_do_not_match.py": "its own examples: test_examples",

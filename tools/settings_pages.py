@@ -14,7 +14,7 @@ from pages import Page
 
 from sekisho.adapters.configuration import LARGEST
 from sekisho.policy.published import json_schema
-from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Version, Whole
+from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Value, Version, Whole
 from sekisho.policy.settings import SETTINGS
 
 if TYPE_CHECKING:
@@ -70,6 +70,12 @@ pass_env = ["GIT_AUTHOR_NAME"]
 url = "https://mcp.example.com/mcp"
 headers = { X-Team = "blue" }
 
+[servers.git.calls.git_commit]
+per_minute = 5
+
+[servers.git.calls.git_commit.parameters.repo_path]
+fixed = "."
+
 [limits]
 message_bytes = 8388608
 ```
@@ -117,7 +123,7 @@ def _entry(path: str, key: Key) -> str:
     return f"## {path}\n\n{pages.one_each(key.says)}\n{_takes(key.node)}\n"
 
 
-def _takes(node: Node) -> str:
+def _takes(node: Node) -> str:  # noqa: PLR0911 - one line for each kind
     match node:
         case Text():
             return f"Takes a text, for example `{json.dumps(node.example)}`."
@@ -128,6 +134,8 @@ def _takes(node: Node) -> str:
             return f"Takes a whole number from {node.low} to {node.high}; without it, {node.default}."
         case Version():
             return f"Takes {node.known}."
+        case Value():
+            return f"Takes a text, a number, true or false, for example `{json.dumps(node.example)}`."
         case Texts():
             return f"Takes a list of texts, for example `{json.dumps(list(node.example))}`."
         case Pairs():

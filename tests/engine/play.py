@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from sekisho.guards.objection import Told
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject
+    from sekisho.policy.calls import CallTerms
     from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
@@ -237,6 +238,7 @@ class Play:
     patience: Patience = field(default_factory=Patience)
     guard: Guard | None = None
     facts: ServerFacts | None = None
+    calls: Mapping[str, CallTerms] = field(default_factory=dict[str, "CallTerms"])
     server_name: str = "server"
     now: float = 100.0
     effects: list[Effect] = field(default_factory=list["Effect"])
@@ -258,6 +260,7 @@ class Play:
             guard=self.guard,
             facts=self.facts,
             lenient=self.lenient,
+            calls=self.calls,
         )
         self.session = Session(setup)
 

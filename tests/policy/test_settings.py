@@ -10,7 +10,7 @@ from sekisho.policy.checking import check
 from sekisho.policy.configuration import Configuration
 from sekisho.policy.layers import Layer, Rank, merge
 from sekisho.policy.reading import read
-from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Version, Whole
+from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Value, Version, Whole
 from sekisho.policy.settings import SETTINGS, VERSION
 from sekisho.policy.toml import Document
 
@@ -31,6 +31,8 @@ def other(node: Node) -> object:
             return node.low
         case Version():
             return node.known
+        case Value():
+            return node.example
         case Texts():
             return list(node.example)
         case Pairs():
@@ -85,14 +87,10 @@ def test_every_key_takes_its_example_and_changes_what_is_in_force(path: tuple[st
     if path[0] != "servers":
         assert said(values) != Configuration()
         return
-    if "tools" in path:
-        values["servers"] = {"git": {"command": ["other"], "tools": {key.name: other(key.node)}}}
-        assert said(values) != said({"servers": {"git": {"command": ["other"]}}})
-        return
     remote = key.name in ("url", "headers", "transport")
     base = {"url": "https://other.example"} if remote else {"command": ["other"]}
     before = said({"servers": {"git": base}})
-    assert said({"servers": {"git": {**base, key.name: other(key.node)}}}) != before
+    assert said({"servers": {"git": {**base, **at(path[2:], other(key.node))}}}) != before
 
 
 def test_a_key_is_told_once_and_is_known_or_planned_but_not_both() -> None:

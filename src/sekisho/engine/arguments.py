@@ -18,6 +18,7 @@ from sekisho.model.finding import Finding
 from sekisho.model.verdict import Verdict
 from sekisho.rules.called import CallSubject
 from sekisho.rules.registry import call_rules
+from sekisho.wire.pointer import child
 from sekisho.wire.views import nested, obj, text
 
 if TYPE_CHECKING:
@@ -74,12 +75,12 @@ def judged(state: State, calling: Calling, message: Request, told: Told, *, furt
     Nobody can be asked through a session yet, so a verdict of `ask` refuses.
     """
     read = _read(state, calling, message)
-    guarded = guard(read.texts, read.ready.tool, calling.facts, told)
+    guarded = guard(_chosen(read), read.ready.tool, calling.facts, told)
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
     checked = check(read.ready.contract, _given(message), told) if further or not guarded.found else NOTHING_FOUND
     first, second = (guarded.found, checked.found) if guarded.found else (checked.found, ())
     return Said(
-        findings=_findings(state, read, first),
+        findings=(*_findings(state, read, first), *_undeclared(read, message)),
         further=_findings(state, read, second),
         needs=(*guarded.needs, *checked.needs),
         expected={f"{read.at}{each.argument.pointer}": each.objection.expected for each in reversed((*first, *second))},
@@ -91,6 +92,25 @@ def _findings(state: State, read: _Read, found: tuple[Objected, ...]) -> tuple[F
         return ()
     subject = CallSubject(server=state.setup.server, name=read.named, effects=read.ready.tool.effects, found=found)
     return tuple(replace(each, pointer=f"{read.at}{each.pointer}") for each in _every(subject))
+
+
+def _chosen(read: _Read) -> tuple[Argument, ...]:
+    """Return the texts that a person did not fix: theirs need no guard."""
+    fixed = [child("", name) for name, each in read.ready.terms.parameters.items() if each.fixed is not None]
+    if not fixed:
+        return read.texts
+    return tuple(each for each in read.texts if each.pointer not in fixed)
+
+
+def _undeclared(read: _Read, message: Request) -> tuple[Finding, ...]:
+    """Return the first member that the schema does not name, where a person wants such refused."""
+    if read.ready.terms.undeclared == "judge":
+        return ()
+    declared = obj(obj(read.ready.schema).get("properties"))
+    found = next((name for name in obj(_given(message)) if name not in declared), None)
+    if found is None:
+        return ()
+    return (Finding(rule="member-undeclared", verdict=Verdict.DENY, pointer=child("/arguments", found)),)
 
 
 def _given(message: Request) -> Json:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
-from sekisho.engine import calling, handshake, mirror, parking, upkeep
+from sekisho.engine import calling, handshake, mirror, parking, terms, upkeep
 from sekisho.engine.calls import Call
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
@@ -74,23 +74,34 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
     """Put back what was cut out of results, so that everything is judged as the server gets it."""
     put_back = inward(state, message.method, message.params)
     if put_back.because is not None:
-        return refuse(
-            state,
-            who=event.who,
-            channel=event.channel,
-            about=message.id,
-            method=message.method,
-            rule=put_back.because.rule,
-            pointer=put_back.because.pointer,
-            stage=Came.REQUEST,
-            params=message.params,
-        )
-    if put_back.content is message.params:
-        return request(state, event, message)
+        return _refused(state, event, message, put_back.because.rule, put_back.because.pointer)
     params = obj(put_back.content)
-    whole = Request(message.id, message.method, params, {**message.body, "params": params})
+    given = message
+    if put_back.content is not message.params:
+        given = Request(message.id, message.method, params, {**message.body, "params": params})
+    settled = terms.arranged(state.setup.calls, given) if state.setup.calls else terms.Arranged(message=given)
+    if settled.rule:
+        return _refused(state, event, message, settled.rule, settled.pointer)
+    whole = settled.message
+    if whole is message:
+        return request(state, event, message)
     # What is in headers was said with references, and is written anew from what the body says now.
     return request(state, replace(event, message=whole, bridged=True), whole)
+
+
+def _refused(state: State, event: HostSent, message: Request, rule: str, pointer: str, wait: int = 0) -> list[Effect]:
+    return refuse(
+        state,
+        who=event.who,
+        channel=event.channel,
+        about=message.id,
+        method=message.method,
+        rule=rule,
+        pointer=pointer,
+        stage=Came.REQUEST,
+        params=message.params,
+        wait=wait,
+    )
 
 
 def receive_garbled(state: State, event: HostGarbled) -> list[Effect]:
@@ -130,7 +141,7 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     stopped = mirror.mismatch(state, event, message) or calling.objection(state, event, message)
     if stopped is not None:
         return stopped
-    return _forward(state, event, message)
+    return _affordable(state, event, message)
 
 
 def _blocked(state: State, event: HostSent, message: Request) -> list[Effect] | None:
@@ -165,6 +176,14 @@ def _forbidden(
     return protocol_error(
         state, who=event.who, channel=event.channel, about=message.id, code=code, message=problem, rule=rule
     )
+
+
+def _affordable(state: State, event: HostSent, message: Request) -> list[Effect]:
+    """Forward a call that is within what a person allows."""
+    over = state.budgets.spend(state.setup.calls, message, event.who, event.now)
+    if over is not None:
+        return _refused(state, event, message, over.rule, "", over.seconds)
+    return _forward(state, event, message)
 
 
 def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from sekisho.guards.contract import ANYTHING, contract
 from sekisho.meaning.tool import Tool
 from sekisho.pin.neutral import stricter
 from sekisho.pin.records import Key
+from sekisho.policy.calls import CallTerms, terms_of
 from sekisho.wire.views import EMPTY, items, obj, text
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class Ready:
 
     schema: Json = None
     """The schema of its arguments, for a tool."""
+
+    terms: CallTerms = field(default_factory=CallTerms)
+    """What a person wrote about its calls."""
 
     @cached_property
     def contract(self) -> Contract:
@@ -65,8 +69,11 @@ def ready(state: State, calling: Calling, message: Request, method: str, name: s
         body = _listed(listing, name)
         if stand is not None and stand.shown != stand.fingerprint:
             body = _approved(shelf, Key(KINDS[method], name), body)
-        tool = Tool({"name": name, **_with_schema(body)}, about=calling.facts.words)
-        found = calling.ready[key] = Ready(tool, body.get("inputSchema") if method == "tools/list" else None)
+        terms = terms_of(state.setup.calls, name) if method == "tools/list" else CallTerms()
+        meant = {key: each.meanings for key, each in terms.parameters.items() if each.meanings is not None}
+        tool = Tool({"name": name, **_with_schema(body)}, about=calling.facts.words, meant=meant)
+        schema = body.get("inputSchema") if method == "tools/list" else None
+        found = calling.ready[key] = Ready(tool, schema, terms)
     return found
 
 

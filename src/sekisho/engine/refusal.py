@@ -125,10 +125,12 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
     params: JsonObject | None = None,
     more: JsonObject | None = None,
     expected: str = "",
+    wait: int = 0,
 ) -> list[Effect]:
     """Refuse the host's request `about`: on record first, then answered.
 
-    `params` tell what it was for, `more` is for the record alone. `expected` says in fixed words what would be right.
+    `params` tell what it was for, `more` is for the record alone. `expected` says in fixed words what would be right,
+    `wait` after how many seconds it is possible again.
     """
     ticket = state.ticket()
     fields: JsonObject = {
@@ -141,7 +143,7 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
         **(more or {}),
     }
     record = Record("refusal", who, state.setup.server, fields, {}, durable=True)
-    said = refusal(rule, ticket=ticket, pointer=pointer, stage=stage, expected=expected)
+    said = refusal(rule, ticket=ticket, pointer=pointer, stage=stage, expected=expected, wait=wait)
     detail: JsonObject = {"rule": rule, "pointer": plain_pointer(pointer), "ticket": ticket}
     body = _body(state, about, method, said, detail)
     return [record, SendToHost(body, channel, about, final=True)]

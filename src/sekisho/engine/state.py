@@ -10,9 +10,11 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.bounds import Meter
+from sekisho.engine.budgets import Budgets
 from sekisho.engine.calls import Calls
 from sekisho.engine.inspect import NO_RULES
 from sekisho.engine.results.references import References
+from sekisho.policy.calls import NO_TERMS
 from sekisho.policy.document import Policy
 from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sekisho.engine.surface.shelf import Guard, Shelf
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject, Who
+    from sekisho.policy.calls import CallTerms
     from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import JsonObject, Request
     from sekisho.wire.params import Parameter
@@ -139,6 +142,9 @@ class Setup:
     """What definitions are judged with; without it they pass as they come: for replays, tests, and scans, where no
     model listens."""
 
+    calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
+    """What a person wrote about calls, by tool."""
+
     facts: ServerFacts | None = None
     """What the guards are told about the server; without it no argument is judged: for replays and tests only."""
 
@@ -188,6 +194,9 @@ class State:
 
     references: References = field(default_factory=lambda: References(b""))
     """What was cut out of results."""
+
+    budgets: Budgets = field(default_factory=Budgets)
+    """What was spent of what a person allows."""
 
     unpark: bool = False
     """Whether the errand that parked requests wait for is done."""

@@ -99,7 +99,7 @@ class Connector:
     def known(self) -> Known | None:
         """Return what was approved of the server before; None while nobody can tell."""
         ledger = self._desk.ledger(self._name)
-        return None if ledger is None else Known(ledger=ledger, tools=self._terms.tools)
+        return None if ledger is None else Known(ledger=ledger, tools=self._terms.tools, calls=self._terms.calls)
 
     def follow(self, listener: Callable[[Ledger | None], None]) -> Callable[[], None]:
         """Tell `listener` of every other ledger of the server, until what is returned is called."""
@@ -149,6 +149,7 @@ class Connector:
             asked=secrets.randbelow(2**30),
             guard=guard,
             facts=self._facts,
+            calls=self._terms.calls,
             references=self._books.of(who),
             lenient=True,
         )

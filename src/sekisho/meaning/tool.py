@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.meaning import shape
@@ -14,7 +16,7 @@ from sekisho.wire.strict import Limits, WireError, loads
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sekisho.meaning.parameter import Parameter
     from sekisho.meaning.schema import Nodes
@@ -40,9 +42,17 @@ class Tool:
     Args:
         body: its definition as approved; an empty mapping if it has none.
         about: words of the server's launch line, which tell what its tools work with.
+        meant: what a person says that the values of parameters mean, by name.
     """
 
-    def __init__(self, body: JsonObject, *, about: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        body: JsonObject,
+        *,
+        about: Iterable[str] = (),
+        meant: Mapping[str, frozenset[Meaning]] = MappingProxyType({}),
+    ) -> None:
+        self._meant = meant
         self._schema = obj(body.get("inputSchema"))
         self._known: dict[tuple[str, ...], Parameter] = {}
         self.words: Final = cut(text(body.get("name")) or "")
@@ -107,7 +117,10 @@ class Tool:
         found = self._known.get(path)
         if found is None:
             nodes, declared = below(self._schema, place.nodes, key)
-            found = self._keep(path, parameter(nodes, path, self.effects, declared=declared))
+            made = parameter(nodes, path, self.effects, declared=declared)
+            if path[0] in self._meant:
+                made = replace(made, meanings=self._meant[path[0]], words=frozenset())
+            found = self._keep(path, made)
         return found
 
     def _item(self, place: Parameter, names: tuple[str, ...]) -> Parameter:
@@ -115,7 +128,10 @@ class Tool:
         found = self._known.get(path)
         if found is None:
             nodes = each_item(self._schema, place.nodes)
-            found = self._keep(path, parameter(_with(nodes, place.nodes), names, self.effects, declared=place.declared))
+            made = parameter(_with(nodes, place.nodes), names, self.effects, declared=place.declared)
+            if names and names[0] in self._meant:
+                made = replace(made, meanings=self._meant[names[0]], words=frozenset())
+            found = self._keep(path, made)
         return found
 
     def _keep(self, path: tuple[str, ...], found: Parameter) -> Parameter:

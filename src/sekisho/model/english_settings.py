@@ -21,6 +21,9 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_HEADER_VALUE: "a header cannot carry this text\nTake printable ASCII on one line.",
     Id.CONFIG_VARIABLE: "this is no name of a variable\nWrite a name without '=' and without a zero character.",
     Id.CONFIG_TEXT: "this takes a text in quotes\nWrite for example: {example}",
+    Id.CONFIG_VALUE: "this takes a text, a number, true or false\nWrite for example: {example}",
+    Id.CONFIG_MEANING: "nothing means this\n"
+    "path, url, host, command, argument, word, sql, sql-name, resource, pattern, text",
     Id.CONFIG_TEXTS: "this takes a list of texts\nWrite for example: {example}",
     Id.CONFIG_PAIRS: "this takes a table of texts\nWrite for example: {example}",
     Id.CONFIG_TABLE: "this takes a table\nWrite its keys below a line like this: [{example}]",
@@ -63,6 +66,18 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_RELOAD_KEPT: "The changed configuration can't be used. What was in force stays.\n"
     "Correct it; it is read again as soon as it changes.",
     Id.CONFIG_RELOAD_LIMITS: "Limits have changed, and hold from the next start on.",
+    Id.REFUSED_PARAMETER_FORBIDDEN: "The configuration forbids this parameter of the tool.\n"
+    "If it is needed, change its use: sekisho config show says where.",
+    Id.REFUSED_VALUE_NOT_ALLOWED: "The configuration names the values of this parameter, and this is none of them.\n"
+    "If it is needed, add it to allow: sekisho config show says where.",
+    Id.REFUSED_MEMBER_UNDECLARED: "The tool's schema does not name this member, and the configuration refuses such.\n"
+    "If it is needed, change undeclared: sekisho config show says where.",
+    Id.REFUSED_BUDGET_RATE: "The tool was called as often as the configuration lets it be in this time.\n"
+    "Wait as long as it says, or change the budget: sekisho config show says where.",
+    Id.REFUSED_BUDGET_CALLS: "The tool was called as often as the configuration lets it be in a conversation.\n"
+    "Begin a new conversation, or change the budget: sekisho config show says where.",
+    Id.REFUSED_BUDGET_SIZE: "The arguments are longer than the configuration lets them be.\n"
+    "Send less at once, or change the budget: sekisho config show says where.",
     Id.REFUSED_TOOL_NOT_ALLOWED: "The configuration names the tools of this server, and this is none of them.\n"
     "If it is needed, add it to tools.allow: sekisho config show says where.",
     Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"

@@ -22,6 +22,9 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_HEADER_VALUE: "ヘッダーには入れられない文字列です\n表示できる ASCII 文字を 1 行で書いてください。",
     Id.CONFIG_VARIABLE: "変数の名前ではありません\n'=' とゼロ文字のない名前を書いてください。",
     Id.CONFIG_TEXT: "引用符で囲んだ文字列が必要です\n例: {example}",
+    Id.CONFIG_VALUE: "文字列、数、true か false が必要です\n例: {example}",
+    Id.CONFIG_MEANING: "この意味はありません\n"
+    "path, url, host, command, argument, word, sql, sql-name, resource, pattern, text",
     Id.CONFIG_TEXTS: "文字列のリストが必要です\n例: {example}",
     Id.CONFIG_PAIRS: "文字列のテーブルが必要です\n例: {example}",
     Id.CONFIG_TABLE: "テーブルが必要です\n次のような行の下にキーを書いてください: [{example}]",
@@ -64,6 +67,18 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_RELOAD_KEPT: "変更された設定は使えません。これまでの設定のまま続けます。\n"
     "直して保存すれば、すぐに読み直します。",
     Id.CONFIG_RELOAD_LIMITS: "上限値の変更は、次の起動から有効です。",
+    Id.REFUSED_PARAMETER_FORBIDDEN: "設定でこの引数は禁止されています。\n"
+    "必要なら use を変えてください。場所は sekisho config show で分かります。",
+    Id.REFUSED_VALUE_NOT_ALLOWED: "設定で許可されたこの引数の値に含まれていません。\n"
+    "必要なら allow に加えてください。場所は sekisho config show で分かります。",
+    Id.REFUSED_MEMBER_UNDECLARED: "スキーマにない項目で、設定で拒否されています。\n"
+    "必要なら undeclared を変えてください。場所は sekisho config show で分かります。",
+    Id.REFUSED_BUDGET_RATE: "この時間内に許された回数を使い切りました。\n"
+    "拒否の文にある時間だけ待ってください。場所は sekisho config show で分かります。",
+    Id.REFUSED_BUDGET_CALLS: "この会話で許された回数を使い切りました。\n"
+    "新しい会話を始めてください。設定の場所は sekisho config show で分かります。",
+    Id.REFUSED_BUDGET_SIZE: "引数が設定で許された長さを超えています。\n"
+    "一度に送る量を減らしてください。場所は sekisho config show で分かります。",
     Id.REFUSED_TOOL_NOT_ALLOWED: "設定で許可されたこのサーバーのツールに含まれていません。\n"
     "必要なら tools.allow に加えてください。場所は sekisho config show で分かります。",
     Id.ALLOW_NEEDS_PERSON: "許可できるのは人だけです。\n"

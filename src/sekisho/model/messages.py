@@ -151,6 +151,7 @@ def refusal(
     stage: Stage | None = None,
     server: str | None = None,
     expected: str = "",
+    wait: int = 0,
 ) -> str:
     """Say to a model that something was refused. Never raises; what has not the right form is withheld.
 
@@ -161,6 +162,7 @@ def refusal(
         stage: how far the request had come; None promises nothing.
         server: the alias that the user gave the server. Never the server's own name.
         expected: what would be right there, in the words of `expectations`: the call may be mended and sent again.
+        wait: after how many seconds the same is possible again; 0 where time changes nothing.
     """
     who = f' "{server}"' if server is not None and ALIAS.fullmatch(server) else ""
     trouble = TROUBLES.get(rule)
@@ -173,13 +175,20 @@ def refusal(
     lines = [
         f"Refused by Sekisho, not by the server{who}.{f' {stage.value}' if stage is not None else ''}",
         f"Rule {_fit(_RULE, rule)}{place}.",
-        f"Expected there: {expected}. Mend the arguments by the tool's schema and call again."
-        if expected
-        else "Do not seek the same effect another way or by another tool.",
+        _onward(expected, wait),
     ]
     if ticket is not None:
         lines.append(f'If the user wants it, say: "Sekisho ticket {_fit(_TICKET, ticket)}". Only they can decide.')
     return "\n".join(lines)
+
+
+def _onward(expected: str, wait: int) -> str:
+    """Say what a model may do next."""
+    if expected:
+        return f"Expected there: {expected}. Mend the arguments by the tool's schema and call again."
+    if wait:
+        return f"It is possible again in {wait} seconds; do not seek the same effect by another tool before."
+    return "Do not seek the same effect another way or by another tool."
 
 
 def plain_pointer(pointer: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 
 from sekisho.model.message_ids import MessageId
 from sekisho.policy.problem import Problem, dotted, ordered
-from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Version, Whole
+from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Value, Version, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,6 +57,9 @@ def _check(document: Document, path: Path, value: object, node: Node) -> Iterato
             yield from _choice(document, path, value, node)
         case Whole() | Version():
             yield from _number(document, path, value, node)
+        case Value():
+            if not isinstance(value, str | int | float):
+                yield _problem(document, path, MessageId.CONFIG_VALUE, example=json.dumps(node.example))
         case Texts():
             yield from _texts(document, path, value, node)
         case Pairs():

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from sekisho.policy.calls import NO_TERMS
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sekisho.policy.calls import CallTerms
 
 __all__ = ["Configuration", "ServerEntry", "Terms", "Trust"]
 
@@ -50,6 +53,9 @@ class ServerEntry:
     tools: frozenset[str] | None = None
     """The only tools that exist for a host, by the server's own names; None for all."""
 
+    calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS, repr=False)
+    """What is written about calls, by tool."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -63,6 +69,9 @@ class Terms:
 
     tools: frozenset[str] | None = None
     """The only tools that exist for a host; None for all."""
+
+    calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
+    """What is written about calls, by tool."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +90,6 @@ class Configuration:
     def terms(self, entry: ServerEntry | None = None) -> Terms:
         """Return the terms for a server; without an entry, for one that was named on the command line."""
         first_use = self.trust == "first-use" and (entry is None or entry.trust == "first-use")
-        return Terms(limits=self.limits, first_use=first_use, tools=None if entry is None else entry.tools)
+        if entry is None:
+            return Terms(limits=self.limits, first_use=first_use)
+        return Terms(limits=self.limits, first_use=first_use, tools=entry.tools, calls=entry.calls)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Version, Whole
+from sekisho.policy.schema import Choice, Named, Pairs, Table, Text, Texts, Value, Version, Whole
 
 if TYPE_CHECKING:
     from sekisho.policy.schema import Form, Node
@@ -23,7 +23,7 @@ def json_schema(schema: Table) -> JsonObject:
     }
 
 
-def _node(node: Node) -> JsonObject:
+def _node(node: Node) -> JsonObject:  # noqa: PLR0911 - one line for each kind
     match node:
         case Text():
             return {"type": "string", **_pattern(node.form), "examples": [node.example]}
@@ -33,6 +33,8 @@ def _node(node: Node) -> JsonObject:
             return {"type": "integer", "minimum": node.low, "maximum": node.high, "default": node.default}
         case Version():
             return {"type": "integer", "minimum": 1, "maximum": node.known, "default": 1}
+        case Value():
+            return {"type": ["string", "number", "boolean"], "examples": [node.example]}
         case Texts():
             least: JsonObject = {"minItems": 1} if node.filled else {}
             items: JsonObject = {"type": "string", **_pattern(node.form)}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from sekisho.meaning.argument import Meaning
+from sekisho.policy.calls import NO_TERMS, CallTerms, ParameterTerms
 from sekisho.policy.configuration import Configuration, ServerEntry
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sekisho.policy.calls import Scalar, Undeclared
     from sekisho.policy.configuration import Trust
     from sekisho.policy.layers import Effective
 
@@ -22,11 +25,14 @@ def read(effective: Effective) -> Configuration:
     """Return the settings that hold."""
     servers: dict[str, dict[str, object]] = {}
     limits: dict[str, object] = {}
+    calls: dict[str, dict[tuple[str, ...], object]] = {}
     trust: Trust = "first-use"
     for path, value in effective.values.items():
         match path:
             case ("servers", str(alias), "tools", "allow"):
                 servers.setdefault(alias, {})["tools"] = value
+            case ("servers", str(alias), "calls", *rest):
+                calls.setdefault(alias, {})[tuple(map(str, rest))] = value
             case ("servers", str(alias), str(key)):
                 servers.setdefault(alias, {})[key] = value
             case ("limits", str(key)):
@@ -35,6 +41,8 @@ def read(effective: Effective) -> Configuration:
                 trust = cast("Trust", value)
             case _:
                 raise AssertionError(f"a setting that nothing reads: {path}")
+    for alias, written in calls.items():
+        servers.setdefault(alias, {})["calls"] = _calls(written)
     entries = tuple(_entry(alias, values) for alias, values in servers.items())
     return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)), trust=trust)
 
@@ -51,6 +59,42 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         transport=cast('Literal["http", "sse"]', values.get("transport", "http")),
         trust=cast("Trust", values.get("trust", "first-use")),
         tools=frozenset(_texts(values, "tools")) if "tools" in values else None,
+        calls=cast("Mapping[str, CallTerms]", values.get("calls", NO_TERMS)),
+    )
+
+
+def _calls(written: Mapping[tuple[str, ...], object]) -> Mapping[str, CallTerms]:
+    tools: dict[str, dict[str, object]] = {}
+    parameters: dict[str, dict[str, dict[str, object]]] = {}
+    for path, value in written.items():
+        match path:
+            case (tool, "parameters", name, key):
+                parameters.setdefault(tool, {}).setdefault(name, {})[key] = value
+            case (tool, key):
+                tools.setdefault(tool, {})[key] = value
+            case _:
+                raise AssertionError(f"a setting that nothing reads: {path}")
+    return {tool: _terms(tools.get(tool, {}), parameters.get(tool, {})) for tool in {**tools, **parameters}}
+
+
+def _terms(values: Mapping[str, object], parameters: Mapping[str, Mapping[str, object]]) -> CallTerms:
+    return CallTerms(
+        parameters={name: _parameter(each) for name, each in parameters.items()},
+        undeclared=cast("Undeclared", values.get("undeclared", "judge")),
+        per_minute=cast("int | None", values.get("per_minute")),
+        per_hour=cast("int | None", values.get("per_hour")),
+        per_conversation=cast("int | None", values.get("per_conversation")),
+        argument_bytes=cast("int | None", values.get("argument_bytes")),
+    )
+
+
+def _parameter(values: Mapping[str, object]) -> ParameterTerms:
+    return ParameterTerms(
+        fixed=cast("Scalar | None", values.get("fixed")),
+        default=cast("Scalar | None", values.get("default")),
+        forbidden=values.get("use") == "forbid",
+        allow=frozenset(_texts(values, "allow")) if "allow" in values else None,
+        meanings=frozenset(map(Meaning, _texts(values, "meaning"))) if "meaning" in values else None,
     )
 
 

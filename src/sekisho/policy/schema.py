@@ -31,6 +31,7 @@ __all__ = [
     "Text",
     "Texts",
     "Tightens",
+    "Value",
     "Version",
     "Whole",
 ]
@@ -121,6 +122,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A text, a number, true or false."""
+
+    example: str | int | float | bool
+    """One that fits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """A list of texts."""
 
@@ -176,7 +185,7 @@ class Named:
     """What is below each."""
 
 
-Node: TypeAlias = Text | Choice | Whole | Version | Texts | Pairs | Table | Named
+Node: TypeAlias = Text | Choice | Whole | Version | Value | Texts | Pairs | Table | Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

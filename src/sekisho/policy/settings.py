@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sekisho.policy.call_settings import CALLS
 from sekisho.policy.schema import (
     ADDRESS,
     ALIASES,
@@ -82,6 +83,12 @@ _SERVER: Final = Table(
                 )
             ),
             says="Which tools of the server there are.",
+        ),
+        Key(
+            name="calls",
+            node=CALLS,
+            says="The calls of its tools, by the server's own names of them; `*` is every tool that is not named. "
+            "Of two that fit, the name holds alone.",
         ),
     ),
     planned=("mark", "mode", "observe_until", "roots"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.hub.lists import Fetch, is_same
 from sekisho.engine.surface.shelf import KINDS
+from sekisho.engine.terms import shown
 from sekisho.model.place import Kind
 from sekisho.pin.canonical import capability_set
 from sekisho.pin.generations import are_held
@@ -75,9 +76,11 @@ def _entries(state: HubState, known: Known, method: str, declared: str) -> list[
     if _is_out(known):
         return None
     entries = last_listed(known.ledger, declared, KINDS[method], state.setup.version)
-    if entries is None or known.tools is None or KINDS[method] is not Kind.TOOL:
+    if entries is None or KINDS[method] is not Kind.TOOL:
         return entries
-    return [entry for entry in entries if text(obj(entry).get("name")) in known.tools]
+    named = known.tools
+    entries = [entry for entry in entries if named is None or text(obj(entry).get("name")) in named]
+    return shown(known.calls, entries)
 
 
 def _is_out(known: Known) -> bool:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sekisho.model.alias import ALIAS, RESERVED
+from sekisho.policy.calls import NO_TERMS
 from sekisho.policy.document import Policy
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from sekisho.engine.seal import Sealer
     from sekisho.pin.records import Ledger
+    from sekisho.policy.calls import CallTerms
 
 __all__ = ["HubPatience", "HubSetup", "Known", "distinct"]
 
@@ -44,6 +46,9 @@ class Known:
 
     tools: frozenset[str] | None = None
     """The only tools that exist for a host, by the server's own names; None for all."""
+
+    calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
+    """What a person wrote about calls, by tool."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine import handshake, mirror
+from sekisho.engine import handshake, mirror, terms
 from sekisho.engine.surface import decisions, greeting, judging, reading
+from sekisho.wire.views import items
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,9 @@ def listed(state: State, call: Call, message: Response, now: float) -> tuple[Jso
     if call.method != "tools/list":
         return result, "", effects
     kept, dropped = mirror.listed(state, result)
+    if state.setup.calls:
+        seen: JsonObject = {**kept, "tools": terms.shown(state.setup.calls, items(kept.get("tools")))}
+        kept = seen
     return kept, "", [*effects, mirror.dropped_record(state, dropped)] if dropped else effects
 
 

@@ -1,0 +1,86 @@
+"""The settings about the calls of one tool."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sekisho.meaning.argument import Meaning
+from sekisho.model.message_ids import MessageId
+from sekisho.policy.schema import PLAIN, Choice, Form, Key, Named, Table, Texts, Tightens, Value, Whole
+
+__all__ = ["CALLS"]
+
+_MANY: Final = 1_000_000
+_MEANINGS: Final = Form(pattern="|".join(f"(?:{each})" for each in Meaning), message=MessageId.CONFIG_MEANING)
+
+_PARAMETER: Final = Table(
+    keys=(
+        Key(
+            name="fixed",
+            node=Value(example="main"),
+            says="The value that the server always gets. The parameter is not in the schema that the model sees.",
+        ),
+        Key(
+            name="default",
+            node=Value(example=20),
+            says="The value that the server gets where a call has none. The model sees it as the default.",
+        ),
+        Key(
+            name="use",
+            node=Choice(words=("allow", "forbid"), default="allow"),
+            says="With `forbid`, the parameter is not in the schema that the model sees, and a call that has it is "
+            "refused.",
+            tightens=Tightens.LATER,
+        ),
+        Key(
+            name="allow",
+            node=Texts(example=("main", "next")),
+            says="The only values; numbers and others as they are written in JSON. Of a list, each element counts.",
+            tightens=Tightens.FEWER,
+        ),
+        Key(
+            name="meaning",
+            node=Texts(example=("path",), form=_MEANINGS, filled=True),
+            says="What the values mean, whatever names and descriptions say: each is judged by the guards of these. "
+            "What a value looks like still counts.",
+        ),
+    ),
+    apart=(("fixed", "default"), ("fixed", "use"), ("fixed", "allow")),
+)
+
+CALLS: Final = Named(
+    names=PLAIN,
+    example="git_commit",
+    table=Table(
+        keys=(
+            Key(
+                name="parameters",
+                node=Named(names=PLAIN, example="repo_path", table=_PARAMETER),
+                says="The parameters, by their names in the server's schema.",
+            ),
+            Key(
+                name="undeclared",
+                node=Choice(words=("judge", "refuse"), default="judge"),
+                says="What becomes of a call with a member that the schema does not name. With `judge`, it is judged "
+                "by what it looks like, and passes; a schema that closes itself refuses it in any case.",
+                tightens=Tightens.LATER,
+            ),
+            *(
+                Key(
+                    name=name,
+                    node=Whole(low=1, high=_MANY, default=_MANY),
+                    says=f"How many calls of the tool there may be in {what}, for each conversation.",
+                    tightens=Tightens.LOWER,
+                )
+                for name, what in (("per_minute", "a minute"), ("per_hour", "an hour"), ("per_conversation", "all"))
+            ),
+            Key(
+                name="argument_bytes",
+                node=Whole(low=2, high=1024**3, default=1024**3),
+                says="The longest arguments of one call, in bytes of JSON.",
+                tightens=Tightens.LOWER,
+            ),
+        ),
+    ),
+)
+"""By the server's own names of its tools; `*` is every tool without terms of its own."""

@@ -1,0 +1,82 @@
+"""What a person wrote about the calls of a tool: its parameters, and how many there may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sekisho.meaning.argument import Meaning
+
+__all__ = ["EVERY", "NO_TERMS", "CallTerms", "ParameterTerms", "Scalar", "Undeclared", "terms_of"]
+
+Scalar: TypeAlias = str | int | float | bool
+"""A value that a configuration can give."""
+
+Undeclared: TypeAlias = Literal["judge", "refuse"]
+"""What becomes of a member that a schema does not name."""
+
+EVERY: Final = "*"
+"""Stands for every tool that has no terms of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterTerms:
+    """About one parameter, by its name in the schema."""
+
+    fixed: Scalar | None = None
+    """The value that the server always gets; the model does not see the parameter."""
+
+    default: Scalar | None = None
+    """The value that the server gets where a call has none."""
+
+    forbidden: bool = False
+    """Whether there is no such parameter for the model, and a call that has it is refused."""
+
+    allow: frozenset[str] | None = None
+    """The only values, as text; None for any."""
+
+    meanings: frozenset[Meaning] | None = None
+    """What its values mean, whatever names and descriptions say."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the model does not see it."""
+        return self.forbidden or self.fixed is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTerms:
+    """About one tool."""
+
+    parameters: Mapping[str, ParameterTerms] = field(default_factory=dict[str, ParameterTerms])
+    """By name."""
+
+    undeclared: Undeclared = "judge"
+    """What becomes of a member that its schema does not name."""
+
+    per_minute: int | None = None
+    """How many calls there may be in a minute."""
+
+    per_hour: int | None = None
+    """How many in an hour."""
+
+    per_conversation: int | None = None
+    """How many in a conversation."""
+
+    argument_bytes: int | None = None
+    """How long the arguments of one call may be."""
+
+
+NO_TERMS: Final[Mapping[str, CallTerms]] = MappingProxyType({})
+"""Nobody wrote anything."""
+
+_NOTHING: Final = CallTerms()
+
+
+def terms_of(calls: Mapping[str, CallTerms], tool: str) -> CallTerms:
+    """Return the terms of a tool: its own, else those for every tool."""
+    return calls.get(tool) or calls.get(EVERY) or _NOTHING
