@@ -79,8 +79,7 @@ Headers: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
 
 def request(id_: Id, method: str, params: JsonObject | None = None) -> JsonObject:
-    body: JsonObject = {"jsonrpc": "2.0", "id": id_, "method": method}
-    return body if params is None else {**body, "params": params}
+    return {"jsonrpc": "2.0", "id": id_, "method": method, **({} if params is None else {"params": params})}
 
 
 def note(method: str, params: JsonObject | None = None) -> JsonObject:
@@ -102,8 +101,7 @@ def cancelled(id_: Json, **more: Json) -> JsonObject:
 
 def envelope(capabilities: JsonObject | None = None, **more: Json) -> JsonObject:
     """Return the `_meta` that every 2026-07-28 request carries."""
-    declared: JsonObject = capabilities if capabilities is not None else {}
-    return {META_PROTOCOL_VERSION: MODERN_REVISION, META_CLIENT_CAPABILITIES: declared, **more}
+    return {META_PROTOCOL_VERSION: MODERN_REVISION, META_CLIENT_CAPABILITIES: capabilities or {}, **more}
 
 
 def initialize(id_: Id, version: str = "2025-11-25", capabilities: JsonObject | None = None) -> JsonObject:
