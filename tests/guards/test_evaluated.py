@@ -7,7 +7,7 @@ from tablekit import rows
 
 
 def words(text: str) -> list[Word]:
-    return [Word(each) for each in text.split("#")]
+    return [Word(each, later="$(" in each or "`" in each) for each in text.split("#")]
 
 
 @rows(
@@ -71,6 +71,10 @@ def test_files_and_commands_inside_of_words_are_told() -> None:
         ("hash -p ./evil ls; ls", "shell-unclear"),
         ("let 'a[$(evil)]=1'", "shell-unclear"),
         ("[ -v 'a[$(evil)]' ]", "shell-unclear"),
+        ("let 'a[$(x '$(ls)')]=1'", "shell-unclear"),
+        ('let "a[\\$(evil)]"', "shell-unclear"),
+        ('let "$x[\\$(evil)]"', "shell-unclear"),
+        ("let a[\\$\\(evil\\)]", "shell-unclear"),
         ("[[ -v 'a[$(evil)]' ]]", "shell-unclear"),
         ("unset 'a[$(evil)]'", "shell-unclear"),
         ("declare 'a[$(evil)]=1'", "shell-unclear"),

@@ -43,6 +43,7 @@ _DELAYED: Final = re.compile(r"'[^']*(?:\$\(|`)")
 _BEGINNING: Final = re.compile(r"(?<!\\)(?:\$\(|`[^`]*`?)")
 """Where a shell reads a command, unless the text is quoted."""
 
+_ESCAPED_BEGINNING: Final = re.compile(r"\\(?:\$\(|`)")
 _SUBSTITUTED: Final = re.compile(r"(?<!\\)\$\((?!\()")
 _READ: Final = frozenset({"word", "regex", "string_content", "extglob_pattern", "heredoc_content"})
 """Parts of the tree that the shell reads on: nothing begins in them, where the grammar is right."""
@@ -80,6 +81,9 @@ class Word:
 
     literal: bool = True
     """Whether nothing in it is expanded."""
+
+    later: bool = False
+    """Whether quotes keep in it what a shell would start if it read the word once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +167,7 @@ def _simple(text: str) -> Script | None:
         if token is None:
             return None
         if token[1] is None:
-            words.append(Word(_QUOTES.sub(lambda found: found[1] or found[2] or "", token[2])))
+            words.append(_literal(_QUOTES.sub(lambda found: found[1] or found[2] or "", token[2])))
         elif not words or _is_more(words[0].text):
             return None
         else:
@@ -362,20 +366,26 @@ def _word(node: Node) -> Word:
         case "command_name":
             return _word(node.named_children[0]) if node.named_children else Word(text, literal=False)
         case "word":
-            return Word(_ESCAPED.sub(lambda found: found[1].strip("\n"), text) if "\\" in text else text)
+            return _literal(_ESCAPED.sub(lambda found: found[1].strip("\n"), text) if "\\" in text else text)
         case "raw_string":
-            return Word(text[1:-1])
+            return _literal(text[1:-1])
         case "ansi_c_string":
-            return Word(_ANSI.sub(lambda found: _ansi(found.groups()), text[2:-1]))
+            return _literal(_ANSI.sub(lambda found: _ansi(found.groups()), text[2:-1]))
         case "string" | "translated_string":
             plain = all(child.type in {"string_content", "string"} for child in node.named_children)
             inner = text.removeprefix("$")[1:-1]
-            return Word(_QUOTED_ESCAPE.sub(lambda found: found[1].strip("\n"), inner), literal=plain)
+            later = _ESCAPED_BEGINNING.search(inner) is not None
+            return Word(_QUOTED_ESCAPE.sub(lambda found: found[1].strip("\n"), inner), literal=plain, later=later)
         case "concatenation":
             parts = [_word(child) for child in node.children]
-            return Word("".join(part.text for part in parts), literal=all(part.literal for part in parts))
+            every = all(part.literal for part in parts)
+            return Word("".join(part.text for part in parts), literal=every, later=any(part.later for part in parts))
         case kind:
             return Word(text, literal=kind in _TEXTS)
+
+
+def _literal(text: str) -> Word:
+    return Word(text, later="$(" in text or "`" in text)
 
 
 def _ansi(groups: tuple[str | None, ...]) -> str:

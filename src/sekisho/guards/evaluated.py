@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
     from sekisho.guards.bash import Word
 
-__all__ = ["LATER", "aliased", "evaluates", "sets_variables", "written_by_sed"]
-
-LATER: Final = re.compile(r"\$\(|`")
-"""What a shell would start when it reads a text once more."""
+__all__ = ["aliased", "evaluates", "sets_variables", "written_by_sed"]
 
 _BUILTINS: Final = frozenset({
     "let", "test", "[", "printf", "read", "unset", "declare", "typeset", "local", "export", "readonly", "mapfile",
@@ -38,7 +35,7 @@ def evaluates(plain: str, words: Sequence[Word]) -> bool:
     """Say whether a program makes a command of one of its words."""
     texts = [word.text for word in words]
     if plain in _BUILTINS:
-        return any(LATER.search(word.text) for word in words if word.literal)
+        return any(word.later for word in words)
     match plain:
         case "sed":
             return any(len(text) > _LONGEST_SCRIPT or _SED.search(text) for text in texts)
