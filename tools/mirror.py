@@ -170,6 +170,8 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/namespace/same_title.py": "its own examples: test_examples",
     "src/sekisho/rules/namespace/toxic_combination.py": "its own examples: test_examples",
     "src/sekisho/rules/observed.py": "declarations only",
+    "src/sekisho/rules/result/question_context.py": "its own examples: test_examples",
+    "src/sekisho/rules/result/question_secret.py": "its own examples: test_examples",
     "src/sekisho/rules/result/reference_elsewhere.py": "its own examples: test_examples",
     "src/sekisho/rules/result/reference_unknown.py": "its own examples: test_examples",
     "src/sekisho/rules/result/result_forged.py": "its own examples: test_examples",

@@ -12,6 +12,7 @@ from sekisho.engine.entries import survey_entries
 from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
 from sekisho.engine.observing import survey_started
+from sekisho.engine.results.asking import asked
 from sekisho.engine.results.hearing import hear, hidden_words
 from sekisho.engine.results.references import References, TooManyError
 from sekisho.engine.results.unveil import unveil
@@ -73,6 +74,10 @@ def reported(rule: Rule[object], example: Example) -> set[str]:
 
 def _in_message(example: Example) -> set[str]:
     references = References(b"salt")
+    for method in ("elicitation/create", "sampling/createMessage"):
+        if method in example:
+            wanted = tuple(asked(method, dict(example[method])))
+            return {each.rule for each in findings(Carried(server="s", method=method, noticed=wanted), result_rules())}
     content = example.get("result", example.get("arguments", {}))
     noticed: tuple[Noticed, ...] = ()
     if "result" in example:

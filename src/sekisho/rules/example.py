@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 __all__ = [
     "answered",
     "call",
+    "form",
     "listing",
     "prompt",
     "read",
     "remote",
     "returned",
+    "sampling",
     "settings",
     "started",
     "tool",
@@ -59,6 +61,17 @@ def answered(said: str, structured: Mapping[str, Json] | None = None) -> Example
     """Return a tool's result."""
     result: JsonObject = {"content": [{"type": "text", "text": said}]}
     return {"result": result if structured is None else {**result, "structuredContent": dict(structured)}}
+
+
+def form(message: str, **fields: str) -> Example:
+    """Return a form with fields of these types."""
+    properties: JsonObject = {name: {"type": kind} for name, kind in fields.items()}
+    return {"elicitation/create": {"message": message, "requestedSchema": {"type": "object", "properties": properties}}}
+
+
+def sampling(**more: Json) -> Example:
+    """Return a request to a model."""
+    return {"sampling/createMessage": {"messages": [], "maxTokens": 1, **more}}
 
 
 def returned(said: str, *, seen: str = "") -> Example:

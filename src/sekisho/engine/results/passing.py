@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.inspect import findings
+from sekisho.engine.results.asking import asked, narrowed
 from sekisho.engine.results.marking import marked
 from sekisho.engine.results.references import TooManyError
 from sekisho.engine.results.unveil import unveil
@@ -15,11 +16,11 @@ from sekisho.policy.evaluate import decide
 from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.registry import result_rules
 from sekisho.wire.versions import LIST_ITEMS
+from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sekisho.engine.results.veil import Veiled
     from sekisho.engine.state import State
     from sekisho.model.finding import Finding
     from sekisho.text.reading import Reading
@@ -73,8 +74,9 @@ def outward(state: State, method: str, body: JsonObject) -> Outward:
     from sekisho.engine.results.veil import veil  # noqa: PLC0415 - the patterns load with the first answer
 
     found = [] if method in _DEFINING else _heard(state, method, body[part])
+    content = narrowed(method, body[part])
     try:
-        veiled = veil(body[part], state.references, state.setup.server)
+        veiled = veil(content, state.references, state.setup.server)
     except TooManyError:
         return Outward(body, _held(_findings(state, method, [Noticed("result-too-many", f"/{part}")])))
     if veiled is not None:
@@ -82,20 +84,23 @@ def outward(state: State, method: str, body: JsonObject) -> Outward:
     because = _held(found)
     if because is not None or (veiled is None and not found):
         return Outward(body, because)
-    return _shown(state, body, part, veiled, [each for each in found if each.verdict is Verdict.MARK])
+    counts: JsonObject = {**Counter(each.rule for each in found if each.verdict is Verdict.ALLOW)}
+    if veiled is not None:
+        content = veiled.content
+        counts |= veiled.counts
+    shown = Outward({**body, part: content}, None, {"found": counts} if counts else {})
+    return _marked(state, shown, part, [each for each in found if each.verdict is Verdict.MARK])
 
 
-def _shown(state: State, body: JsonObject, part: str, veiled: Veiled | None, marks: Sequence[Finding]) -> Outward:
-    """Return a message that passes; what can't be marked is held."""
-    content = veiled.content if veiled is not None else body[part]
-    counts = Counter({**veiled.counts} if veiled is not None else {})
-    if marks:
-        around = marked(content, [finding.pointer for finding in marks], state.ticket())
-        if around is None:
-            return Outward(body, marks[0])
-        content = around
-        counts.update(finding.rule for finding in marks)
-    return Outward({**body, part: content}, None, {"found": {**counts}})
+def _marked(state: State, shown: Outward, part: str, marks: Sequence[Finding]) -> Outward:
+    """Return a message that passes, with marks; what can't be marked is held."""
+    if not marks:
+        return shown
+    around = marked(shown.body[part], [finding.pointer for finding in marks], state.ticket())
+    if around is None:
+        return Outward(shown.body, marks[0])
+    counts = {**Counter(finding.rule for finding in marks)}
+    return Outward({**shown.body, part: around}, None, {"found": {**obj(shown.fields.get("found")), **counts}})
 
 
 def _heard(state: State, method: str, content: Json) -> list[Finding]:
@@ -103,7 +108,7 @@ def _heard(state: State, method: str, content: Json) -> list[Finding]:
     from sekisho.engine.results.hearing import hear, hidden_words  # noqa: PLC0415 - as above
 
     reading = hear(content, state.setup.server)
-    noticed = tuple(hidden_words(content))
+    noticed = (*hidden_words(content), *asked(method, content))
     if reading is None and not noticed:
         return []
     return _findings(state, method, noticed, reading)

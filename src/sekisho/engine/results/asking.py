@@ -1,0 +1,80 @@
+"""What a server may ask of a host: no context of the conversation in a request to a model, no secret in a form.
+
+Both generations are read: a request of its own (2025), or one of the `inputRequests` of an answer (2026-07-28).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sekisho.rules.carried import Noticed
+from sekisho.wire.pointer import build
+from sekisho.wire.views import obj, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sekisho.wire.jsonrpc import Json, JsonObject
+
+__all__ = ["asked", "narrowed"]
+
+_CONTEXT: Final = "includeContext"
+_SAMPLING: Final = "sampling/createMessage"
+_FORM: Final = "elicitation/create"
+_SECRET: Final = re.compile(
+    r"(?:\b|_)(?:passw(?:or)?ds?|passwd|pwd|passphrase|passcode|api[-_ ]?keys?|secret(?:[-_ ]?key)?|private[-_ ]?key|"
+    r"access[-_ ]?(?:key|token)|auth\w*[-_ ]?token|bearer|credentials?|(?:seed|recovery)[-_ ]?phrase|"
+    r"(?:credit|debit)?[-_ ]?card[-_ ]?number|cvv|cvc|otp|pin[-_ ]?(?:code|number)|one[-_ ]?time[-_ ]?code)(?:\b|_)|"
+    r"パスワード|暗証番号|秘密鍵|APIキー|アクセスキー|カード番号|認証情報",
+    re.IGNORECASE,
+)
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def narrowed(method: str, content: Json) -> Json:
+    """Return a message's content without requests for the context of the conversation; itself if it has none."""
+    changed = content
+    for steps, wanted, params in _questions(method, content):
+        if wanted == _SAMPLING and params.get(_CONTEXT) not in (None, "none"):
+            kept: JsonObject = {name: value for name, value in params.items() if name != _CONTEXT}
+            changed = _with(obj(changed), steps, kept)
+    return changed
+
+
+def asked(method: str, content: Json) -> Iterator[Noticed]:
+    """Yield what a server asks for that it should not get; pointers lead into the content."""
+    for steps, wanted, params in _questions(method, content):
+        if wanted == _SAMPLING and params.get(_CONTEXT) not in (None, "none"):
+            yield Noticed("question-context", build(steps))
+        if wanted == _FORM:
+            yield from (Noticed("question-secret", build((*steps, *place))) for place in _secrets(params))
+
+
+def _questions(method: str, content: Json) -> Iterator[tuple[tuple[str, ...], str, JsonObject]]:
+    """Yield each question in a message: where its params are, its method, its params."""
+    if method in (_SAMPLING, _FORM):
+        yield (), method, obj(content)
+    for name, each in obj(obj(content).get("inputRequests")).items():
+        yield ("inputRequests", name, "params"), text(obj(each).get("method")) or "", obj(obj(each).get("params"))
+
+
+def _secrets(params: JsonObject) -> Iterator[tuple[str, ...]]:
+    """Yield the fields of a form that ask for a secret; the message too, where a field could take one."""
+    fields = obj(obj(params.get("requestedSchema")).get("properties"))
+    free = False
+    for name, each in fields.items():
+        field = obj(each)
+        free = free or (field.get("type") == "string" and "enum" not in field)
+        said = " ".join((_HUMP.sub(" ", name), text(field.get("title")) or "", text(field.get("description")) or ""))
+        if field.get("type") != "boolean" and _SECRET.search(said):
+            yield "requestedSchema", "properties", name
+    if free and _SECRET.search(text(params.get("message")) or ""):
+        yield ("message",)
+
+
+def _with(content: JsonObject, steps: tuple[str, ...], params: JsonObject) -> JsonObject:
+    if not steps:
+        return params
+    first, *rest = steps
+    return {**content, first: _with(obj(content.get(first)), tuple(rest), params)}
