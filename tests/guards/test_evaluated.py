@@ -89,6 +89,8 @@ def test_files_and_commands_inside_of_words_are_told() -> None:
         ("cat <<E\n\t$(evil)\nE", "shell-unclear"),
         ("cat <<-E\n\t$(ls) $(evil)\n\tE", "shell-unclear"),
         ("cat <<E\n`evil`\nE", "shell-unknown-program"),
+        ("cat <<E\n\t$(((1)) && evil)\nE", "shell-unclear"),
+        ("cat <<E\n\t$(evil) $x ${y}\nE", "shell-unclear"),
         ('printf "${x:-`evil`}"', "shell-unclear"),
         ("echo ${x/`evil`/y}", "shell-unclear"),
         ("[[ $a =~ `evil` ]]", "shell-unclear"),

@@ -44,7 +44,7 @@ _BEGINNING: Final = re.compile(r"(?<!\\)(?:\$\(|`[^`]*`?)")
 """Where a shell reads a command, unless the text is quoted."""
 
 _ESCAPED_BEGINNING: Final = re.compile(r"\\(?:\$\(|`)")
-_SUBSTITUTED: Final = re.compile(r"(?<!\\)\$\((?!\()")
+_SUBSTITUTED: Final = re.compile(r"(?<!\\)\$\(")
 _READ: Final = frozenset({"word", "regex", "string_content", "extglob_pattern", "heredoc_content"})
 """Parts of the tree that the shell reads on: nothing begins in them, where the grammar is right."""
 
@@ -291,7 +291,8 @@ def _hides(children: list[Node]) -> bool:
     mark = "".join(_text(child) for child in children if child.type == "heredoc_start")
     bodies = [child for child in children if child.type == "heredoc_body"] if not _MARKS.search(mark) else []
     begun = sum(len(_SUBSTITUTED.findall(_text(body))) for body in bodies)
-    seen = sum(child.type == "command_substitution" for body in bodies for child in body.named_children)
+    kinds = [child.type for body in bodies for child in body.named_children]
+    seen = kinds.count("command_substitution") + kinds.count("arithmetic_expansion")
     return begun > seen
 
 
