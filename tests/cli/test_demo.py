@@ -29,8 +29,8 @@ The agent obeys everything it reads: the worst case, no model needed.
                                      WITHOUT            WITH SEKISHO
 1 GitHub issue, private repo   p.15  published 412 B    published 412 B
     flow  not yet: what flows from one server to another is not judged
-2 WhatsApp shadowing           p.27  12 chats sent      12 chats sent
-    flow  not yet: what flows from one server to another is not judged
+2 WhatsApp shadowing           p.27  12 chats sent      held; order not read
+    names-another-server  get_fact_of_the_day  /description  + "Returns a fact …
 3 Rug pull                     p.26  new text read      held; asked to review
     governs-other-tools  get_fact_of_the_day  /description  + "Before any send,…
 4 Same tool name twice         p.26  wrong server ran   both kept apart

@@ -199,15 +199,14 @@ def _waiting(state: Path) -> list[Waits]:
 
 
 def _told(pin: Pin) -> Iterator[Waits]:
-    """Yield the first change of a definition that waits: of one that nobody approved, its description."""
+    """Yield the first change of a definition that waits; the description of one that did not change."""
     if pin.waiting is None:
         return
     rules = [reason.detail for reason in pin.waiting.reasons if reason.why == "finding"]
-    if pin.approved is None:
-        says = obj(pin.waiting.body).get("description")
-        yield Waits(name=pin.key.name, pointer="/description", says=str(says), rules=rules)
-        return
-    first = next(iter(changes(pin.approved.body, pin.waiting.body)), None)
+    first = next(iter(changes(pin.approved.body, pin.waiting.body)), None) if pin.approved is not None else None
     if first is not None:
         says = str(first.after).removeprefix(str(first.before)).strip()
         yield Waits(name=pin.key.name, pointer=first.pointer, says=says, rules=rules)
+    else:
+        says = str(obj(pin.waiting.body).get("description"))
+        yield Waits(name=pin.key.name, pointer="/description", says=says, rules=rules)
