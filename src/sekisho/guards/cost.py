@@ -148,18 +148,18 @@ def _beside(node: JsonObject) -> Iterator[Json]:
 
 def size(value: Json, most: int) -> int:
     """Count a value, texts by their length; stops at `most`."""
-    total = 0
+    total = 1 + (len(value) // _TEXT if isinstance(value, str) else 0)
     waiting: list[Json] = [value]
     while waiting and total < most:
         each = waiting.pop()
-        total += 1
-        if isinstance(each, str):
-            total += len(each) // _TEXT
-        elif isinstance(each, dict):
-            waiting.extend(each.values())
-        elif isinstance(each, list):
-            waiting.extend(each)
-    return total
+        inner = each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        for part in inner:
+            total += 1
+            if isinstance(part, str):
+                total += len(part) // _TEXT
+            elif isinstance(part, dict | list):
+                waiting.append(part)
+    return min(total, most)
 
 
 def within(schema: JsonObject, value: Json, most: int) -> bool:
