@@ -24,8 +24,8 @@ __all__ = ["own_history", "record"]
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _LARGEST: Final = 200_000
 _KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "SSL_CERT_FILE")
-_COMMITS: Final = 300
-_PAGES: Final = 300
+_COMMITS: Final = 120
+_PAGES: Final = 40
 _PARAGRAPHS: Final = 400
 
 Result = tuple[str, Any]
