@@ -12,9 +12,35 @@ from tablekit import rows
 if TYPE_CHECKING:
     from clikit import Desk
 
-COMMANDS = ("demo", "run", "serve", "scan", "explain", "why", "audit", "doctor", "halt", "resume")
+COMMANDS = (
+    "demo",
+    "run",
+    "serve",
+    "scan",
+    "explain rule",
+    "explain call",
+    "explain server",
+    "why",
+    "audit",
+    "doctor",
+    "halt",
+    "resume",
+)
 BELOW = tuple(f"audit {name}" for name in ("tail", "show", "verify", "export"))
-PROSE = ("demo", "scan", "explain", "why", "doctor", "halt", "resume", "audit tail", "audit show", "audit verify")
+PROSE = (
+    "demo",
+    "scan",
+    "explain rule",
+    "explain call",
+    "explain server",
+    "why",
+    "doctor",
+    "halt",
+    "resume",
+    "audit tail",
+    "audit show",
+    "audit verify",
+)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS, *BELOW])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.meaning.argument import Effects
+from sekisho.meaning.argument import Effects, Meaning
+from sekisho.meaning.parameter import Source
 from sekisho.meaning.tool import Tool
 from tablekit import rows
 
@@ -197,3 +198,20 @@ def test_what_a_server_takes_as_a_free_object_is_data() -> None:
     assert (
         "url" in read(tool("fetch_it", {"fields": schema}), {"fields": {"frob": "http://127.0.0.1/"}})["/fields/frob"]
     )
+
+
+def test_what_a_schema_names_is_told_with_what_says_it_and_ends_somewhere() -> None:
+    schema: JsonObject = {
+        "properties": {
+            "path": {"description": "Path of the file"},
+            "parts": {"type": "array", "items": {"properties": {"body": {}}}},
+            "ファイルパス": {},
+            "again": {"$ref": "#"},
+        }
+    }
+    told = {pointer: dict(meanings) for pointer, meanings in Tool({"name": "t", "inputSchema": schema}).declared()}
+    assert told["/path"] == {Meaning.PATH: (Source.NAME, Source.DESCRIPTION)}
+    assert told["/parts/*/body"] == {Meaning.TEXT: (Source.NAME,)}
+    assert told["/ファイルパス"] == {Meaning.PATH: (Source.NAME,)}
+    assert max(pointer.count("/") for pointer in told) == 6
+    assert len(told) <= 256

@@ -65,3 +65,9 @@ def test_of_a_server_elsewhere_only_its_host_is_known() -> None:
 def test_a_server_of_which_nothing_is_known_is_taken_for_one_elsewhere() -> None:
     assert NOTHING_KNOWN.remote
     assert NOTHING_KNOWN.url.hosts == NO_HOSTS
+
+
+def test_a_folder_of_credentials_that_it_was_given_is_told_and_no_root() -> None:
+    site = Site(folders=("/home/me/.ssh", "/work"), cwd="/", home="/home/me")
+    facts = facts_of_launch(site, words=(), hosts=NO_HOSTS)
+    assert (facts.path.roots, facts.left_out) == (("/work",), ("/home/me/.ssh",))

@@ -20,7 +20,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "serve": "Put the checkpoint in front of one server, over Streamable HTTP.",
     "scan": "Say what is wrong with MCP servers: how they are set up, what they say.",
     "range": "List incidents, and replay them one by one.",
-    "explain": "Say what a rule looks for, why, and what it misses.",
+    "explain": "Say what a rule is about, what a call means, what is known of a server.",
     "why": "Say what was refused last, and by which rule.",
     "review": "Show what servers say that waits for you, and decide.",
     "release": "Approve the one definition that a ticket is about.",

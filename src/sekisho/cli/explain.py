@@ -1,4 +1,4 @@
-"""`sekisho explain`: a rule's page in the terminal."""
+"""`sekisho explain`: a rule's page, what a call could mean, what was inferred of a server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Final
 
 import click
 
+from sekisho.cli.inferred import server
 from sekisho.cli.layout import folded, sheet
+from sekisho.cli.meanings import call
 from sekisho.cli.screen import USAGE, language, note, speaks, words
 from sekisho.model.message_ids import Lang
 from sekisho.model.scan_ids import ScanId
@@ -23,16 +25,42 @@ _HEADINGS: Final = (
 )
 
 
-@click.command()
-@click.argument("rule", required=False)
-@speaks
-def explain(rule: str | None) -> None:
-    r"""Say what a rule looks for, why, and what it misses; without a rule, list them.
+class _Explain(click.Group):
+    """Takes `explain RULE` for `explain rule RULE`: no rule is called as a command of it is."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = next((word for word in args if not word.startswith("-")), None)
+        if not {"-h", "--help"}.intersection(args[:1]) and first not in self.commands:
+            args = ["rule", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Explain)
+def explain() -> None:
+    r"""Say what a rule is about, what a call could mean, or what is known of a server.
+
+    Without anything it lists the rules.
 
     \b
     Examples:
       sekisho explain
-      sekisho explain reads-secrets
+      sekisho explain rule reads-secrets
+      sekisho explain server github
+    """
+
+
+@explain.command("rule")
+@click.argument("rule", required=False)
+@speaks
+def of_rule(rule: str | None) -> None:
+    r"""Say what a rule looks for, why, and what it misses; without a rule, list them.
+
+    `rule` may be left out.
+
+    \b
+    Examples:
+      sekisho explain rule reads-secrets
+      sekisho explain rule sql-write --lang ja
     """
     from sekisho.rules.pages import rule_pages  # noqa: PLC0415 - starting fast
     from sekisho.scan.words import confidence, fix, severity, title  # noqa: PLC0415 - as above
@@ -57,3 +85,7 @@ def explain(rule: str | None) -> None:
     cited = page.rule.references
     cites = ", ".join([*cited.owasp, *(f"CWE-{number}" for number in cited.cwe), *cited.atlas])
     click.echo(f"\n{words(ScanId.EXPLAIN_REFERENCES)}\n  {cites}")
+
+
+explain.add_command(call)
+explain.add_command(server)

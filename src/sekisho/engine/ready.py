@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from sekisho.engine.state import State
     from sekisho.engine.surface.shelf import Shelf
     from sekisho.guards.contract import Contract
+    from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import Json, JsonObject, Request
 
-__all__ = ["Ready", "ready"]
+__all__ = ["Ready", "of_body", "ready"]
 
 _KEPT: Final = 2048
 """Definitions that are kept ready."""
@@ -70,11 +71,23 @@ def ready(state: State, calling: Calling, message: Request, method: str, name: s
         if stand is not None and stand.shown != stand.fingerprint:
             body = _approved(shelf, Key(KINDS[method], name), body)
         terms = terms_of(state.setup.calls, name) if method == "tools/list" else CallTerms()
-        meant = {key: each.meanings for key, each in terms.parameters.items() if each.meanings is not None}
-        tool = Tool({"name": name, **_with_schema(body)}, about=calling.facts.words, meant=meant)
-        schema = body.get("inputSchema") if method == "tools/list" else None
-        found = calling.ready[key] = Ready(tool, schema, terms)
+        found = calling.ready[key] = of_body(name, body, calling.facts, terms, method=method)
     return found
+
+
+def of_body(name: str, body: JsonObject, facts: ServerFacts, terms: CallTerms, *, method: str = "tools/list") -> Ready:
+    """Make a definition ready.
+
+    Args:
+        name: its name.
+        body: the definition.
+        facts: what is known about its server.
+        terms: what the policy says about its calls.
+        method: the list that it stands in.
+    """
+    meant = {key: each.meanings for key, each in terms.parameters.items() if each.meanings is not None}
+    tool = Tool({"name": name, **_with_schema(body)}, about=facts.words, meant=meant)
+    return Ready(tool, body.get("inputSchema") if method == "tools/list" else None, terms)
 
 
 def _approved(shelf: Shelf | None, key: Key, listed: JsonObject) -> JsonObject:

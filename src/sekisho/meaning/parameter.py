@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sekisho.meaning.argument import Meaning
@@ -11,13 +12,13 @@ from sekisho.meaning.words import cut, lexicon
 from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sekisho.meaning.argument import Effects
     from sekisho.meaning.schema import Nodes
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["Parameter", "parameter"]
+__all__ = ["Parameter", "Source", "parameter", "sources"]
 
 _FORMATS: Final = {
     "uri": Meaning.URL,
@@ -36,6 +37,25 @@ _FORMATS: Final = {
 }
 _SPOKEN: Final[frozenset[str]] = frozenset({Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.COMMAND, Meaning.ARGUMENT})
 """What a description can make of a name that says nothing."""
+
+
+class Source(StrEnum):
+    """What says what a parameter is."""
+
+    FORMAT = "format"
+    """The schema's `format`."""
+
+    CONTENT = "content"
+    """The schema says that it holds media, or is encoded."""
+
+    NAME = "name"
+    """Its name."""
+
+    DESCRIPTION = "description"
+    """Its description or title."""
+
+    LOOK = "look"
+    """What a value looks like, or what its tool does with all that it gets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +107,27 @@ def _defaults(nodes: Nodes) -> Iterator[tuple[str, Json]]:
             default = obj(schema).get("default")
             if default is not None:
                 yield key, default
+
+
+def sources(place: Parameter, name: str, effects: Effects) -> Mapping[Meaning, tuple[Source, ...]]:
+    """Return what says each meaning of a parameter, for a person who wants to know why.
+
+    Args:
+        place: the parameter.
+        name: its own name.
+        effects: what the tool does.
+    """
+    kind = lexicon().kind(cut(name))
+    told: Mapping[Source, set[Meaning]] = {
+        Source.FORMAT: {_FORMATS[each] for each in texts_of(place.nodes, "format") if each in _FORMATS},
+        Source.CONTENT: {Meaning.TEXT} if any(_holds_media(node) for node in place.nodes) else set(),
+        Source.NAME: {_settled(Meaning(kind), effects)} if kind is not None else set(_named_in_full(name)),
+        Source.DESCRIPTION: _spoken(place.nodes),
+    }
+    return {
+        meaning: tuple(source for source, meanings in told.items() if meaning in meanings)
+        for meaning in sorted(place.meanings)
+    }
 
 
 def _words(nodes: Nodes) -> list[str]:

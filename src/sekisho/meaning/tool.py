@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.meaning import shape
 from sekisho.meaning.argument import Argument, Effects, Meaning
-from sekisho.meaning.parameter import parameter
+from sekisho.meaning.parameter import parameter, sources
 from sekisho.meaning.schema import below, each_item, expanded
 from sekisho.meaning.words import cut, lexicon
 from sekisho.wire.pointer import child
@@ -18,7 +19,7 @@ from sekisho.wire.views import obj, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sekisho.meaning.parameter import Parameter
+    from sekisho.meaning.parameter import Parameter, Source
     from sekisho.meaning.schema import Nodes
     from sekisho.wire.strict import Json, JsonObject
 
@@ -29,6 +30,12 @@ _KEPT: Final = 4096
 
 _ENCODED: Final = Limits(bytes=1024 * 1024, depth=64, members=10_000)
 """What is read of a text that holds encoded JSON."""
+
+_SHOWN: Final = 256
+"""Parameters that are told."""
+
+_DEEPEST: Final = 6
+"""Levels of them."""
 
 _UNKNOWN: Final = frozenset[Meaning]()
 _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
@@ -63,6 +70,26 @@ class Tool:
     def read(self, arguments: JsonObject) -> tuple[Argument, ...]:
         """Return every text in the arguments, those of absent parameters with a default too."""
         return tuple(self._members(arguments, self._root, (), ""))
+
+    def declared(self) -> Iterator[tuple[str, Mapping[Meaning, tuple[Source, ...]]]]:
+        """Yield a pointer to each parameter that the schema names, with its meanings and what says each of them.
+
+        An item of an array is `*`; at most 256 parameters, on six levels.
+        """
+        return islice(self._declared(self._root, (), ""), _SHOWN)
+
+    def _declared(
+        self, place: Parameter, names: tuple[str, ...], pointer: str
+    ) -> Iterator[tuple[str, Mapping[Meaning, tuple[Source, ...]]]]:
+        if len(names) >= _DEEPEST:
+            return
+        for key in dict.fromkeys(key for node in place.nodes for key in obj(node.get("properties"))):
+            inner, where = self._member(place, names, key), child(pointer, key)
+            yield where, sources(inner, key, self.effects)
+            path = (*names, key)
+            yield from self._declared(inner, path, where)
+            if each_item(self._schema, inner.nodes):
+                yield from self._declared(self._item(inner, path), (*path, "*"), child(where, "*"))
 
     def _value(self, value: Json, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
         match value:

@@ -60,6 +60,9 @@ class ServerFacts:
     why_roots: str = "none"
     """Where the roots come from: `launch`, `cwd`, or `none`."""
 
+    left_out: tuple[str, ...] = ()
+    """Folders that it was given and that are no roots, because they hold credentials."""
+
 
 _WHERE_HOMES_ARE: Final = frozenset({(), ("home",), ("Users",), ("users",), ("root",)})
 
@@ -90,6 +93,7 @@ def facts_of_launch(site: Site, *, words: Sequence[str], hosts: frozenset[str]) 
         url=UrlFacts(hosts=hosts),
         words=tuple(words),
         why_roots="launch" if given else "cwd" if roots else "none",
+        left_out=tuple(each for each in site.folders if each not in given),
     )
 
 
