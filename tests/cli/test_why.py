@@ -25,7 +25,7 @@ PROTOCOL_RULES = (
     "malformed-json", "missing-envelope", "missing-token", "mixed-generations", "not-initialized",
     "older-generation", "request-state-altered-or-elsewhere", "request-state-expired", "request-state-malformed",
     "rule-failed", "slow-body", "too-deep", "too-large", "too-many-members", "undeclared-capability",
-    "unknown-method", "unknown-result-type", "unknown-revision", "unsupported-version",
+    "too-many-requests", "unknown-method", "unknown-result-type", "unknown-revision", "unsupported-version",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import signal
 import socket
+import time
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -18,6 +19,7 @@ from sekisho.cli.tokens import read_tokens
 from sekisho.gateway.halting import HaltWatch
 from sekisho.gateway.http_app import App
 from sekisho.gateway.http_gate import Gate
+from sekisho.gateway.http_pace import Pace
 from sekisho.gateway.http_principals import Principals
 from sekisho.gateway.http_server import HttpServer
 from sekisho.gateway.loop import run_loop
@@ -46,8 +48,14 @@ _SHUTDOWN: Final = 5.0
     help="The port; 0 takes a free one.",
 )
 @click.option("--token-file", metavar="F", help="Clients have to send a token of this file as Authorization: Bearer.")
+@click.option(
+    "--rate",
+    metavar="N",
+    type=click.IntRange(1, 1_000_000),
+    help="At most N requests in a second from one client; without it, as many as it can send.",
+)
 @target_options
-def serve(options: Options, host: str, port: int, token_file: str | None) -> None:
+def serve(options: Options, host: str, port: int, token_file: str | None, rate: int | None) -> None:
     r"""Put the checkpoint in front of one server, over Streamable HTTP at /mcp.
 
     \b
@@ -63,7 +71,7 @@ def serve(options: Options, host: str, port: int, token_file: str | None) -> Non
         if warden is not None and options.starts:
             warden.spawn()
         with open_house() as house:
-            run_loop(_main(options, house, warden, listener, credentials))
+            run_loop(_main(options, house, warden, listener, credentials, rate))
 
 
 async def _main(
@@ -72,13 +80,14 @@ async def _main(
     warden: Warden | None,
     listener: socket.socket,
     credentials: tuple[Credential, ...],
+    rate: int | None,
 ) -> None:
     limits = options.configuration.limits
     fleet = fleet_of(options, house, warden)
     connector = fleet.connector
     principals = Principals(connector, principal())
     gate = Gate(owner=principal(), credentials=credentials, uid=own_uid())
-    app = App(principals, gate, limits)
+    app = App(principals, gate, limits, Pace(rate, time.monotonic) if rate is not None else None)
     server = HttpServer(app, body_bytes=limits.bytes)
     leaving = asyncio.Event()
     watch = HaltWatch(house.halt, principals.broadcast)

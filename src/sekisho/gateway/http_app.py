@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.http_faces import LegacyFace
     from sekisho.gateway.http_gate import Gate
     from sekisho.gateway.http_head import Head
+    from sekisho.gateway.http_pace import Pace
     from sekisho.gateway.http_principals import Principals
     from sekisho.gateway.http_request import Posted
     from sekisho.gateway.http_sessions import Sessions
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["App"]
 
 PATH: Final = b"/mcp"
-_CHALLENGE: Final = ((b"www-authenticate", b"Bearer"),)
+_TOO_MANY: Final = 429
+_ALSO: Final = {401: ((b"www-authenticate", b"Bearer"),), _TOO_MANY: ((b"retry-after", b"1"),)}
+"""What the answer to a request that is turned away says as well, by status (RFC 6585, RFC 9110)."""
 
 
 class App:
@@ -43,12 +46,14 @@ class App:
         principals: makes and finds what is behind the endpoint, for each of them.
         gate: who may come in.
         limits: what one message may cost.
+        pace: how fast one client may ask; None for as fast as it can.
     """
 
-    def __init__(self, principals: Principals, gate: Gate, limits: Limits) -> None:
+    def __init__(self, principals: Principals, gate: Gate, limits: Limits, pace: Pace | None = None) -> None:
         self._principals = principals
         self._gate = gate
         self._limits = limits
+        self._pace = pace
         self._heads = Heads()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -57,10 +62,11 @@ class App:
         head = self._heads.read(exchange.headers)
         principal = self._gate.admit(head, exchange.uid)
         if isinstance(principal, Turned):
-            self._principals.turned_away(principal.rule)
-            also = _CHALLENGE if principal.status == 401 else ()  # noqa: PLR2004 - HTTP
-            detail: JsonObject = {REFUSAL_KEY: {"rule": principal.rule}}
-            problem(exchange, principal.status, SekishoCode.REFUSED, principal.message, data=detail, headers=also)
+            self._turn_away(exchange, principal)
+            return
+        hurried = self._pace.objection(principal) if self._pace is not None else None
+        if hurried is not None:
+            self._turn_away(exchange, hurried)
             return
         if exchange.target.partition(b"?")[0] != PATH:
             problem(exchange, 404, SpecCode.INVALID_REQUEST, "Sekisho: the MCP endpoint is /mcp")
@@ -77,6 +83,13 @@ class App:
                 allow = b"POST" if head.generation is Generation.MODERN else b"POST, GET, DELETE"
                 text = "Sekisho: this method is not served here"
                 problem(exchange, 405, SpecCode.INVALID_REQUEST, text, headers=((b"allow", allow),))
+
+    def _turn_away(self, exchange: Exchange, turned: Turned) -> None:
+        """Say why a request does not come in, on record first."""
+        self._principals.turned_away(turned.rule)
+        code = SekishoCode.OVERLOADED if turned.status == _TOO_MANY else SekishoCode.REFUSED
+        detail: JsonObject = {REFUSAL_KEY: {"rule": turned.rule}}
+        problem(exchange, turned.status, code, turned.message, data=detail, headers=_ALSO.get(turned.status, ()))
 
     def admits(self, headers: Headers, uid: int | None) -> bool:
         """Tell whether a request with this head may come in, before its body is kept."""

@@ -189,6 +189,8 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Close that page.",
     Id.REFUSED_FOREIGN_USER: "Another user of this machine tried to connect.\n"
     "If that was you, run Sekisho as that user.",
+    Id.REFUSED_TOO_MANY_REQUESTS: "A client sent more requests in a second than serve was told to take.\n"
+    "Let it send fewer, or start serve with a higher --rate.",
     Id.REFUSED_MISSING_TOKEN: "A request came without the token, or with a wrong one.\n"
     "Correct the token in the client's settings.",
     Id.REFUSED_CONTENT_TYPE: "A POST was not marked as JSON.\n"

@@ -190,6 +190,8 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "そのページを閉じてください。",
     Id.REFUSED_FOREIGN_USER: "このマシンの別のユーザーが接続しようとしました。\n"
     "ご本人なら、そのユーザーで Sekisho を起動してください。",
+    Id.REFUSED_TOO_MANY_REQUESTS: "クライアントの要求が serve の上限(毎秒)を超えました。\n"
+    "要求を減らすか、serve の --rate を大きくしてください。",
     Id.REFUSED_MISSING_TOKEN: "トークンがないか、違っていました。\n"
     "クライアントの設定のトークンを直してください。",
     Id.REFUSED_CONTENT_TYPE: "POST の種類が JSON ではありませんでした。\n"

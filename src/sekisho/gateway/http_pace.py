@@ -1,0 +1,48 @@
+"""How fast one client may ask: an allowance for each principal that fills up with time.
+
+A client that asks faster is told to wait, and nothing of what it said is read. The others notice nothing of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.gateway.http_gate import Turned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Pace"]
+
+_TOO_FAST: Final = Turned(
+    status=429,
+    rule="too-many-requests",
+    message="Sekisho: this client sends more requests than its server takes from it; wait a second, and send fewer",
+)
+
+
+class Pace:
+    """The allowances of all clients of one face.
+
+    How many clients there are is bounded by the gate, which knows each by a credential.
+
+    Args:
+        rate: requests in a second; as many may come at once.
+        clock: monotonic seconds.
+    """
+
+    def __init__(self, rate: int, clock: Callable[[], float]) -> None:
+        self._rate = float(rate)
+        self._clock = clock
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def objection(self, principal: str) -> Turned | None:
+        """Return why a client has to wait; None for a request that may come, which is counted."""
+        now = self._clock()
+        left, since = self._left.get(principal, (self._rate, now))
+        left = min(self._rate, left + (now - since) * self._rate)
+        if left < 1.0:
+            self._left[principal] = (left, now)
+            return _TOO_FAST
+        self._left[principal] = (left - 1.0, now)
+        return None
