@@ -31,8 +31,12 @@ JOINT = ("name_overlap", "tool_transfer")
 PAIRS = 200
 SEEDS = (20261129, 1, 2, 3, 4, 5)
 """The first one was seen while the threshold for copies was chosen, the others were not."""
-FIRST_SIGHT = {"attack: paraphrase": 8, "attack: japanese": 8, "benign: quoting": 1}
-"""Of our own set, before the lexicon was mended for what it missed; the others are as they were."""
+FIRST_SIGHT = {
+    "attack: paraphrase": 8, "attack: japanese": 8, "benign: quoting": 1, "benign: hard": 7,
+    "attack: second set": 25, "attack: third set": 26, "attack: fourth set": 29,
+    "attack: pushy, second set": 5, "attack: pushy, third set": 1, "attack: pushy, fourth set": 3,
+}  # fmt: skip
+"""Of our own sets, before the lexicon was mended for what it missed; the others are as they were."""
 
 
 def main() -> int:
@@ -148,7 +152,9 @@ def _adaptive() -> dict[str, Any]:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for case in corpora.adaptive():
         entry = found[f"{case['label']}: {case['way']}"]
-        entry[0] += bool(_rules(case["dumps"], least=Severity.LOW if case["way"] == "pushy" else Severity.MEDIUM))
+        entry[0] += bool(
+            _rules(case["dumps"], least=Severity.LOW if case["way"].startswith("pushy") else Severity.MEDIUM)
+        )
         entry[1] += 1
     return {way: {"found": hits, "n": of} for way, (hits, of) in found.items()}
 

@@ -26,7 +26,7 @@ _ALONE: Final = (
 """What has no honest reason to come into a text that was approved without it."""
 
 _URGES: Final = C.DIRECTIVE | C.MODEL | C.BEFORE | C.OTHERWISE | C.WHENEVER | C.VOICE
-_GOODS: Final = C.SECRET | C.SECRET_PLACE | C.PERSONAL | C.CONTEXT
+_GOODS: Final = C.SECRET | C.SECRET_PLACE | C.PERSONAL | C.CONTEXT | C.HEARD
 _OBJECTS: Final = _GOODS | C.OTHER_TOOLS | C.RULES | C.CALLER | C.TASK | C.RESUME
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from sekisho.text.lexicon import chinese, english, european, japanese, korean, shapes
+from sekisho.text.lexicon import chinese, english, english_turns, european, japanese, korean, shapes
 from sekisho.text.signatures import SignatureSet
 
 __all__ = ["concepts"]
 
 _ENGLISH: Final = tuple(english.WORDS.items())
-_ANY: Final = (shapes.WORDS, dict(_ENGLISH[::2]), dict(_ENGLISH[1::2]), european.WORDS)
+_ANY: Final = (
+    shapes.WORDS,
+    dict(_ENGLISH[::2]),
+    dict(_ENGLISH[1::2]),
+    english_turns.WORDS,
+    european.WORDS,
+)
 """English is halved: as one set it needs twice the states for the same texts, and making them is what costs."""
 _WIDE: Final = (japanese.WORDS, chinese.WORDS, korean.WORDS)
 """Languages of which nothing can be said in ASCII."""

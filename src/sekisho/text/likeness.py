@@ -2,6 +2,7 @@
 
 Compared are the words of the description, the parameters and the words of the name. A copy keeps two of the three:
 a thief who rewrites the text still has to take the same arguments, one who adds praise or a parameter keeps the text.
+Where no parameter is shared, the words alone have to be nearly all the same.
 Candidates are found by their rarer words, so that the work grows with the tools and not with their pairs.
 """
 
@@ -69,6 +70,8 @@ _COMMON: Final = 40
 _CANDIDATES: Final = 30
 _LEAST: Final = 3
 _NAMES: Final = 0.34
+_TEXT: Final = 0.8
+_ALIKE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,14 @@ def _copies(one: _Shape, other: _Shape) -> bool:
     name = _alike(one.name, other.name)
     if min(len(one.words), len(other.words)) < _LEAST:
         return text_ == 1 and parameters == 1 and bool(one.parameters)
+    if not one.parameters & other.parameters:
+        # Nothing but words speaks for a copy then, and honest tools of one trade say the same in few of them.
+        shared = len(one.words & other.words)
+        return text_ >= _TEXT and name >= _NAMES and shared > _LEAST and _alike(one.words, other.words) >= _ALIKE
     return (
-        (text_ >= 0.8 and parameters >= 0.5 and (bool(one.parameters & other.parameters) or name >= _NAMES))  # noqa: PLR2004 - see the module's docstring
+        (text_ >= _TEXT and parameters >= 0.5)  # noqa: PLR2004 - see the module's docstring
         or (text_ >= 0.4 and parameters == 1 and len(one.parameters) > 1 and name >= _NAMES)  # noqa: PLR2004
-        or (text_ >= 0.55 and parameters >= 0.6 and name >= 0.5)  # noqa: PLR2004
+        or (text_ >= 0.55 and parameters >= _ALIKE and name >= 0.5)  # noqa: PLR2004
     )
 
 

@@ -152,9 +152,9 @@ class Reading:
         return bool(self.purpose & Concept.LLM_TOPIC)
 
     @staticmethod
-    def words(passage: Passage) -> str:
+    def words(name: str) -> str:
         """Return a name as words."""
-        return _words(passage.text)
+        return _words(name)
 
     def is_about(self, clause: Clause) -> bool:
         """Whether a clause talks about such texts: it quotes them, or to find them is the definition's trade."""

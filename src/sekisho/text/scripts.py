@@ -11,7 +11,7 @@ import re
 from typing import Final
 from unicodedata import normalize
 
-__all__ = ["folded", "mixed_words", "skeleton"]
+__all__ = ["folded", "mixed_words", "plain", "skeleton"]
 
 _ALIKE: Final = str.maketrans(
     dict(
@@ -55,3 +55,8 @@ def skeleton(name: str) -> str:
     """
     plain = normalize("NFKC", name).translate(_ALIKE).casefold().translate(_RESHAPED)
     return "".join(char for char in plain if char.isalnum())
+
+
+def plain(name: str) -> str:
+    """Return a name without case and separators: what two habits of writing the same name share."""
+    return "".join(char for char in name.casefold() if char.isalnum())

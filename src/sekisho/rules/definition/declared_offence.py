@@ -42,7 +42,8 @@ __all__ = ["RULE"]
 def _check(reading: Reading) -> Iterator[Evidence]:
     start = reading.purpose
     if start & C.OFFENCE and not start & C.ABOUT:
-        yield from map(reading.at, islice(reading.together(C.STRONG_OFFENCE), 1))
+        declared = (clause for clause in reading.together(C.STRONG_OFFENCE) if not clause.concepts & C.ABOUT)
+        yield from map(reading.at, islice(declared, 1))
 
 
 RULE: Final = Rule(

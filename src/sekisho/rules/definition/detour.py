@@ -34,13 +34,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_DEEDS: Final = C.READ | C.MOVE | C.NAMED_TOOL | C.ACT
+
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    for clause in reading.together(
-        C.BEFORE | C.RESUME, C.TASK, C.READ | C.MOVE | C.NAMED_TOOL, C.MODEL | C.DIRECTIVE, around=1
+    around = reading.together(C.BEFORE | C.RESUME, C.TASK, _DEEDS, C.MODEL | C.DIRECTIVE, around=1)
+    for clause in reading.once(
+        reading.together(C.TASK, C.RESUME, _DEEDS, around=1),
+        (clause for clause in around if clause.concepts & C.TASK and clause.concepts & (C.MODEL | C.DIRECTIVE)),
     ):
-        said = clause.concepts
-        if said & C.TASK and said & (C.MODEL | C.DIRECTIVE) and not reading.is_about(clause):
+        if not reading.is_about(clause):
             yield reading.at(clause)
 
 

@@ -36,14 +36,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_ACTS: Final = C.MOVE | C.READ | C.DIRECTIVE | C.MODEL | C.USER
-_DELICATE: Final = C.CONTEXT | C.SECRET | C.SECRET_PLACE | C.PERSONAL | C.REDIRECT | C.NAMED_TOOL | C.OTHER_TOOLS
+_DELICATE: Final = (
+    C.CONTEXT | C.HEARD | C.SECRET | C.SECRET_PLACE | C.PERSONAL | C.REDIRECT | C.NAMED_TOOL | C.OTHER_TOOLS
+)
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     for clause in reading.once(
-        reading.together(C.UNTOLD, _ACTS, around=1),
-        reading.together(C.UNAWARE, C.MOVE | C.READ | C.DIRECTIVE, around=1),
+        reading.together(C.UNTOLD),
+        reading.together(C.UNAWARE),
         reading.together(C.STEALTH, _DELICATE, C.MOVE | C.READ),
     ):
         if not reading.is_about(clause):

@@ -37,7 +37,9 @@ __all__ = ["RULE"]
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    for clause in reading.together(C.LEAK_URL, C.MODEL | C.DIRECTIVE | C.CONTEXT | C.SECRET | C.PERSONAL | C.MOVE):
+    for clause in reading.together(
+        C.LEAK_URL, C.MODEL | C.DIRECTIVE | C.CONTEXT | C.HEARD | C.SECRET | C.PERSONAL | C.MOVE
+    ):
         if clause.passage.key not in {"uriTemplate", "uri"}:
             yield reading.at(clause)
 

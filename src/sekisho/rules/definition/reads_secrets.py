@@ -26,16 +26,20 @@ from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import tool, tools
+from sekisho.text.concepts import concepts
 from sekisho.text.lexicon.concepts import Concept as C
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sekisho.model.finding import Evidence
+    from sekisho.text.clauses import Clause
     from sekisho.text.reading import Reading
 
 __all__ = ["RULE"]
 
+_SETTINGS: Final = "variable"
+"""Variables of the environment hold secrets and settings alike, and tools that set them are many."""
 _URGES: Final = C.DIRECTIVE | C.BEFORE | C.OTHERWISE | C.MODEL
 _TRADE: Final = C.SECRET | C.SECRET_PLACE
 
@@ -46,10 +50,28 @@ def _check(reading: Reading) -> Iterator[Evidence]:
     for clause in reading.once(
         reading.together(C.SECRET_PLACE, C.READ | C.MOVE, _URGES, C.ANY | C.BEFORE | C.OTHERWISE | C.MODEL),
         reading.together(_TRADE, C.READ, C.MOVE, C.INTO),
-        reading.together(C.SECRET, C.READ | C.MOVE, C.ANY, C.CONTEXT | C.PERSONAL | C.MODEL | C.DIRECTIVE, _URGES),
+        _plainly(reading),
+        reading.together(
+            C.SECRET, C.READ | C.MOVE, C.ANY, C.CONTEXT | C.HEARD | C.PERSONAL | C.MODEL | C.DIRECTIVE, _URGES
+        ),
     ):
         if not reading.is_about(clause):
             yield reading.at(clause)
+
+
+def _plainly(reading: Reading) -> Iterator[Clause]:
+    """Yield the clauses that ask for the very file or store, in whatever tone."""
+    for clause in reading.once(
+        reading.together(C.SECRET_PLACE, C.INTO),
+        reading.together(C.SECRET_PLACE, C.MOVE, C.READ | C.BEFORE | C.MODEL | C.ANY),
+        reading.together(C.SECRET_PLACE, C.ANY, C.INTO | C.MOVE | C.READ, C.DIRECTIVE | C.INTO),
+    ):
+        if _SETTINGS not in clause.text:
+            yield clause
+    for clause in reading.together(C.SECRET_PLACE, C.ANY | C.READ | C.USER):
+        named = concepts(reading.words(clause.passage.key))
+        if clause.passage.in_parameter and _SETTINGS not in clause.text and not named & _TRADE:
+            yield clause
 
 
 RULE: Final = Rule(

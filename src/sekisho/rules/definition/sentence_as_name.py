@@ -43,9 +43,11 @@ _WORDS: Final = 6
 def _check(reading: Reading) -> Iterator[Evidence]:
     for passage in reading.passages:
         if passage.role is Role.NAME and len(passage.text) > 24:  # noqa: PLR2004 - a phrase
-            line = reading.words(passage)
+            line = reading.words(passage.text)
             found = concepts(line)
-            asks = found & (C.DIRECTIVE | C.MODEL | C.CONTEXT | C.SECRET | C.SECRET_PLACE | C.UNTOLD | C.BEFORE)
+            asks = found & (
+                C.DIRECTIVE | C.MODEL | C.CONTEXT | C.HEARD | C.SECRET | C.SECRET_PLACE | C.UNTOLD | C.BEFORE
+            )
             # "required" and "list" alone stand in many honest names.
             acts = found & (C.MOVE | C.RULES) or (found & C.READ and asks & ~C.DIRECTIVE)
             if "\n" in passage.text or (asks and line.count(" ") >= _WORDS - 1 and acts):

@@ -18,6 +18,7 @@ A tool that simply never mentions consent is not reported.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Confidence, Severity
@@ -35,10 +36,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
+_TONE: Final = C.DIRECTIVE | C.MODEL | C.UNTOLD | C.STEALTH
+_ORDER: Final = re.compile(r"\b(?:do not|don't|never|skip|bypass|implied|already)\b", re.IGNORECASE)
+"""What makes an order of it, or a consent out of nothing; else it says what a tool does."""
+
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    for clause in reading.together(C.NO_ASKING, C.DIRECTIVE | C.MODEL | C.UNTOLD | C.STEALTH):
-        if clause.passage.role is not Role.NAME and not reading.is_about(clause):
+    for clause in reading.together(C.NO_ASKING):
+        ordered = clause.concepts & _TONE or (not clause.passage.in_parameter and _ORDER.search(clause.text))
+        if ordered and clause.passage.role is not Role.NAME and not reading.is_about(clause):
             yield reading.at(clause)
 
 

@@ -36,11 +36,17 @@ __all__ = ["RULE"]
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    for clause in reading.together(
-        C.LATER, C.DIRECTIVE | C.MODEL | C.BEFORE | C.WHENEVER, C.MOVE | C.NAMED_TOOL | C.OVERRIDE
-    ):
+    for clause in reading.together(C.LATER, C.MOVE | C.NAMED_TOOL | C.OVERRIDE):
         if clause.concepts & (
-            C.MODEL | C.CONTEXT | C.SECRET | C.SECRET_PLACE | C.PERSONAL | C.REDIRECT | C.NAMED_TOOL | C.OVERRIDE
+            C.MODEL
+            | C.CONTEXT
+            | C.HEARD
+            | C.SECRET
+            | C.SECRET_PLACE
+            | C.PERSONAL
+            | C.REDIRECT
+            | C.NAMED_TOOL
+            | C.OVERRIDE
         ):
             yield reading.at(clause)
 

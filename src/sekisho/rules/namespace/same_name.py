@@ -1,7 +1,7 @@
 """Two servers that offer something under the same name.
 
 ## What it does
-Reports a tool or prompt whose name another server of the same host has too.
+Reports a tool or prompt whose name another server of the same host has too, case and separators aside.
 
 ## Why it matters
 A host without prefixes calls whichever came last.
@@ -26,6 +26,7 @@ from sekisho.model.place import Kind
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import listing, tool
+from sekisho.text.scripts import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,9 @@ def _check(readings: tuple[Reading, ...]) -> Iterator[Evidence]:
     first: dict[tuple[Kind, str], str] = {}
     for reading in readings:
         place = reading.definition.place
-        if place.kind in _NAMED and first.setdefault((place.kind, place.name), place.server) != place.server:
-            yield reading.named(f"{place.name} ({first[place.kind, place.name]})")
+        key = (place.kind, plain(place.name) or place.name)
+        if place.kind in _NAMED and first.setdefault(key, place.server) != place.server:
+            yield reading.named(f"{place.name} ({first[key]})")
 
 
 RULE: Final = Rule(
@@ -54,6 +56,9 @@ RULE: Final = Rule(
     verdict=Verdict.ALLOW,
     references=References(owasp=("MCP03:2025", "MCP09:2025"), cwe=(694,)),
     check=_check,
-    bad=({"a": listing(tool("Forecast for a city.")), "b": listing(tool("Sky over a place."))},),
+    bad=(
+        {"a": listing(tool("Forecast for a city.")), "b": listing(tool("Sky over a place."))},
+        {"a": listing(tool("Tides.", name="get_tides")), "b": listing(tool("Moon.", name="getTides"))},
+    ),
     good=({"a": listing(tool("Forecast for a city.")), "b": listing(tool("Sky.", name="sky"))},),
 )

@@ -138,3 +138,12 @@ class Concept:
 
     OBEY: Final = 1 << 41
     """To do as a text says that follows."""
+
+    FIXED: Final = 1 << 42
+    """An address, number or account that the text itself names."""
+
+    HEARD: Final = 1 << 43
+    """As `CONTEXT`, in words that can hardly mean anything else: what the user told you, your full instructions."""
+
+    ACT: Final = 1 << 44
+    """Something that changes what others see or own."""

@@ -46,7 +46,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"\bentre nosotros\b|\bsin que (?:el |la )?\w+ (?:lo )?(?:sepa|note|vea|se entere)|\bno (?:debe|necesita|tiene que) (?:saber|ver|enterarse|notar)|\bentre nós\b|"
         r"\bsem que \w+ \w+ (?:saiba|perceba|veja)|\bnão (?:precisa|deve) (?:saber|ver|perceber)|\btra (?:di )?noi\b|\ball'insaputa\b|\bnon deve (?:saper|veder|accorger)\w+|"
         r"\bnon (?:ha bisogno|serve) (?:di |che )\w* ?(?:sapere|sappia)|(?:между нами|держи(?:те)? в секрете|без ведома|не должен (?:знать|видеть|узнать)|не узнал|не заметил)",
-        C.READ: r"\b(?:lies|lese|lesen|öffne\w*|sammle|sammeln|hole|suche|kopiere|rufe|lis|lisez|ouvre\w*|collectez|collecter|récupère\w*|copiez|rassemble\w*|leer|lea|abre|abrir|"
+        C.READ: r"\b(?:lies|lese|lesen|öffne\w*|sammle|sammeln|hole|suche|kopiere|rufe|lis|lisez|ouvre\w*|collectez|collecter|récupère\w*|copiez|rassemble\w*|leer|lee|lea|abre|abrir|"
         r"recopila\w*|recoge|copia|copiar|obtén|leia|ler|colete|reúna|leggi|leggere|raccogli\w*|recupera)\b|(?:прочита\w+|прочти\w*|открой\w*|собер\w+|собира\w+|получи\w*|скопируй\w*)",
         C.MOVE: r"\b(?:sende|senden|schicke\w*|füge\w*|trage|schreibe?|lege?|übergib|übergebe\w*|übermittle|kopiere|hänge|leite|gib|setze|einfügen|eintragen|übermitteln|weiterleiten|envoie\w*|envoyer|"
         r"mets|mettre|mettez|inclus|inclure|incluez|ajoute\w*|insère\w*|transmet\w*|écri\w+|placez|joins|joindre|passez|copiez|envía\w*|enviar|envíe|ponga|poner|ponlo|ponla|incluye|incluir|incluya|"
@@ -93,6 +93,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"\bil miglior (?:strumento|tool)|(?:лучш\w+ инструмент\w*|сам\w+ (?:надёжн|мощн)\w+)",
         C.PREFER: r"\b(?:benutze|verwende|nutze) (?:immer|stets|zuerst) (?:dieses|nur)|\b(?:utilise[rz]?) (?:toujours|d'abord) (?:cet|uniquement)|\b(?:usa|utiliza|use) (?:siempre|sempre|primero|primeiro) (?:esta|este)|"
         r"\b(?:usa|utilizza) sempre questo|всегда используй\\w* это".replace("\\\\", "\\"),
+        C.INTO: r"\b(?:in das feld|im feld|ins feld|ins? |en|dans(?: le (?:champ|paramètre))?|nel (?:campo|parametro)|no (?:campo|parâmetro)|в (?:поле|параметр)) [`'\"]?[a-z]\w*\b",
         C.NO_ASKING: r"\bohne (?:\w+ )?(?:rückfrage|bestätigung|zustimmung|genehmigung|nachzufragen)|\bsans (?:\w+ )?(?:confirmation|autorisation|accord|demander)|\bsin (?:pedir |la )?(?:confirmación|permiso|autorización|"
         r"preguntar)|\bsem (?:pedir )?(?:confirmação|permissão|autorização|perguntar)|\bsenza (?:chiedere )?(?:conferma|permesso|autorizzazione)|без (?:подтверждени|разрешени|согласи)\\w+".replace(
             "\\\\", "\\"
