@@ -11,7 +11,7 @@ JOBS   ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
-        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-drift bench-scan bench-guards bench-guards-smoke bench-honest bench-honest-smoke bench-exploits bench-exploits-smoke bench-results check-overlap
+        bench-conformance-smoke bench-latency-smoke bench-detection bench-detection-smoke bench-packages bench-drift bench-scan bench-guards bench-guards-smoke bench-honest bench-honest-smoke bench-exploits bench-exploits-smoke bench-results check-overlap
 
 help: ## Show the targets.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -100,7 +100,7 @@ bench-latency-smoke: $(STAMP)
 	$(BIN)/python bench/latency/crowds.py --smoke
 	$(BIN)/python bench/latency/entries.py --smoke
 
-bench-detection: $(STAMP) ## False alarms on real definitions, recall on attacks; corpora from $$SEKISHO_BENCH_DATA.
+bench-detection: $(STAMP) ## False alarms, recall, and other scanners beside; corpora from $$SEKISHO_BENCH_DATA.
 	$(BIN)/python bench/detection/run.py --write
 
 bench-detection-smoke: $(STAMP)
@@ -127,6 +127,9 @@ bench-drift: $(STAMP) ## What pins make of real changes, and of changes that wor
 
 bench-scan: $(STAMP) ## A planted home: what a scan of hosts' settings finds, and what it costs.
 	$(BIN)/python bench/scan/run.py --write
+
+bench-packages: $(STAMP) ## The official servers and 25 others, installed, listed and scanned.
+	$(BIN)/python bench/scan/packages.py --write
 
 check-overlap: $(STAMP) ## No literal of a rule was taken from an attack that measures it.
 	$(BIN)/python bench/detection/overlap.py

@@ -17,6 +17,7 @@ __all__ = [
     "Figure",
     "conformance",
     "crowds",
+    "detection",
     "drift",
     "entries",
     "exploits",
@@ -226,15 +227,26 @@ def scan(bench: Path) -> Iterator[Figure]:
     planted, others = home.get("planted"), home.get("others")
     if not isinstance(planted, int) or not isinstance(others, list):
         return
-    for en, ja, ours in (
-        (
-            f"settings of {home.get('hosts')} hosts with {planted} planted faults: found, and reported beside them",
-            f"{home.get('hosts')} 種類のホストの設定に仕込んだ欠陥 {planted} 件: 検出、それ以外の指摘",
-            f"{home.get('found')}/{planted}, {len(others)}",
-        ),
-        ("CPU of that scan, start-up included", "その検査の CPU 時間、起動を含む", f"{home.get('cpu_ms')} ms"),
-    ):
-        yield Figure(what={"en": en, "ja": ja}, other="-", ours=ours, command="make bench-scan")
+    en = f"settings of {home.get('hosts')} hosts with {planted} planted faults: found, reported beside them, CPU"
+    ja = f"{home.get('hosts')} 種類のホストの設定に仕込んだ欠陥 {planted} 件: 検出、それ以外の指摘、CPU 時間"
+    ours = f"{home.get('found')}/{planted}, {len(others)}, {home.get('cpu_ms')} ms"
+    yield Figure(what={"en": en, "ja": ja}, other="-", ours=ours, command="make bench-scan")
+
+
+def detection(bench: Path) -> Iterator[Figure]:
+    """False alarms on real definitions, and injections found, beside the other scanners."""
+    results = _load(bench / "detection/results.json")
+    peers = {name: _object(results, "peers", name) for name in _object(results, "peers")}
+    said = "; ".join(f"{name} {seen}" for name, peer in peers.items() if (seen := _seen(peer, peer)))
+    what = {"en": "real definitions with a false alarm, poisoned ones found", "ja": "実在の定義への誤検出、汚染の検出"}
+    if ours := _seen(_object(results, "benign"), results):
+        yield Figure(what=what, other=said or "-", ours=ours, command="make bench-detection")
+
+
+def _seen(benign: Object, results: Object) -> str:
+    found = _object(results, "recall", "prompt_injection")
+    figures = (benign.get("alarms"), benign.get("definitions"), found.get("found"), found.get("n"))
+    return "{}/{}, {}/{}".format(*figures) if None not in figures else ""
 
 
 def latency(bench: Path) -> Iterator[Figure]:

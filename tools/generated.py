@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 import cli_pages
+import detection_pages
 import environment_pages
 import error_pages
 import host_pages
@@ -20,6 +21,7 @@ __all__ = ["GENERATORS"]
 
 GENERATORS = (
     cli_pages.make,
+    detection_pages.make,
     environment_pages.make,
     error_pages.make,
     host_pages.make,

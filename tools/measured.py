@@ -11,7 +11,19 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import pages
-from figures import conformance, crowds, drift, entries, exploits, fidelity, latency, latency_note, scan, servers
+from figures import (
+    conformance,
+    crowds,
+    detection,
+    drift,
+    entries,
+    exploits,
+    fidelity,
+    latency,
+    latency_note,
+    scan,
+    servers,
+)
 from pages import Page
 
 if TYPE_CHECKING:
@@ -42,7 +54,7 @@ def make(root: Path) -> Iterator[Page]:
         ValueError: a README has no marks for it.
     """
     bench = root / "bench"
-    figures = [*conformance(bench), *fidelity(bench), *servers(bench), *drift(bench), *scan(bench)]
+    figures = [*conformance(bench), *fidelity(bench), *servers(bench), *drift(bench), *scan(bench), *detection(bench)]
     figures += exploits(bench)
     figures += [*latency(bench), *entries(bench), *crowds(bench)]
     for lang, name in _READMES.items():

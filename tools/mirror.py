@@ -206,6 +206,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/text/lexicon/shapes.py": "words: test_concepts, test_examples",
     "tools/environment_pages.py": "one table: test_generated",
     "tools/host_pages.py": "one table: test_generated",
+    "tools/detection_pages.py": "one page: test_generated",
     "tools/figures.py": "read by one generator: test_measured",
     "tools/rule_pages.py": "one page: test_generated",
     "tools/markdown_lines.py": "read by the checks of pages: test_prose, test_twins, test_commands",

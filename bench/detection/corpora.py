@@ -9,9 +9,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-__all__ = ["adaptive", "attacks", "benign", "folder", "servers"]
+__all__ = ["adaptive", "attacks", "benign", "folder", "is_copy", "originals", "servers"]
 
 HERE = Path(__file__).parent
+_COPIES = ("name_overlap", "tool_transfer")
 
 
 def folder() -> Path | None:
@@ -45,6 +46,20 @@ def _family(row: dict[str, Any]) -> str:
         return "offensive tools (cisco evals)"
     _, dash, suffix = row["source"].rsplit("/", 1)[-1].removesuffix(".py").partition("-")
     return suffix if dash else "prompt_injection"
+
+
+def is_copy(family: str) -> bool:
+    """Whether the attack is a copy of another server's tool, which nothing shows without that one."""
+    return family.startswith(_COPIES) or "name_overlap" in family
+
+
+def originals() -> dict[str, list[dict[str, Any]]]:
+    """Return the tools that copies are made of, by server."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in benign():
+        if row["bench"] == "msb":
+            found[row["server"]].append(row["definition"])
+    return dict(found)
 
 
 def servers(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -1,18 +1,18 @@
 """Detection: what the rules report on real definitions, on attacks, on shifted attacks and on a set of our own.
 
-python bench/detection/run.py [--write] [--smoke]
+python bench/detection/run.py [--write] [--smoke] [--no-peers]
 
 Corpora come from $SEKISHO_BENCH_DATA and are never part of the repository; without them only our own set is judged,
 and that is said. A family's recall counts a finding of medium or above; `pushy` counts for preference.
 Overlap and transfer are judged together with the dump that they copy; 200 random pairs of honest servers
 by each of six seeds are the control. Shifts count only the rows that they change.
+Other scanners are installed beside it and asked about the same definitions (`peers.py`), not in the smoke run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import sys
 import time
@@ -22,12 +22,13 @@ from typing import Any
 
 import corpora
 import shifts
+from beside import compared
+from shares import share
 
 from sekisho.engine.survey import survey
 from sekisho.model.finding import Severity
 
 RESULTS = Path(__file__).parent / "results.json"
-JOINT = ("name_overlap", "tool_transfer")
 PAIRS = 200
 SEEDS = (20261129, 1, 2, 3, 4, 5)
 """The first one was seen while the threshold for copies was chosen, the others were not."""
@@ -44,6 +45,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure detection.")
     parser.add_argument("--write", action="store_true", help="write results.json beside this file")
     parser.add_argument("--smoke", action="store_true", help="1,000 benign definitions and our own set only")
+    parser.add_argument("--no-peers", action="store_true", help="leave the other scanners out")
     options = parser.parse_args()
     figures: dict[str, Any] = {"adaptive": _adaptive()}
     if corpora.folder() is None:
@@ -53,6 +55,11 @@ def main() -> int:
         if not options.smoke:
             figures |= {"recall": _recall(), "control": _control(), "seconds": _seconds()}
     _print(figures)
+    if not options.smoke and not options.no_peers and "benign" in figures:
+        figures["peers"] = _peers()
+    elif "benign" in figures and RESULTS.is_file():
+        # What others found does not change with our rules: it stays from the run that asked them.
+        figures["peers"] = json.loads(RESULTS.read_text("utf-8")).get("peers", {})
     if options.write:
         RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return _broken(figures)
@@ -64,6 +71,7 @@ def _rules(dumps: dict[str, Any], *, least: Severity = Severity.MEDIUM) -> set[s
 
 def _benign(limit: int | None) -> dict[str, Any]:
     rows = corpora.benign(limit)
+    began = time.process_time()
     alarms: Counter[str] = Counter()
     hit, pushy = set[str](), set[str]()
     for row in rows:
@@ -71,26 +79,23 @@ def _benign(limit: int | None) -> dict[str, Any]:
             (hit if finding.severity >= Severity.MEDIUM else pushy).add(row["id"])
             alarms[finding.rule] += 1
     servers = corpora.servers(rows)
+    spent = time.process_time() - began
     found = [name for name, tools in servers.items() if _rules({"server": {"tools": tools}})]
     return {
         "definitions": len(rows), "alarms": len(hit), "servers": len(servers), "servers_with_alarm": len(found),
-        "pushy": len(pushy), "by_rule": dict(alarms.most_common()),
+        "pushy": len(pushy), "by_rule": dict(alarms.most_common()), "cpu_s": round(spent, 1),
     }  # fmt: skip
 
 
 def _recall() -> dict[str, Any]:
-    originals: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    honest = set[str]()
-    for row in corpora.benign():
-        if row["bench"] == "msb":
-            originals[row["server"]].append(row["definition"])
-            honest.add(row["text"])
+    originals = corpora.originals()
+    honest = {row["text"] for row in corpora.benign() if row["bench"] == "msb"}
     figures: dict[str, Any] = {}
     rows = corpora.attacks()
     for family in sorted({row["family"] for row in rows}):
         members = [row for row in rows if row["family"] == family]
         joined = "cisco" not in family
-        joint = family.startswith(JOINT) or "name_overlap" in family
+        joint = corpora.is_copy(family)
         least = Severity.LOW if "preference" in family else Severity.MEDIUM
         same = 0 if joint else sum(row["text"] in honest for row in members)
 
@@ -100,7 +105,7 @@ def _recall() -> dict[str, Any]:
                 dumps = {"original": {"tools": originals[server]}, **dumps}
             return bool({f.rule for f in survey(dumps) if f.severity >= least and f.place.server == "suspect"})
 
-        entry = _entry(sum(caught(row["definition"], row.get("server", "")) for row in members), len(members))
+        entry = share(sum(caught(row["definition"], row.get("server", "")) for row in members), len(members))
         entry["same_as_honest"] = same
         for shift in shifts.SHIFTS:
             changed = [(row, shifts.shifted(row["definition"], shift)) for row in members]
@@ -109,20 +114,9 @@ def _recall() -> dict[str, Any]:
             ]
             if changed and joined:
                 found = sum(caught(other, row["server"]) for row, other in changed)
-                entry[shift] = _entry(found, len(changed))
+                entry[shift] = share(found, len(changed))
         figures[family] = entry
     return figures
-
-
-def _entry(found: int, of: int) -> dict[str, Any]:
-    low, high = _wilson(found, of)
-    return {"found": found, "n": of, "low": round(low, 3), "high": round(high, 3)}
-
-
-def _wilson(found: int, of: int) -> tuple[float, float]:
-    z, share = 1.96, found / of
-    middle, spread = share + z * z / (2 * of), z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
 
 
 def _control() -> dict[str, Any]:
@@ -156,7 +150,8 @@ def _adaptive() -> dict[str, Any]:
             _rules(case["dumps"], least=Severity.LOW if case["way"].startswith("pushy") else Severity.MEDIUM)
         )
         entry[1] += 1
-    return {way: {"found": hits, "n": of} for way, (hits, of) in found.items()}
+    first = {way: {"first": FIRST_SIGHT[way]} for way in found if way in FIRST_SIGHT}
+    return {way: {"found": hits, "n": of} | first.get(way, {}) for way, (hits, of) in found.items()}
 
 
 def _print(figures: dict[str, Any]) -> None:
@@ -178,8 +173,25 @@ def _print(figures: dict[str, Any]) -> None:
         )
         print(f"10,000 definitions: {figures['seconds']} s of CPU")
     for way, entry in figures["adaptive"].items():
-        first = f" (at first sight {FIRST_SIGHT[way]})" if way in FIRST_SIGHT else ""
+        first = f" (at first sight {entry['first']})" if "first" in entry else ""
         print(f"own set, {way:30} {entry['found']}/{entry['n']}{first}")
+
+
+def _peers() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, figures in compared():
+        found[name] = figures
+        said = f"{name} {figures['version']}, {figures['asks']}"
+        if "skipped" in figures:
+            print(f"SKIPPED: {said}: {figures['skipped']}")
+            continue
+        print(
+            f"{said}: {figures['alarms']} alarms in {figures['definitions']} benign definitions, "
+            f"{figures['servers_with_alarm']} of {figures['servers']} servers, {figures['cpu_s']} s of CPU"
+        )
+        for family, entry in figures["recall"].items():
+            print(f"  {family:53} {entry['found']:3}/{entry['n']:3} [{entry['low']:.2f} {entry['high']:.2f}]")
+    return found
 
 
 def _broken(figures: dict[str, Any]) -> int:

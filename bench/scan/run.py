@@ -4,6 +4,8 @@ python bench/scan/run.py [--write]
 
 The home is that of the tests (`tests/homekit.py`). Each run is a process of its own, so the CPU is all of it: the
 interpreter, the imports, finding, reading, judging; the median of nine is printed.
+With the corpora in $SEKISHO_BENCH_DATA, `sekisho scan --tools` also judges a dump of 10,000 real definitions: the least
+CPU of nine runs, since a busy machine only adds to it, with byte code compiled as an installation has it.
 With the lists of package names in $SEKISHO_BENCH_NAMES (one name a line, `npm.txt`, `pypi.txt`), every real name with
 "mcp" in it is also asked for what it looks like; without them that row is left out, and that is said.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -23,7 +26,10 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).parent / "results.json"
 RUNS = 9
-sys.path.insert(0, str(ROOT / "tests"))
+DEFINITIONS = 10_000
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench" / "detection")]
+
+import corpora  # noqa: E402 - of the detection bench
 
 from homekit import HOSTS, PLANTED, plant  # noqa: E402 - the tests' own home
 from sekisho.settings.known_packages import known_names, resembled  # noqa: E402
@@ -67,6 +73,28 @@ def measure() -> dict[str, Any]:
     }
 
 
+def definitions() -> dict[str, Any] | None:
+    """Return what a scan of a large dump costs; None without the corpora."""
+    tools = [row["definition"] for row in corpora.benign(DEFINITIONS)]
+    if not tools:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "large.json"
+        file.write_text(json.dumps({"tools": tools}), "utf-8")
+        env = {**os.environ, "PYTHONPYCACHEPREFIX": folder}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        words = [sys.executable, "-m", "sekisho", "scan", "--fail-on", "never", "--tools", str(file)]
+        figures = {form: min(_cpu([*words, "--format", form], env) for _ in range(RUNS)) for form in ("table", "json")}
+    return {"n": len(tools), **{f"{form}_cpu_ms": cpu for form, cpu in figures.items()}}
+
+
+def _cpu(words: list[str], env: dict[str, str]) -> int:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(words, env=env, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return round(1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime))
+
+
 def names() -> dict[str, Any] | None:
     """Return which real packages look like known ones; None without the lists."""
     folder = os.environ.get("SEKISHO_BENCH_NAMES")
@@ -89,6 +117,11 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write results.json")
     options = parser.parse_args()
     results: dict[str, Any] = {"home": measure()}
+    large = definitions()
+    if large is None:
+        print("SKIPPED: a dump of real definitions ($SEKISHO_BENCH_DATA has none)")
+    else:
+        results["definitions"] = large
     real = names()
     if real is None:
         print("SKIPPED: names of real packages ($SEKISHO_BENCH_NAMES is not set)")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "read"]
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NAMES: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+")
 _QUOTES: Final = "'\"`「«„"
 _SENTENCE: Final = re.compile(r"[.。\n]")
 
@@ -155,6 +156,10 @@ class Reading:
     def words(name: str) -> str:
         """Return a name as words."""
         return _words(name)
+
+    def names_a_sibling(self, clause: Clause) -> bool:
+        """Whether a clause names another definition of the same server; names of one word say nothing."""
+        return any(name in self.siblings and name != self.definition.place.name for name in _NAMES.findall(clause.text))
 
     def is_about(self, clause: Clause) -> bool:
         """Whether a clause talks about such texts: it quotes them, or to find them is the definition's trade."""

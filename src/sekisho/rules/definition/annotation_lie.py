@@ -38,7 +38,7 @@ __all__ = ["RULE"]
 
 _ENDS: Final = re.compile(
     r"(?:^|[_\-. ])(?:delete|remove|drop|destroy|wipe|purge|erase|truncate|overwrite|uninstall|kill|terminate|revoke|"
-    r"format)(?:s|[_\-. ]|$)",
+    r"format[_\-. ](?:disk|drive|volume|partition))(?:s|[_\-. ]|$)",
     re.IGNORECASE,
 )
 _CHANGES: Final = re.compile(

@@ -58,8 +58,7 @@ def _check(reading: Reading) -> Iterator[Evidence]:
         ),
         reading.together(C.OTHER_TOOLS | C.NAMED_TOOL, C.REDIRECT | C.CONTEXT | C.HEARD, C.DIRECTIVE | C.MODEL, C.MOVE),
     ):
-        own = any(name in clause.text for name in reading.siblings if name != reading.definition.place.name)
-        if not own and not reading.is_about(clause):
+        if not reading.names_a_sibling(clause) and not reading.is_about(clause):
             yield reading.at(clause)
 
 
