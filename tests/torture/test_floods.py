@@ -142,8 +142,8 @@ def test_a_server_that_does_not_read_is_ended_and_the_caller_is_told(tmp_path: P
         async with line_host(*sekisho("run", "--", *scripted(at)), env=at.env) as host:
             await host.open()
             host.send(call("deaf", "deaf"))
-            for number in range(5):
-                host.send(call(number, "echo", {"text": "x" * (16 * MIB)}))
+            for number in range(40):
+                host.send(call(number, "echo", {"text": "x" * (2 * MIB)}))
                 await host.drain()
             refused = await host.answer("deaf")
             assert rule_of(refused) == "server-exited"

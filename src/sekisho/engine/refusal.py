@@ -89,6 +89,7 @@ _CODES: Final[Mapping[str, SekishoCode]] = {
     Trouble.OVERLOADED: SekishoCode.OVERLOADED,
     Trouble.PINS: SekishoCode.PINS_UNAVAILABLE,
     Trouble.SET_ASIDE: SekishoCode.QUARANTINED,
+    Trouble.GENERATION: SekishoCode.QUARANTINED,
 }
 
 
