@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["RANGE"]
 
 RANGE: Final[Mapping[Id, str]] = MappingProxyType({
-    Id.TITLE_PRIVATE_REPOSITORY: "GitHub issue と非公開リポジトリ",
+    Id.TITLE_PRIVATE_REPOSITORY: "GitHub の非公開リポジトリ",
     Id.TITLE_SHADOWED_MESSENGER: "WhatsApp のシャドーイング",
     Id.TITLE_RUG_PULL: "ラグプル",
     Id.TITLE_SAME_NAME: "同名のツール",
@@ -48,7 +48,7 @@ RANGE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DEMO_WITH: "関所あり",
     Id.DEMO_NOT_YET: "未対応: サーバー間の情報の流れはまだ判定しない",
     Id.DEMO_LOST: "文章から文章へ。Sekisho では止まらない (docs/limits.md)",
-    Id.DEMO_HONEST: "正当な呼び出し",
+    Id.DEMO_HONEST: "正当な呼出",
     Id.DEMO_HONEST_PASSED: "{total} 件中 {passed} 件が通過、質問 {questions} 件      追加時間 p50 {added} ms",
     Id.DEMO_RECORD: "記録",
     Id.DEMO_RECORD_WHOLE: "{events} 件、連鎖を検証済み (sekisho audit verify)",
