@@ -47,14 +47,20 @@ def test_our_own_connection_is_ours(host: str) -> None:
 def test_a_connection_of_another_user_is_theirs(host: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, 0), family=family) as listener:
+        listener.settimeout(20)
+        address = listener.getsockname()[:2]
+        with socket.create_connection(address):  # what this loads, nobody may not be allowed to read
+            listener.accept()[0].close()
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            os.close(writing)
-            os.setuid(NOBODY)
-            with socket.create_connection(listener.getsockname()[:2]):
-                os.read(reading, 1)
-            os._exit(0)
+            try:
+                os.close(writing)
+                os.setuid(NOBODY)
+                with socket.create_connection(address):
+                    os.read(reading, 1)
+            finally:
+                os._exit(0)  # whatever happens, this process runs no other test
         os.close(reading)
         ours, _ = listener.accept()
         with ours:
