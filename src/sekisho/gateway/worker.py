@@ -30,6 +30,9 @@ SECONDS: Final = 2.0
 IDLE: Final = 20.0
 """How long the process is kept without a job, in seconds."""
 
+_HEAD: Final = 8
+"""Bytes of a frame that tell its length."""
+
 _QUEUE: Final = 16
 """Jobs that wait; one more has no answer."""
 
@@ -116,15 +119,17 @@ class Worker:
             jobs, answers = _pipes(process)
             jobs.write(len(data).to_bytes(8) + data)
             jobs.flush()
-            length = int.from_bytes(answers.read(8))
+            head = answers.read(_HEAD)
+            length = int.from_bytes(head)
             answer = answers.read(length) if 0 < length <= LONGEST else b""
         except OSError:
-            answer, length = b"", 1
+            head, answer, length = b"", b"", 0
         finally:
             limit.cancel()
-        if len(answer) != length or process.poll() is not None:
+        is_whole = len(head) == _HEAD and len(answer) == length
+        if not is_whole or process.poll() is not None:
             self._end()
-        return answer if len(answer) == length else b""
+        return answer if is_whole else b""
 
     def _start(self) -> subprocess.Popen[bytes] | None:
         root = str(Path(__file__).parents[2])
