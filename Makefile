@@ -62,7 +62,7 @@ format: $(STAMP) ## Put every file into the one format, and mend what can be men
 	$(BIN)/ruff format .
 
 coverage: $(STAMP) ## Tests with branch coverage: 100 % on the floors wire to engine, 95 % on the shells.
-	$(BIN)/python -m pytest -n $(JOBS) -q --cov --cov-branch --cov-report=
+	$(BIN)/python -m pytest -n $(JOBS) -q --hypothesis-profile=many --cov --cov-branch --cov-report=
 	$(BIN)/coverage report --fail-under=100 --include='src/sekisho/wire/*,src/sekisho/model/*,src/sekisho/text/*,src/sekisho/guards/*,src/sekisho/rules/*,src/sekisho/pin/*,src/sekisho/policy/*,src/sekisho/engine/*'
 	$(BIN)/coverage report --fail-under=95
 
