@@ -11,14 +11,17 @@ from sekisho.text.signatures import SignatureSet
 __all__ = ["concepts"]
 
 _ENGLISH: Final = tuple(english.WORDS.items())
+_TURNS: Final = tuple(english_turns.WORDS.items())
 _ANY: Final = (
     shapes.WORDS,
     dict(_ENGLISH[::2]),
     dict(_ENGLISH[1::2]),
-    english_turns.WORDS,
+    dict(_TURNS[::3]),
+    dict(_TURNS[1::3]),
+    dict(_TURNS[2::3]),
     european.WORDS,
 )
-"""English is halved: as one set it needs twice the states for the same texts, and making them is what costs."""
+"""English is cut: as one set it needs twice the states for the same texts, and making them is what costs."""
 _WIDE: Final = (japanese.WORDS, chinese.WORDS, korean.WORDS)
 """Languages of which nothing can be said in ASCII."""
 
