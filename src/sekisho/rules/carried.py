@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sekisho.model.finding import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sekisho.text.reading import Reading
 
-__all__ = ["Carried", "Noticed", "noticing"]
+__all__ = ["Carried", "Noticed", "noticing", "reading_as"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,13 @@ def noticing(rule: str) -> Callable[[Carried], Iterator[Evidence]]:
                 yield Evidence(pointer=each.pointer, excerpt=each.excerpt)
 
     return check
+
+
+def reading_as(check: Callable[[Reading], Iterable[Evidence]]) -> Callable[[Carried], Iterator[Evidence]]:
+    """Return the check of a rule that reports what the one of a definition rule finds, except in what is a prompt."""
+
+    def heard(subject: Carried) -> Iterator[Evidence]:
+        if subject.reading is not None and not subject.prompts:
+            yield from check(subject.reading)
+
+    return heard
