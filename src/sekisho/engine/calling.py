@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from sekisho.engine import parking
 from sekisho.engine.effects import Look, Plead, Record
 from sekisho.engine.events import Trouble
-from sekisho.engine.refusal import known_method, named, refuse, refuse_request
+from sekisho.engine.refusal import known_method, named, refuse_request
 from sekisho.engine.seal import request_binding
 from sekisho.guards.objection import NOTHING_TOLD, Told
 from sekisho.model.messages import Stage as Came
@@ -126,16 +126,13 @@ def _refuse_or_plead(
     because = decide(findings).because
     if because is None:
         return None
-    return refuse(
+    return refuse_request(
         state,
-        who=event.who,
-        channel=event.channel,
-        about=message.id,
-        method=message.method,
-        rule=because.rule,
+        event,
+        message,
+        because.rule,
         pointer=because.pointer,
         stage=Came.REQUEST,
-        params=message.params,
         more={"rules": [*rules], "binding": binding},
         expected=said.expected.get(because.pointer, ""),
     )

@@ -12,7 +12,7 @@ from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.judge import objection
-from sekisho.engine.refusal import known_method, named, protocol_error, refuse, refuse_request
+from sekisho.engine.refusal import known_method, named, protocol_error, refuse_request
 from sekisho.engine.results.passing import inward
 from sekisho.engine.seal import SealError
 from sekisho.engine.state import Stage
@@ -74,34 +74,21 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
     """Put back what was cut out of results, so that everything is judged as the server gets it."""
     put_back = inward(state, message.method, message.params)
     if put_back.because is not None:
-        return _refused(state, event, message, put_back.because.rule, put_back.because.pointer)
+        return refuse_request(
+            state, event, message, put_back.because.rule, pointer=put_back.because.pointer, stage=Came.REQUEST
+        )
     params = obj(put_back.content)
     given = message
     if put_back.content is not message.params:
         given = Request(message.id, message.method, params, {**message.body, "params": params})
     settled = terms.arranged(state.setup.calls, given) if state.setup.calls else terms.Arranged(message=given)
     if settled.rule:
-        return _refused(state, event, message, settled.rule, settled.pointer)
+        return refuse_request(state, event, message, settled.rule, pointer=settled.pointer, stage=Came.REQUEST)
     whole = settled.message
     if whole is message:
         return request(state, event, message)
     # What is in headers was said with references, and is written anew from what the body says now.
     return request(state, replace(event, message=whole, bridged=True), whole)
-
-
-def _refused(state: State, event: HostSent, message: Request, rule: str, pointer: str, wait: int = 0) -> list[Effect]:
-    return refuse(
-        state,
-        who=event.who,
-        channel=event.channel,
-        about=message.id,
-        method=message.method,
-        rule=rule,
-        pointer=pointer,
-        stage=Came.REQUEST,
-        params=message.params,
-        wait=wait,
-    )
 
 
 def receive_garbled(state: State, event: HostGarbled) -> list[Effect]:
@@ -182,7 +169,7 @@ def _affordable(state: State, event: HostSent, message: Request) -> list[Effect]
     """Forward a call that is within what a person allows."""
     over = state.budgets.spend(state.setup.calls, message, event.who, event.now)
     if over is not None:
-        return _refused(state, event, message, over.rule, "", over.seconds)
+        return refuse_request(state, event, message, over.rule, stage=Came.REQUEST, wait=over.seconds)
     return _forward(state, event, message)
 
 
@@ -209,17 +196,7 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
             body["params"] = params
     denied = objection(state, event.who, Carrier.HOST_REQUEST, message.method, body)
     if denied is not None:
-        return refuse(
-            state,
-            who=event.who,
-            channel=event.channel,
-            about=message.id,
-            method=message.method,
-            rule=denied.rule,
-            pointer=denied.pointer,
-            stage=Came.REQUEST,
-            params=message.params,
-        )
+        return refuse_request(state, event, message, denied.rule, pointer=denied.pointer, stage=Came.REQUEST)
     fresh = upkeep.renew(state, message.method, event.now)
     state.calls.add(call)
     fields: JsonObject = {"method": message.method, "call": number, "verdict": "allow"}

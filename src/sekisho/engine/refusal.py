@@ -150,8 +150,19 @@ def refuse(  # noqa: PLR0913 - a refusal has this many parts
     return [record, SendToHost(body, channel, about, final=True)]
 
 
-def refuse_request(state: Refusing, event: HostSent, message: Request, rule: str) -> list[Effect]:
-    """Refuse a request of the host as it came."""
+def refuse_request(  # noqa: PLR0913 - as above
+    state: Refusing,
+    event: HostSent,
+    message: Request,
+    rule: str,
+    *,
+    pointer: str = "",
+    stage: Stage | None = None,
+    more: JsonObject | None = None,
+    expected: str = "",
+    wait: int = 0,
+) -> list[Effect]:
+    """Refuse a request of the host as it came; what may be said of it is as in `refuse`."""
     return refuse(
         state,
         who=event.who,
@@ -159,7 +170,12 @@ def refuse_request(state: Refusing, event: HostSent, message: Request, rule: str
         about=message.id,
         method=message.method,
         rule=rule,
+        pointer=pointer,
+        stage=stage,
         params=message.params,
+        more=more,
+        expected=expected,
+        wait=wait,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import Trouble
-from sekisho.engine.refusal import refuse
+from sekisho.engine.refusal import refuse_request
 from sekisho.engine.surface import reading
 from sekisho.engine.surface.shelf import declared_by
 from sekisho.model.messages import Stage as Came
@@ -137,14 +137,4 @@ def _literals(template: str) -> list[str]:
 
 def _refused(state: State, event: HostSent, message: Request, rule: str, stand: Stand | None = None) -> list[Effect]:
     more: JsonObject = {"fingerprint": stand.fingerprint} if stand is not None else {}
-    return refuse(
-        state,
-        who=event.who,
-        channel=event.channel,
-        about=message.id,
-        method=message.method,
-        rule=rule,
-        stage=Came.REQUEST,
-        params=message.params,
-        more=more,
-    )
+    return refuse_request(state, event, message, rule, stage=Came.REQUEST, more=more)
