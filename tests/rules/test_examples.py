@@ -38,6 +38,7 @@ from sekisho.rules.registry import (
 from sekisho.settings.entry import Scope, Settings, Source
 from sekisho.settings.formats import Format
 from sekisho.settings.reading import read
+from sekisho.text.passages import passages
 from sekisho.wire.pointer import resolve
 from sekisho.wire.views import items, obj, text
 
@@ -87,7 +88,7 @@ def _in_message(example: Example) -> set[str]:
             noticed = (Noticed("result-too-many", ""),)
         else:
             noticed = veiled.noticed if veiled is not None else ()
-        noticed += tuple(hidden_words(dict(content)))
+        noticed += tuple(hidden_words(passages(dict(content))))
     else:
         first = veil({"password": "q7Rw2mZx"}, references, str(example["seen"]["server"]) or "nobody")
         assert first is not None
@@ -95,7 +96,7 @@ def _in_message(example: Example) -> set[str]:
         said = {"text": str(content["text"]).replace("\u27e6secret:1\u27e7", own)}
         unveiled = unveil(dict(said), references, "weather")
         noticed = unveiled.noticed if unveiled is not None else ()
-    reading = hear(dict(content), "weather")
+    reading = hear(passages(dict(content)), "weather")
     subject = Carried(server="weather", method="tools/call", noticed=noticed, reading=reading)
     found = list(findings(subject, result_rules()))
     for finding in found:

@@ -12,13 +12,11 @@ from sekisho.model.place import Kind, Place
 from sekisho.rules.carried import Noticed
 from sekisho.text.cues import has_cue, stretches
 from sekisho.text.invisible import hidden
-from sekisho.text.passages import Passage, Role, passages
+from sekisho.text.passages import Passage, Role
 from sekisho.text.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sekisho.wire.strict import Json
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["hear", "hidden_words"]
 
@@ -32,14 +30,14 @@ _SEEN: Final = frozenset({"split-word", "direction"})
 """Kinds of hiding that decode to the words around them."""
 
 
-def hear(content: Json, server: str) -> Reading | None:
+def hear(read: Iterable[Passage], server: str) -> Reading | None:
     """Read the stretches of a message's texts that have a cue; None where there is none.
 
     Args:
-        content: a result, an error or params; pointers of findings lead into it.
+        read: the passages of a result, an error or params; pointers of findings lead into it.
         server: whose it is.
     """
-    texts = [each for each in passages(content) if len(each.text) >= _SHORTEST]
+    texts = [each for each in read if len(each.text) >= _SHORTEST]
     if not texts or not has_cue("\n".join([each.text for each in texts])):
         return None
     chosen = tuple(
@@ -51,9 +49,9 @@ def hear(content: Json, server: str) -> Reading | None:
     return Reading(definition=definition, siblings=frozenset(), chosen=chosen)
 
 
-def hidden_words(content: Json) -> Iterator[Noticed]:
+def hidden_words(read: Iterable[Passage]) -> Iterator[Noticed]:
     """Yield what says something in characters that nobody sees."""
-    for passage in passages(content):
+    for passage in read:
         if passage.text.isascii():
             continue
         for found in hidden(passage.text):

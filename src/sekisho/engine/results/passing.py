@@ -15,6 +15,7 @@ from sekisho.model.verdict import Verdict
 from sekisho.policy.evaluate import decide
 from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.registry import result_rules
+from sekisho.text.passages import passages
 from sekisho.wire.versions import LIST_ITEMS
 from sekisho.wire.views import obj
 
@@ -107,8 +108,9 @@ def _heard(state: State, method: str, content: Json) -> list[Finding]:
     """Return what the rules say about words that are addressed to a model."""
     from sekisho.engine.results.hearing import hear, hidden_words  # noqa: PLC0415 - as above
 
-    reading = hear(content, state.setup.server)
-    noticed = (*hidden_words(content), *asked(method, content))
+    read = tuple(passages(content))
+    reading = hear(read, state.setup.server)
+    noticed = (*hidden_words(read), *asked(method, content))
     if reading is None and not noticed:
         return []
     return _findings(state, method, noticed, reading)

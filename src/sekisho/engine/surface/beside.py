@@ -87,8 +87,9 @@ def across(others: Beside, ledger: Ledger, definitions: Iterable[Definition]) ->
 
 
 def _findings(others: Beside, ledger: Ledger, definitions: tuple[Definition, ...]) -> Iterator[Finding]:
-    known = [each for each in definitions if _is_approved(ledger, each)]
-    new = [each for each in definitions if not _is_approved(ledger, each)]
+    known, new = list[Definition](), list[Definition]()
+    for each in definitions:
+        (known if _is_approved(ledger, each) else new).append(each)
     shown, changed = ({_key(each) for each in several} for several in (known, new))
     # What else it has; and what is shown while a changed text waits, because that has to stand beside the others too.
     kept = [
