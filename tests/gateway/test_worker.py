@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 PATIENCE = 30.0
 FITS = schema_job({"type": "object"}, {}).subject
 HANGS = (
-    "import sys, time\nwhile True:\n n = int.from_bytes(sys.stdin.buffer.read(8)); d = sys.stdin.buffer.read(n)\n"
-    " if b'hang' in d: time.sleep(99)\n sys.stdout.buffer.write((2).to_bytes(8) + b'[]'); sys.stdout.buffer.flush()"
+    "import signal, sys\nwhile True:\n n = int.from_bytes(sys.stdin.buffer.read(8)); d = sys.stdin.buffer.read(n)\n"
+    " if b'hang' in d: signal.pause()\n sys.stdout.buffer.write((2).to_bytes(8) + b'[]'); sys.stdout.buffer.flush()"
 )
 
 

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["LONGEST", "breaches_of", "objections_of", "perform", "query_job", "schema_job"]
+__all__ = ["HEAD", "LONGEST", "breaches_of", "objections_of", "perform", "query_job", "schema_job"]
+
+HEAD: Final = 8
+"""Bytes of a frame that tell the length of what follows."""
 
 LONGEST: Final = 8 * 1024 * 1024
 """Bytes of a job or an answer."""

@@ -2,7 +2,7 @@
 
 It starts with the first job, does one at a time, and goes when it has been idle for a while. A job that takes too long
 ends it: that job has no answer, and the next one gets a new process. It ends with us, however we end, because its input
-does. `worker_child.py` is its inside; frames are a length in eight bytes, and JSON.
+does. `worker_child.py` is its inside; frames are a length in so many bytes as `HEAD` says, and JSON.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 from weakref import WeakKeyDictionary
 
-from sekisho.engine.jobs import LONGEST
+from sekisho.engine.jobs import HEAD, LONGEST
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -29,9 +29,6 @@ SECONDS: Final = 2.0
 
 IDLE: Final = 20.0
 """How long the process is kept without a job, in seconds."""
-
-_HEAD: Final = 8
-"""Bytes of a frame that tell its length."""
 
 _QUEUE: Final = 16
 """Jobs that wait; one more has no answer."""
@@ -117,16 +114,16 @@ class Worker:
         limit.start()
         try:
             jobs, answers = _pipes(process)
-            jobs.write(len(data).to_bytes(8) + data)
+            jobs.write(len(data).to_bytes(HEAD) + data)
             jobs.flush()
-            head = answers.read(_HEAD)
+            head = answers.read(HEAD)
             length = int.from_bytes(head)
             answer = answers.read(length) if 0 < length <= LONGEST else b""
         except OSError:
             head, answer, length = b"", b"", 0
         finally:
             limit.cancel()
-        is_whole = len(head) == _HEAD and len(answer) == length
+        is_whole = len(head) == HEAD and len(answer) == length
         if not is_whole or process.poll() is not None:
             self._end()
         return answer if is_whole else b""

@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.jobs import LONGEST, perform
+from sekisho.engine.jobs import HEAD, LONGEST, perform
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -50,12 +50,12 @@ def answer_all(jobs: BinaryIO, answers: BinaryIO) -> None:
         jobs: frames.
         answers: where theirs go.
     """
-    while len(head := jobs.read(8)) == 8:  # noqa: PLR2004 - the bytes of a length
+    while len(head := jobs.read(HEAD)) == HEAD:
         length = int.from_bytes(head)
         if length > LONGEST:
             return
         answer = _answer(jobs.read(length))
-        answers.write(len(answer).to_bytes(8) + answer)
+        answers.write(len(answer).to_bytes(HEAD) + answer)
         answers.flush()
 
 
