@@ -7,7 +7,9 @@ a folder outside, is refused either way. One in the place of an answer has to be
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
+
+from faithful.wire import as_object
 
 __all__ = ["PLANNED", "Call", "is_error", "rule_in", "short_of"]
 
@@ -26,20 +28,16 @@ PLANNED: Final[dict[str, dict[Call, int]]] = {
 
 def is_error(answer: object) -> bool:
     """Tell whether an answer is an error of the server, in either form."""
-    said = _object(answer)
-    return "error" in said or _object(said.get("result")).get("isError") is True
+    said = as_object(answer)
+    return "error" in said or as_object(said.get("result")).get("isError") is True
 
 
 def rule_in(answer: object) -> str:
     """Return the rule of an answer that is a refusal of ours, else an empty text."""
-    said = _object(answer)
-    data = _object(_object(said.get("error")).get("data"))
-    meta = _object(_object(said.get("result")).get("_meta"))
-    return str(_object({**data, **meta}.get("sekisho/refusal")).get("rule", ""))
-
-
-def _object(value: object) -> dict[str, object]:
-    return cast("dict[str, object]", value) if isinstance(value, dict) else {}
+    said = as_object(answer)
+    data = as_object(as_object(said.get("error")).get("data"))
+    meta = as_object(as_object(said.get("result")).get("_meta"))
+    return str(as_object({**data, **meta}.get("sekisho/refusal")).get("rule", ""))
 
 
 def short_of(server: str, found: Counter[Call]) -> list[str]:

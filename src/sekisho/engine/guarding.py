@@ -94,7 +94,7 @@ def _from_folders(
     folders = [folder for folder in folders if _ABSOLUTE.match(folder)]
     if not 0 < len(folders) <= _FOLDERS or not _strays(facts.path):
         return alone
-    access = Access.WRITE if tool.effects.writes else Access.READ
+    access = _access(tool)
     own = facts.path
     grounds = [replace(own, base=folder) for folder in folders]
     here = judge_path(argument.value, replace(own, roots=()), access=access, resolved=told.real_paths)
@@ -106,6 +106,10 @@ def _from_folders(
     objections += [each for other in others for each in other.objections]
     needs = dict.fromkeys(need for each in (here, *others) for need in each.needs)
     return Judgement(objections=tuple(dict.fromkeys(objections)), needs=tuple(needs))
+
+
+def _access(tool: Tool) -> Access:
+    return Access.WRITE if tool.effects.writes else Access.READ
 
 
 def _strays(facts: PathFacts) -> bool:
@@ -122,7 +126,7 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
     value = argument.value
     match meaning:
         case Meaning.PATH:
-            access = Access.WRITE if tool.effects.writes else Access.READ
+            access = _access(tool)
             return judge_path(value, facts.path, access=access, resolved=told.real_paths)
         case Meaning.URL | Meaning.HOST:
             # The guard for paths reads `file:` with or without a host.

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sekisho.text.lexicon import chinese, english, english_turns, european, japanese, korean, shapes
 from sekisho.text.signatures import SignatureSet
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["concepts"]
 
-_ENGLISH: Final = tuple(english.WORDS.items())
-_TURNS: Final = tuple(english_turns.WORDS.items())
-_ANY: Final = (
-    shapes.WORDS,
-    dict(_ENGLISH[::2]),
-    dict(_ENGLISH[1::2]),
-    dict(_TURNS[::3]),
-    dict(_TURNS[1::3]),
-    dict(_TURNS[2::3]),
-    european.WORDS,
-)
+
+def _cut(words: Mapping[int, str], count: int) -> list[dict[int, str]]:
+    """Return words in so many parts."""
+    return [dict([*words.items()][part::count]) for part in range(count)]
+
+
+_ANY: Final = (shapes.WORDS, *_cut(english.WORDS, 2), *_cut(english_turns.WORDS, 3), european.WORDS)
 """English is cut: as one set it needs twice the states for the same texts, and making them is what costs."""
 _WIDE: Final = (japanese.WORDS, chinese.WORDS, korean.WORDS)
 """Languages of which nothing can be said in ASCII."""
