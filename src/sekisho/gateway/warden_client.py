@@ -267,7 +267,8 @@ class Warden:
             ours.setblocking(False)  # noqa: FBT003 - the standard library's signature
             try:
                 sent = socket.send_fds(ours, [request], list(stdio))
-                await loop.sock_sendall(ours, memoryview(request)[sent:])
+                if sent < len(request):  # to send nothing fails where the keeper has started all and is gone already
+                    await loop.sock_sendall(ours, memoryview(request)[sent:])
             except OSError as error:
                 raise WardenError(f"the warden died while a server was started: {error}") from error
             leash = Leash(warden_pid=pid)
