@@ -96,6 +96,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/checking.py": "objections to what does not fit: test_arguments",
     "src/sekisho/guards/vocabulary.py": "declarations only",
     "src/sekisho/rules/call/arguments_do_not_match.py": "its own examples: test_examples",
+    "src/sekisho/rules/definition/schema_too_costly.py": "its own examples: test_examples; guards/test_contract",
     "src/sekisho/rules/call/arguments_not_checked.py": "its own examples: test_examples",
     "src/sekisho/rules/call/path_credential.py": "its own examples: test_examples",
     "src/sekisho/rules/call/path_disguised.py": "its own examples: test_examples",

@@ -132,10 +132,10 @@ def test_what_a_guard_objects_to_is_the_graver_reason() -> None:
     play.expects(refused("c", "path-outside-roots"))
 
 
-def test_a_schema_that_nobody_can_check_refuses() -> None:
+def test_a_tool_whose_schema_nobody_can_check_is_held_before_it_is_called() -> None:
     play = play_with("tools/list", "tools", tool("add", "Adds.", inputSchema={"allOf": [{"$ref": "#"}]}))
     play.host(play.asks("c", "tools/call", {"name": "add", "arguments": {"a": 1}}))
-    play.expects(refused("c", "arguments-not-checked"))
+    play.expects(refused("c", "definition-held"))
 
 
 def test_what_takes_long_is_left_to_a_worker_and_refused_where_it_has_no_answer() -> None:
@@ -162,3 +162,15 @@ def test_what_takes_long_is_left_to_a_worker_and_refused_where_it_has_no_answer(
                 play.expects(refused(id_, rule))
             else:
                 assert [seen.what for seen in play.seen] == ["to server"]
+
+
+def test_members_that_the_schema_does_not_name_are_counted_in_the_record() -> None:
+    play = play_with("tools/list", "tools", schema("work", thing="A word"))
+    given: list[tuple[JsonObject, int | None]] = [
+        ({"thing": "x"}, None),
+        ({"thing": "x", "more": 1, "other": {"deep": "y"}}, 3),
+        ({"thing": "x"}, None),
+    ]
+    for number, (arguments_, undeclared) in enumerate(given):
+        play.host(play.asks(number, "tools/call", {"name": "work", "arguments": arguments_}))
+        assert [record.fields.get("undeclared") for record in play.recorded] == [undeclared]

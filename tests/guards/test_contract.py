@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from guards.test_cost import doubled, nested, recursive
 from sekisho.guards import contract as module
-from sekisho.guards.contract import ANYTHING, Breach, contract
+from sekisho.guards.contract import ANYTHING, Breach, contract, too_costly
 from sekisho.guards.normal import Normal
 
 if TYPE_CHECKING:
@@ -145,3 +145,24 @@ def test_nothing_is_fetched_whatever_slips_through(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(module, "normal", slips)
     assert contract({"a": 1}).breaches({}) is None
+
+
+def test_what_costs_too_much_is_told_without_a_value_in_hand() -> None:
+    wide: JsonObject = {str(number): {} for number in range(5_000)}
+    beyond: JsonObject = {str(number): [{}, {}] for number in range(100_001)}
+    table: list[tuple[JsonObject, bool, bool]] = [
+        ({"type": "object"}, False, False),
+        ({"properties": {"$ref": {"type": "string"}}}, True, False),
+        (doubled(5), True, False),
+        (doubled(30), True, True),
+        (recursive({"properties": {"next": {"$ref": "#/$defs/0"}}}), True, False),
+        ({"allOf": [{"$ref": "#"}]}, True, True),
+        ({"properties": {"a": nested(120)}}, False, False),
+        ({"properties": wide}, False, False),
+        ({"properties": beyond}, False, True),
+    ]
+    assert [too_costly(schema, refers=refers) for schema, refers, _ in table] == [costly for *_, costly in table]
+    deep: Json = {}
+    for _ in range(120):
+        deep = {"items": deep}
+    assert too_costly(deep, refers=False)

@@ -51,6 +51,9 @@ class Said:
     expected: Mapping[str, str] = field(default_factory=dict[str, str])
     """What would have been right, in fixed words, by pointer."""
 
+    undeclared: int = 0
+    """How many members the schema does not name, on all levels."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Read:
@@ -84,6 +87,7 @@ def judged(state: State, calling: Calling, message: Request, told: Told, *, furt
         further=_findings(state, read, second),
         needs=(*guarded.needs, *checked.needs),
         expected={f"{read.at}{each.argument.pointer}": each.objection.expected for each in reversed((*first, *second))},
+        undeclared=len({each.pointer for each in read.texts if not each.declared}) if read.at else 0,
     )
 
 

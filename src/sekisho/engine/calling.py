@@ -78,11 +78,17 @@ class Calling:
     asking: dict[Key, Asking] = field(default_factory=dict["Key", Asking])
     """Requests that wait for facts."""
 
+    undeclared: int = 0
+    """How many members of the request that is judged its schema does not name."""
+
 
 def objection(state: State, event: HostSent, message: Request) -> list[Effect] | None:
     """Refuse or park a request for what its arguments hold; None for one that may pass."""
     calling = state.calling
-    if calling is None or message.method not in _CARRYING:
+    if calling is None:
+        return None
+    calling.undeclared = 0
+    if message.method not in _CARRYING:
         return None
     from sekisho.engine.arguments import judged  # noqa: PLC0415 - the guards load with the first call, not at the start
 
@@ -93,6 +99,7 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
     heard = asking.heard if asking is not None else None
     told = asking.told if asking is not None else NOTHING_TOLD
     said = judged(state, calling, message, told, further=heard is not None)
+    calling.undeclared = said.undeclared
     if said.findings:
         return _refuse_or_plead(state, calling, event, message, said)
     if said.needs:

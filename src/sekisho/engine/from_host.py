@@ -201,6 +201,8 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
     state.calls.add(call)
     fields: JsonObject = {"method": message.method, "call": number, "verdict": "allow"}
     fields |= named(message.method, message.params)
+    if state.calling is not None and state.calling.undeclared:
+        fields["undeclared"] = state.calling.undeclared
     record = Record("request", event.who, state.setup.server, fields, {"params": message.params})
     return [*fresh, record, SendToServer(body, number, mirror.headers(state, event, message))]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["ANYTHING", "Breach", "Contract", "contract"]
+__all__ = ["ANYTHING", "Breach", "Contract", "contract", "too_costly"]
 
 _READ: Final = 4_000
 """Schemas of one document that are read where others wait."""
@@ -38,6 +38,9 @@ _TURNS: Final = 4_000
 
 _PATIENT: Final = 200_000
 """Schemas that a worker takes on, read or written out."""
+
+_PLAIN: Final = 100
+"""Values of a schema without references below which it can't cost much: nothing in it is that deep, or that wide."""
 
 _TOLD: Final = 16
 """Breaches that are looked at; whoever calls mends them one after the other."""
@@ -177,6 +180,35 @@ def contract(schema: Json, *, patient: bool = False) -> Contract:
         source=schema,
         patient=patient,
     )
+
+
+def too_costly(schema: Json, *, refers: bool) -> bool:
+    """Tell whether not even a patient process can hold values against a schema; linear, and cheap for most.
+
+    Args:
+        schema: as a server declares it.
+        refers: whether anything in it may be a reference.
+    """
+    if not refers and size(schema, _PLAIN) < _PLAIN:
+        return False
+    read = normal(schema, most=_READ)
+    if not read.whole:
+        return _schemas(schema) > _PATIENT
+    counted = cost(read.schema)
+    return counted.endless or counted.nodes > _PATIENT
+
+
+def _schemas(document: Json) -> int:
+    """Count the objects of a document, each of which may be a schema; stops behind the most that is read."""
+    found, waiting = 0, [document]
+    while waiting and found <= _PATIENT:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            found += 1
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return found
 
 
 @cache

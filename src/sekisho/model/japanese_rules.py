@@ -57,6 +57,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                 "今の動作だけを書く。"),
     "speaks-as-another": ("ユーザー、システム、権威のある者を名乗っている",
                           "ツールを第三者の立場で説明する。"),
+    "schema-too-costly": ("スキーマが重すぎて、値を時間内に確かめられない",
+                          "何重にも増える参照を使わずにスキーマを書く。"),
     "takes-context": ("モデルがほかで知ったことを引数で求めている",
                       "ツールが実際に使う値だけを求める。"),
     "terminal-sequence": ("端末の制御シーケンスが含まれている",
