@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.bridge.moves import Down
+from sekisho.engine.bridge.either import Either
+from sekisho.engine.bridge.moves import Down, Renew
 from sekisho.engine.bridge.newer import NewerServer
 from sekisho.engine.bridge.older import OlderServer
 from sekisho.engine.effects import CloseStream, EndSession, Record, SendToHost, SendToServer, StartServer
@@ -85,20 +86,25 @@ class Crossing:
     """One bridge.
 
     Args:
-        newer: whether the host is the older one, and the server the newer.
+        newer: whether the host is the older one, and the server the newer; None when that is to be found out.
         face: how the host talks to us.
         server_face: how we talk to the server.
     """
 
-    def __init__(self, *, newer: bool, face: Face = Face.STDIO, server_face: Face = Face.STDIO) -> None:
+    def __init__(self, *, newer: bool | None, face: Face = Face.STDIO, server_face: Face = Face.STDIO) -> None:
         self.now = 100.0
         self.older = OlderServer("srv", sealer=Sealer(bytes(32), bytes(16)), epoch=0.0)
         self.newer = NewerServer("srv")
-        self.core: NewerServer | OlderServer = self.newer if newer else self.older
+        self.either = Either(self.newer, self.older)
+        self.core: NewerServer | OlderServer | Either = (
+            self.either if newer is None else self.newer if newer else self.older
+        )
         self.sessions: dict[int, Session] = {}
         self.to_host: list[SendToHost | CloseStream | EndSession] = []
         self.to_server: list[tuple[int, JsonObject]] = []
         self.records: list[Record] = []
+        self.renewed: dict[int, Session] = {}
+        """Sessions that were let go."""
         self.starts = 0
         self._face, self._server_face = face, server_face
 
@@ -110,6 +116,8 @@ class Crossing:
 
     def leave(self, channel: int) -> list[JsonObject]:
         """Close a channel of the host."""
+        if self.core is self.either:
+            return self._during(lambda: self._moves(self.either.left(HostLeft(channel, self.now))))
         return self._during(lambda: self._moves(self.older.left(channel, self.now)))
 
     def server(self, body: JsonObject, *, side: int = 0, call: int | None = None) -> list[JsonObject]:
@@ -198,6 +206,9 @@ class Crossing:
                     self._effects(move.side, self._session(move.side).receive(move.event))
                 case Record():
                     self.records.append(move)
+                case Renew():
+                    self.renewed.update(self.sessions)
+                    self.sessions = {}
                 case _:
                     assert isinstance(move, SendToHost | CloseStream | EndSession)
                     self.to_host.append(move)

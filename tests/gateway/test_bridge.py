@@ -105,6 +105,28 @@ def test_between_peers_of_one_generation_it_steps_aside() -> None:
     run(work())
 
 
+def test_a_host_that_gives_its_probe_up_gets_a_server_that_has_heard_none() -> None:
+    async def work() -> None:
+        at = Crossing()
+        at.say(modern(request("d", "server/discover")))
+        late = at.desk.inner[0]
+        probe = await at.told("server/discover")
+        spoke = at.bridge.first.host
+        at.say(initialize(0))
+        opened: JsonObject = {"protocolVersion": "2025-11-25", "capabilities": {}, "serverInfo": {"name": "s"}}
+        at.desk.inner[1].answer(await at.told("initialize", 1), opened)
+        assert "result" in await at.host.answer(0)
+        assert at.bridge.first.host is at.host
+        await until(late.changed, lambda: late.closed)
+        count = len(at.host.heard)
+        late.answer(probe, OFFER)
+        spoke.end_session()
+        assert (len(at.host.heard), at.host.ended) == (count, 0)
+        await at.bridge.aclose()
+
+    run(work())
+
+
 def test_an_older_host_is_served_by_a_newer_server() -> None:
     async def work() -> None:
         at = Crossing()

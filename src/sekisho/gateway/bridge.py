@@ -12,20 +12,20 @@ from collections import deque
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.adapters.recording import AuditUnavailable
-from sekisho.engine.bridge.moves import Down
+from sekisho.engine.bridge.either import Either
+from sekisho.engine.bridge.moves import Down, Renew
 from sekisho.engine.bridge.newer import NewerServer
-from sekisho.engine.bridge.older import OlderServer
 from sekisho.engine.effects import CloseStream, EndSession, Record, SendToHost
 from sekisho.engine.events import HostGarbled, HostLeft, HostSent, Trouble
 from sekisho.model.messages import refusal
-from sekisho.wire.jsonrpc import Request, error_body, serialise
-from sekisho.wire.versions import META_PROTOCOL_VERSION, SekishoCode
-from sekisho.wire.views import meta
+from sekisho.wire.jsonrpc import error_body, serialise
+from sekisho.wire.versions import SekishoCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from sekisho.engine.bridge.moves import Move
+    from sekisho.engine.bridge.older import OlderServer
     from sekisho.engine.events import Event
     from sekisho.gateway.link import Link
     from sekisho.ports import AuditSink, HostFace
@@ -40,25 +40,30 @@ _NUMBERS: Final = 2**30
 
 
 class _Spoke:
-    """The host's side of one link, as long as the bridge stands between."""
+    """The host's side of one link, as long as the bridge stands between and has not let the link go."""
 
-    __slots__ = ("_bridge", "_number")
+    __slots__ = ("_bridge", "_number", "over")
 
     def __init__(self, bridge: Bridge, number: int) -> None:
         self._bridge = bridge
         self._number = number
+        self.over = False
 
     def deliver(self, sent: SendToHost, data: bytes) -> None:  # noqa: ARG002 - of the port; it is written anew
         """Pass on what the session says."""
-        self._bridge.heard(self._number, sent)
+        self._say(sent)
 
     def close_stream(self, channel: int, about: Id) -> None:
         """Pass on that a request gets no answer."""
-        self._bridge.heard(self._number, CloseStream(channel, about))
+        self._say(CloseStream(channel, about))
 
     def end_session(self) -> None:
         """Pass on that the session is over."""
-        self._bridge.heard(self._number, EndSession())
+        self._say(EndSession())
+
+    def _say(self, effect: SendToHost | CloseStream | EndSession) -> None:
+        if not self.over:
+            self._bridge.heard(self._number, effect)
 
 
 class Bridge:
@@ -75,10 +80,9 @@ class Bridge:
         self._make = link
         self._audit = audit
         self._links: dict[int, Link] = {0: link()}
+        self._spokes: dict[int, _Spoke] = {}
         self._host: HostFace | None = None
-        self._newer = NewerServer(server, first=secrets.randbelow(_NUMBERS))
-        self._older = older
-        self._core: NewerServer | OlderServer | None = None
+        self._core = Either(NewerServer(server, first=secrets.randbelow(_NUMBERS)), older)
         self._take: Callable[[Event], None] = self._received
         self._waiting: deque[Move] = deque()
         self._performing = False
@@ -98,12 +102,12 @@ class Bridge:
     @property
     def revision(self) -> Revision | None:
         """The protocol revision in force towards the host; None until it is agreed."""
-        return self.first.revision if self._newer.revision is None else self._newer.revision
+        return self.first.revision if self._core.revision is None else self._core.revision
 
     def open(self, host: HostFace) -> None:
         """Connect the host's side and start the server. Called once, before the first event."""
         self._host = host
-        self.first.open(_Spoke(self, 0))
+        self._open(0, self.first)
 
     def receive(self, event: Event) -> None:
         """Let an event of the host happen."""
@@ -112,37 +116,18 @@ class Bridge:
     def _received(self, event: Event) -> None:
         match event:
             case HostSent():
-                self._perform(self._said(event))
+                self._perform(self._core.from_host(event))
             case HostLeft():
-                older = self._core if isinstance(self._core, OlderServer) else None
-                self._perform([Down(event)] if older is None else older.left(event.channel, event.now))
+                self._perform(self._core.left(event))
             case HostGarbled():
                 self.first.receive(event)
             case _:
                 for link in list(self._links.values()):
                     link.receive(event)
 
-    def _said(self, event: HostSent) -> list[Move]:
-        """Ask the core; which one it is, is settled by the first request that opens a conversation."""
-        message = event.message
-        if self._core is None and isinstance(message, Request):
-            if META_PROTOCOL_VERSION in meta(message.params):
-                self._core = self._older
-            elif message.method == "initialize":
-                self._core = self._newer
-        return [Down(event)] if self._core is None else self._core.from_host(event)
-
     def heard(self, number: int, effect: SendToHost | CloseStream | EndSession) -> None:
         """Take what a session has for its host."""
-        now = self.clock()
-        match self._core:
-            case None:
-                moves: list[Move] = [effect]
-            case NewerServer():
-                moves = self._core.from_server(effect, now)
-            case OlderServer():
-                moves = self._core.from_server(number, effect, now)
-        self._perform(moves)
+        self._perform(self._core.from_server(number, effect, self.clock()))
 
     # -- moves ------------------------------------------------------------------------------------
 
@@ -165,6 +150,8 @@ class Bridge:
         match move:
             case Down():
                 self._side(move.side).receive(move.event)
+            case Renew():
+                self._renew()
             case SendToHost():
                 host.deliver(move, serialise(move.body))
             case CloseStream():
@@ -191,28 +178,38 @@ class Bridge:
         link = self._links.get(number)
         if link is None:
             link = self._links[number] = self._make()
-            link.open(_Spoke(self, number))
+            self._open(number, link)
         return link
+
+    def _open(self, number: int, link: Link) -> None:
+        spoke = self._spokes[number] = _Spoke(self, number)
+        link.open(spoke)
+
+    def _let_go(self, number: int) -> None:
+        self._spokes.pop(number).over = True
+        self._spawn(self._links.pop(number).aclose())
+
+    def _renew(self) -> None:
+        """Begin anew with one fresh link."""
+        for number in list(self._links):
+            self._let_go(number)
+        self._side(0)
 
     def _look_around(self) -> None:
         """Step aside, close what is not needed any more, and see to it that time passes."""
-        core = self._core
-        if core is None:
-            return
-        if core.direct:
+        if self._core.direct:
             assert self._host is not None  # noqa: S101 - as above
             self.first.rehost(self._host)
             self._take = self.first.receive
             return
-        while self._older.dropped:
-            self._spawn(self._links.pop(self._older.dropped.pop()).aclose())
-        if self._timer is None and core.busy:
+        for number in self._core.dropped():
+            self._let_go(number)
+        if self._timer is None and self._core.busy:
             self._timer = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
     def _tick(self) -> None:
         self._timer = None
-        if self._core is not None:
-            self._perform(self._core.tick(self.clock()))
+        self._perform(self._core.tick(self.clock()))
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -10,6 +10,7 @@ from bridgekit import (
     OFFER,
     Crossing,
     crossed,
+    discovered,
     envelope,
     error,
     note,
@@ -17,7 +18,8 @@ from bridgekit import (
     request,
     result,
 )
-from sekisho.engine.events import Trouble
+from sekisho.engine.effects import SendToHost
+from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.state import Face
 from sekisho.wire.versions import Revision
 from sekisho.wire.views import meta, obj
@@ -215,3 +217,16 @@ def test_a_halt_refuses_what_is_open_and_every_further_request() -> None:
     assert obj(answer["result"])["isError"] is True
     assert at.host(request(2, "tools/list")) == []
     assert (at.last["id"], obj(at.last["error"])["code"]) == (2, -31001)
+
+
+def test_below_a_hub_two_channels_use_the_same_ids_and_each_gets_its_own_answers() -> None:
+    at = Crossing(newer=True)
+    (tried,) = at.host(request(1, "initialize", HELLO), channel=HUB_OWN)
+    at.server(error(tried["id"], -32022))
+    at.server(result(at.to_server[-1][1]["id"], discovered()))
+    (ours,) = at.host(request(1, "tools/list"), channel=HUB_OWN)
+    (theirs,) = at.host(request(1, "tools/call", {"name": "t"}))
+    at.server(result(theirs["id"], {"content": []}))
+    at.server(result(ours["id"], {"tools": []}))
+    assert [each.channel for each in at.to_host if isinstance(each, SendToHost)] == [HUB_OWN, 0, HUB_OWN]
+    assert [list(obj(body["result"])) for body in at.heard(2)] == [["content"], ["tools"]]

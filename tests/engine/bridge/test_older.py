@@ -25,9 +25,10 @@ def test_a_server_that_answers_discover_needs_no_bridge() -> None:
     versions: list[Json] = ["2026-07-28"]
     answer = at.server(result(probe["id"], {"supportedVersions": versions, "capabilities": {}}))
     assert answer[0]["id"] == 1
-    assert at.older.direct
+    assert not at.older.direct
     (passed,) = at.host(modern(2, "tools/list"))
     assert passed["method"] == "tools/list"
+    assert at.older.direct
     assert at.host(note("notifications/cancelled", {"requestId": 2}))[0]["method"] == "notifications/cancelled"
 
 

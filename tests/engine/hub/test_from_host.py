@@ -275,3 +275,17 @@ def test_a_host_that_goes_back_to_the_older_generation_gets_new_sessions_for_it(
 
 def bodies(at: Company) -> list[JsonObject]:
     return [each.body for each in at.to_host if not isinstance(each, CloseStream)]
+
+
+def test_a_host_that_did_not_wait_for_its_probe_is_one_of_2025_and_what_a_server_said_to_it_is_forgotten() -> None:
+    at = Company()
+    probes = dict(at.host(modern("probe", "server/discover")))
+    assert sorted(probes) == ["a", "b"]
+    at.server("a", discovered(probes["a"]))
+    greetings = dict(at.host(request(0, "initialize", HELLO)))
+    assert (code(at.last), at.last["id"], at.rules()[-1]) == (-32600, "probe", "mixed-generations")
+    assert [greetings[alias]["method"] for alias in "ab"] == ["initialize", "initialize"]
+    assert at.server("a", introduced(greetings["a"])) == []
+    (answer,) = at.server("b", introduced(greetings["b"]))
+    assert (answer["id"], obj(answer["result"])["protocolVersion"]) == (0, "2025-11-25")
+    assert not at.owed

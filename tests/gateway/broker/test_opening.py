@@ -62,6 +62,8 @@ def test_a_handshake_that_comes_to_nothing_and_a_host_that_needs_none_leave_noth
     one.answered(final(error_body(7, -1, "no"), 7), 10)
     one.written(10)
     assert (kept, one.done) == ([], False)
+    one.heard(sent(modern(request(9, "server/discover"))))
+    assert not one.done
     one.heard(sent(modern(call(8, "echo"))))
     assert (kept, one.done) == ([], True)
 

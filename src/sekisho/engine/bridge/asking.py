@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sekisho.engine.bridge.moves import Down, Move
+    from sekisho.engine.bridge.parked import Key
     from sekisho.engine.events import HostSent
-    from sekisho.wire.jsonrpc import Failure, Id, Json, JsonObject, Response
+    from sekisho.wire.jsonrpc import Failure, Json, JsonObject, Response
 
 __all__ = ["Asking", "Request"]
 
@@ -69,18 +70,18 @@ class Asking:
     """
 
     def __init__(self, server: str, number: Callable[[], int]) -> None:
-        self.calls: dict[Id, Request] = {}
-        """By the id that the host gave them."""
+        self.calls: dict[Key, Request] = {}
+        """By the channel on which they came and the id that the host gave them."""
         self._server = server
         self._number = number
-        self._questions: dict[int, Id] = {}
+        self._questions: dict[int, Key] = {}
 
     @property
     def busy(self) -> bool:
         """Whether the host owes answers."""
         return bool(self._questions)
 
-    def asked(self, call: Request, about: Id, result: JsonObject, now: float) -> list[Move]:
+    def asked(self, call: Request, about: Key, result: JsonObject, now: float) -> list[Move]:
         """Ask the host what the server requires for a request."""
         wanted = obj(result.get("inputRequests"))
         call.state = result.get("requestState")
@@ -95,7 +96,7 @@ class Asking:
             ours = self._number()
             call.questions[ours], self._questions[ours] = key, about
             body: JsonObject = {"jsonrpc": "2.0", "id": ours, **obj(asked)}
-            moves.append(SendToHost(body, 0, about))
+            moves.append(SendToHost(body, *about))
         return moves
 
     def answer(self, event: HostSent, message: Response | Failure) -> list[Move] | None:
@@ -111,41 +112,41 @@ class Asking:
         call.responses[key] = result
         return [] if call.questions else [self._again(call, about, event.now)]
 
-    def cancel(self, call: Request, about: Id) -> list[Move]:
+    def cancel(self, call: Request, about: Key) -> list[Move]:
         """Give a request up that waits for answers: the server does not know of it any more."""
         del self.calls[about]
         fields: JsonObject = {"method": call.method, "rule": "cancelled"}
-        return [Record("cancel", call.event.who, self._server, fields, {}), *self._withdrawn(call)]
+        return [Record("cancel", call.event.who, self._server, fields, {}), *self._withdrawn(call, about)]
 
     def tick(self, now: float) -> list[Move]:
         """Give up questions that nobody answers."""
         overdue = [(about, call) for about, call in self.calls.items() if call.questions and call.deadline <= now]
         return [move for about, call in overdue for move in self._given_up(call, about)]
 
-    def _withdrawn(self, call: Request) -> list[Move]:
+    def _withdrawn(self, call: Request, about: Key) -> list[Move]:
         """Take the open questions of a call back from the host."""
         moves: list[Move] = []
         for ours in call.questions:
             del self._questions[ours]
             params: JsonObject = {"requestId": ours}
             body: JsonObject = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": params}
-            moves.append(SendToHost(body, 0, None))
+            moves.append(SendToHost(body, about[0], None))
         call.questions = {}
         return moves
 
-    def _given_up(self, call: Request, about: Id) -> list[Move]:
+    def _given_up(self, call: Request, about: Key) -> list[Move]:
         """Answer the host for a request whose questions it did not answer."""
-        withdrawn = self._withdrawn(call)
+        withdrawn = self._withdrawn(call, about)
         del self.calls[about]
         rule = {"method": call.method, "rule": "question-unanswered", "verdict": "deny"}
         record = Record("error", call.event.who, self._server, {**rule}, {})
         error: JsonObject = {"code": int(SpecCode.INTERNAL_ERROR), "message": f"Sekisho: {_UNANSWERED}"}
-        return [record, *withdrawn, failed(0, about, error)]
+        return [record, *withdrawn, failed(*about, error)]
 
-    def _again(self, call: Request, about: Id, now: float) -> Down:
+    def _again(self, call: Request, about: Key, now: float) -> Down:
         """Send a request again, with what was answered."""
         params: JsonObject = {**call.params, "inputResponses": call.responses}
         if call.state is not None:
             params["requestState"] = call.state
         call.responses = {}
-        return request_down(call.event.who, 0, about, call.method, params, now)
+        return request_down(call.event.who, *about, call.method, params, now)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
+    from sekisho.engine.bridge.parked import Key
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
 __all__ = ["Listening"]
@@ -41,7 +42,7 @@ class Listening:
     def __init__(self) -> None:
         self._begun = False
         self._uris: dict[str, None] = {}
-        self._askers: list[tuple[Id, str, bool]] = []
+        self._askers: list[tuple[Key, str, bool]] = []
         self._current: int | None = None
         self._held: frozenset[str] | None = None
         self._opening: int | None = None
@@ -58,11 +59,11 @@ class Listening:
         """The host is ready to hear."""
         self._begun = True
 
-    def owes(self, asker: Id) -> bool:
-        """Tell whether a request of the host with this id waits here."""
-        return any(asker == id_ and type(asker) is type(id_) for id_, _, _ in self._askers)
+    def owes(self, asker: Key) -> bool:
+        """Tell whether this request of the host waits here."""
+        return any(asker == key for key, _, _ in self._askers)
 
-    def want(self, uri: str, *, wanted: bool, asker: Id) -> bool:
+    def want(self, uri: str, *, wanted: bool, asker: Key) -> bool:
         """Change a wish; False when there are too many."""
         if wanted and uri not in self._uris and len(self._uris) >= _MOST:
             return False
@@ -75,7 +76,7 @@ class Listening:
         self._retry_at = 0.0
         return True
 
-    def settle(self) -> list[Id]:
+    def settle(self) -> list[Key]:
         """Return the askers whose wish holds already."""
         if self._held is None or self._opening is not None:
             return []
@@ -104,7 +105,7 @@ class Listening:
         """A stream with this id is being opened."""
         self._opening = number
 
-    def acknowledged(self, number: Id | None, honoured: set[str]) -> tuple[int | None, list[Id], list[Id]]:
+    def acknowledged(self, number: Id | None, honoured: set[str]) -> tuple[int | None, list[Key], list[Key]]:
         """The server agreed; return the stream before, and the askers who got their wish or did not."""
         if number != self._opening:
             return None, [], []
@@ -119,7 +120,7 @@ class Listening:
         self._askers = [each for each in self._askers if each[0] not in granted and each[0] not in denied]
         return before, granted, denied
 
-    def ended(self, number: Id | None, now: float) -> list[Id]:
+    def ended(self, number: Id | None, now: float) -> list[Key]:
         """A stream is over; return the askers who waited for it. Another one is opened after a growing pause."""
         if number == self._current:
             self._current = self._held = None

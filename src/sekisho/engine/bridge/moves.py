@@ -20,6 +20,7 @@ __all__ = [
     "NOT_THE_SERVERS",
     "Down",
     "Move",
+    "Renew",
     "answered",
     "failed",
     "note_down",
@@ -41,13 +42,18 @@ class Down:
     """Which session; the first is 0."""
 
 
+@dataclass(slots=True, eq=False)
+class Renew:
+    """Let every session go, and begin the first one anew: what the old ones still say is nobody's business."""
+
+
 NOT_THE_SERVERS: Final = frozenset(SekishoCode) - {SekishoCode.ANSWER_NOT_ACCEPTABLE, SekishoCode.SERVER_TIMED_OUT}
 """Errors that say nothing of what a server speaks: it can't be started, or everything is halted.
 
 An answer that can't be read, and none at all, are how some servers take a request of the other generation.
 """
 
-Move: TypeAlias = Down | SendToHost | CloseStream | EndSession | Record
+Move: TypeAlias = Down | Renew | SendToHost | CloseStream | EndSession | Record
 
 
 def request_down(who: Who, channel: int, id_: Id, method: str, params: JsonObject, now: float, side: int = 0) -> Down:

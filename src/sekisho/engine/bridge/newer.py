@@ -42,9 +42,10 @@ from sekisho.wire.views import nested, obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.bridge.moves import Move
+    from sekisho.engine.bridge.parked import Key
     from sekisho.engine.events import HostSent
     from sekisho.model.subject import Who
-    from sekisho.wire.jsonrpc import Id, JsonObject
+    from sekisho.wire.jsonrpc import JsonObject
     from sekisho.wire.versions import Revision
 
 __all__ = ["NewerServer"]
@@ -86,6 +87,11 @@ class NewerServer:
     def direct(self) -> bool:
         """Whether host and server turned out to share a generation: this bridge is not needed."""
         return self._stage is _Stage.DIRECT
+
+    @property
+    def undecided(self) -> bool:
+        """Whether no `initialize` of the host is open or was answered well: it may try the other generation."""
+        return self._stage is _Stage.NEW
 
     @property
     def busy(self) -> bool:
@@ -147,21 +153,26 @@ class NewerServer:
     def _discovered(self, body: JsonObject) -> list[Move]:
         """Take the answer to our `server/discover`."""
         result = body.get("result")
-        first = self._opening
+        first = self._opened_by
         if not isinstance(result, dict) or not offers_modern(result):
             self._stage = _Stage.NEW
-            return [failed(0, first.id, self._error)]
+            return [failed(*first, self._error)]
         self._stage = _Stage.BRIDGED
-        made = as_initialized(result, obj(first.params).get("protocolVersion"))
+        made = as_initialized(result, obj(self._opening.params).get("protocolVersion"))
         self.revision = revision_of(text(made["protocolVersion"]) or "")
         self._offered = obj(made["capabilities"])
-        return [answered(0, first.id, made)]
+        return [answered(*first, made)]
 
     @property
     def _opening(self) -> Request:
         message = self._first.message if self._first is not None else None
         assert isinstance(message, Request)  # noqa: S101 - only `initialize` is kept there
         return message
+
+    @property
+    def _opened_by(self) -> Key:
+        assert self._first is not None  # noqa: S101 - it was sent
+        return self._first.channel, self._opening.id
 
     def _number(self) -> int:
         self._last += 1
@@ -175,7 +186,8 @@ class NewerServer:
     # -- requests ---------------------------------------------------------------------------------
 
     def _bridged(self, event: HostSent, message: Request) -> list[Move]:
-        if message.id in self._asking.calls or self._listening.owes(message.id):
+        key = (event.channel, message.id)
+        if key in self._asking.calls or self._listening.owes(key):
             why = "a request with this id is still open"
             return refused(self._server, event, message.id, SpecCode.INVALID_REQUEST, why, "duplicate-id")
         match message.method:
@@ -190,8 +202,8 @@ class NewerServer:
                 return refused(self._server, event, message.id, SpecCode.INVALID_REQUEST, why, "initialized-twice")
             case _ if message.method in METHODS[LATEST_MODERN].host_requests - _ELSEWHERE:
                 params = for_newer_server(message.params, self._envelope)
-                self._asking.calls[message.id] = Asked(event, message.method, params)
-                return [request_down(event.who, 0, message.id, message.method, params, event.now)]
+                self._asking.calls[key] = Asked(event, message.method, params)
+                return [request_down(event.who, *key, message.method, params, event.now)]
             case _:
                 why = "the server does not offer this method"
                 return refused(self._server, event, message.id, SpecCode.METHOD_NOT_FOUND, why, "unknown-method")
@@ -199,7 +211,7 @@ class NewerServer:
     def _here(self, event: HostSent, message: Request) -> list[Move]:
         """Answer what only the host's generation knows, and what asks nothing of the server."""
         fields: JsonObject = {"method": message.method, "verdict": "allow", "outcome": "bridge"}
-        return [Record("request", event.who, self._server, fields, {}), answered(0, message.id, {})]
+        return [Record("request", event.who, self._server, fields, {}), answered(event.channel, message.id, {})]
 
     def _level(self, event: HostSent, message: Request) -> list[Move]:
         level = text(obj(message.params).get("level"))
@@ -219,7 +231,7 @@ class NewerServer:
             why = "params.uri has to be a string"
             return refused(self._server, event, message.id, SpecCode.INVALID_PARAMS, why, "invalid-params")
         wanted = message.method == "resources/subscribe"
-        if not self._listening.want(uri, wanted=wanted, asker=message.id):
+        if not self._listening.want(uri, wanted=wanted, asker=(event.channel, message.id)):
             why = "too many resources are subscribed to"
             return refused(self._server, event, message.id, SpecCode.INVALID_REQUEST, why, "too-many-open-calls")
         return self._listen(event.now)
@@ -228,7 +240,7 @@ class NewerServer:
 
     def _listen(self, now: float) -> list[Move]:
         """Open the stream for what is wanted now, unless one is being opened."""
-        moves: list[Move] = [answered(0, asker, {}) for asker in self._listening.settle()]
+        moves: list[Move] = [answered(*asker, {}) for asker in self._listening.settle()]
         wanted = self._listening.next_filter(self._offered, now)
         if wanted is None:
             return moves
@@ -241,7 +253,7 @@ class NewerServer:
         body = effect.body
         if effect.final:
             asked = self._listening.ended(effect.about, now)
-            gone = [failed(0, asker, self._listening_error(body)) for asker in asked]
+            gone = [failed(*asker, self._listening_error(body)) for asker in asked]
             return [*gone, *self._listen(now)]
         if body.get("method") != "notifications/subscriptions/acknowledged":
             return [SendToHost(untagged(body), 0, None)]
@@ -249,9 +261,9 @@ class NewerServer:
         honoured = nested(body, "params", "notifications").get("resourceSubscriptions")
         known = {uri for uri in honoured if isinstance(uri, str)} if isinstance(honoured, list) else set[str]()
         before, granted, denied = self._listening.acknowledged(effect.about, known)
-        moves: list[Move] = [answered(0, asker, {}) for asker in granted]
+        moves: list[Move] = [answered(*asker, {}) for asker in granted]
         error: JsonObject = {"code": int(SpecCode.INVALID_PARAMS), "message": "Sekisho: the server did not subscribe"}
-        moves += [failed(0, asker, error) for asker in denied]
+        moves += [failed(*asker, error) for asker in denied]
         if before is not None:
             moves.append(note_down(self._who, BRIDGE_OWN, "notifications/cancelled", {"requestId": before}, now))
         return [*moves, *self._listen(now)]
@@ -279,12 +291,15 @@ class NewerServer:
 
     def _cancelled(self, event: HostSent, message: Notification) -> list[Move]:
         id_ = obj(message.params).get("requestId")
-        call = self._asking.calls.get(id_) if isinstance(id_, int | str) and not isinstance(id_, bool) else None
-        if call is None or not isinstance(id_, int | str):
+        if isinstance(id_, bool) or not isinstance(id_, int | str):
+            return []
+        key = (event.channel, id_)
+        call = self._asking.calls.get(key)
+        if call is None:
             return []
         if not call.questions:
             return [Down(event)]
-        return [*self._asking.cancel(call, id_), CloseStream(0, id_)]
+        return [*self._asking.cancel(call, key), CloseStream(*key)]
 
     def _answer(self, event: HostSent, message: Response | Failure) -> list[Move]:
         moves = self._asking.answer(event, message)
@@ -302,32 +317,35 @@ class NewerServer:
         match effect:
             case SendToHost() if effect.channel == BRIDGE_OWN:
                 return self._discovered(effect.body) if self._stage is _Stage.ASKED else self._heard(effect, now)
-            case SendToHost() if self._stage is _Stage.TRIED and effect.final:
-                return self._initialized(effect, now)
-            case SendToHost() if effect.final and effect.about in self._asking.calls:
-                return self._final(effect, effect.about, now)
+            case SendToHost(channel=channel, about=int() | str() as about, final=True):
+                return self._answered(effect, (channel, about), now)
             case CloseStream() if effect.channel == BRIDGE_OWN:
                 self._listening.ended(effect.about, now)
                 return []
             case CloseStream():
-                self._asking.calls.pop(effect.about, None)
+                self._asking.calls.pop((effect.channel, effect.about), None)
                 return [effect]
             case SendToHost() | EndSession():
                 return [effect]
             case _:
                 assert_never(effect)
 
-    def _final(self, effect: SendToHost, about: Id, now: float) -> list[Move]:
-        call = self._asking.calls.pop(about)
+    def _answered(self, effect: SendToHost, about: Key, now: float) -> list[Move]:
+        """Take an answer to a request of the host; what was asked before it greeted is answered as it is."""
+        if self._stage is _Stage.TRIED and about == self._opened_by:
+            return self._initialized(effect, now)
+        call = self._asking.calls.pop(about, None)
+        if call is None:
+            return [effect]
         error = effect.body.get("error")
         if isinstance(error, dict):
-            return [failed(0, about, error_for_older_host(call.method, error))]
+            return [failed(*about, error_for_older_host(call.method, error))]
         result = obj(effect.body.get("result"))
         if result.get("resultType") == "input_required" and call.method in INPUT_REQUIRED:
             self._asking.calls[about] = call
             return self._asking.asked(call, about, result, now)
         body: JsonObject = {**effect.body, "result": result_for_older_host(call.method, result)}
-        return [SendToHost(body, 0, about, final=True)]
+        return [SendToHost(body, *about, final=True)]
 
     def tick(self, now: float) -> list[Move]:
         """Give up questions that nobody answers, and open the stream of changes again when it broke."""

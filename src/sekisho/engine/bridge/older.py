@@ -15,7 +15,7 @@ import orjson
 from sekisho.engine.bridge.moves import NOT_THE_SERVERS, Down, refused, request_down
 from sekisho.engine.bridge.side import Side
 from sekisho.engine.effects import CloseStream, EndSession, Record, SendToHost
-from sekisho.engine.events import BRIDGE_OWN
+from sekisho.engine.events import BRIDGE_OWN, HostLeft
 from sekisho.engine.handshake import offers_modern
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response, error_body
 from sekisho.wire.versions import (
@@ -26,10 +26,11 @@ from sekisho.wire.versions import (
     SpecCode,
     revision_of,
 )
-from sekisho.wire.views import meta, obj
+from sekisho.wire.views import meta, obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.bridge.moves import Move
+    from sekisho.engine.bridge.parked import Key
     from sekisho.engine.events import HostSent
     from sekisho.engine.seal import Sealer
     from sekisho.wire.jsonrpc import JsonObject
@@ -72,6 +73,8 @@ class OlderServer:
         self._sealer = sealer
         self._epoch = epoch
         self._stage = _Stage.NEW
+        self._spoken = False
+        self._asked: Key = (BRIDGE_OWN, _OURS)
         self._probe: tuple[HostSent, Request] | None = None
         self._waiting: list[HostSent] = []
         self._sides: dict[bytes, Side] = {}
@@ -82,7 +85,22 @@ class OlderServer:
     @property
     def direct(self) -> bool:
         """Whether host and server turned out to share a generation: this bridge is not needed."""
-        return self._stage is _Stage.DIRECT and not self._waiting
+        return self._stage is _Stage.DIRECT and self._spoken
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the host has said nothing but `server/discover`: it may go on with `initialize` instead."""
+        return not self._spoken
+
+    def forsaken(self) -> list[Move]:
+        """The host went on with `initialize`: refuse what is open, and forget everything."""
+        asked = [self._probe] if self._probe is not None else []
+        asked += [(event, event.message) for event in self._waiting if isinstance(event.message, Request)]
+        asked += [each for side in self._sides.values() for each in side.waiting]
+        self._stage, self._probe, self._waiting, self._sides, self._last = _Stage.NEW, None, [], {}, -1
+        why = "the client went on with initialize"
+        code, rule = SpecCode.INVALID_REQUEST, "mixed-generations"
+        return [move for event, message in asked for move in refused(self._server, event, message.id, code, why, rule)]
 
     @property
     def busy(self) -> bool:
@@ -105,9 +123,12 @@ class OlderServer:
                 assert_never(message)
 
     def _request(self, event: HostSent, message: Request) -> list[Move]:
+        discovers = message.method == "server/discover"
+        if not discovers and revision_of(text(meta(message.params).get(META_PROTOCOL_VERSION)) or "") in MODERN:
+            self._spoken = True
         match self._stage:
-            case _Stage.NEW if message.method == "server/discover":
-                self._stage, self._probe = _Stage.PROBING, (event, message)
+            case _Stage.NEW if discovers:
+                self._stage, self._probe, self._asked = _Stage.PROBING, (event, message), (event.channel, message.id)
                 return [Down(event)]
             case _Stage.NEW | _Stage.PROBING:
                 return self._wait(event, message)
@@ -129,7 +150,7 @@ class OlderServer:
         self._waiting.append(event)
         if self._stage is _Stage.PROBING:
             return []
-        self._stage = _Stage.PROBING
+        self._stage, self._asked = _Stage.PROBING, (BRIDGE_OWN, _OURS)
         about = meta(message.params)
         told: JsonObject = {key: about[key] for key in (META_PROTOCOL_VERSION, META_CLIENT_CAPABILITIES)}
         return [request_down(event.who, BRIDGE_OWN, _OURS, "server/discover", {"_meta": told}, event.now)]
@@ -223,6 +244,10 @@ class OlderServer:
         if message.method != "notifications/cancelled" or isinstance(id_, bool) or not isinstance(id_, int | str):
             return []
         key = (event.channel, id_)
+        if self._probe is not None and key == self._asked:
+            # The server goes on being asked; what it answers is for those who come next.
+            self._probe = None
+            return [CloseStream(*key)]
         for place, waiting in enumerate(self._waiting):
             if isinstance(waiting.message, Request) and (waiting.channel, waiting.message.id) == key:
                 del self._waiting[place]
@@ -231,16 +256,16 @@ class OlderServer:
 
     def left(self, channel: int, now: float) -> list[Move]:
         """A channel of a host closed."""
+        if self._stage is _Stage.DIRECT:
+            return [Down(HostLeft(channel, now))]
         self._waiting = [event for event in self._waiting if event.channel != channel]
         return [move for side in self._sides.values() for move in side.left(channel, now)]
 
     def from_server(self, number: int, effect: SendToHost | CloseStream | EndSession, now: float) -> list[Move]:
         """Take what a session has for its host."""
         if self._stage is not _Stage.BRIDGED:
-            probe = self._probe
-            asked = (BRIDGE_OWN, _OURS) if probe is None else (probe[0].channel, probe[1].id)
             if self._stage is _Stage.PROBING and isinstance(effect, SendToHost) and effect.final:
-                return self._probed(effect) if (effect.channel, effect.about) == asked else [effect]
+                return self._probed(effect) if (effect.channel, effect.about) == self._asked else [effect]
             return [effect]
         side = next((each for each in self._sides.values() if each.number == number), None)
         if side is None:

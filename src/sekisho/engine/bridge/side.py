@@ -108,6 +108,11 @@ class Side:
         self._level: int | None = None
 
     @property
+    def waiting(self) -> list[tuple[HostSent, Request]]:
+        """The requests of the host that wait for the server's start."""
+        return self._waiting
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is open."""
         return not (self._waiting or self._calls or self._changes.open)

@@ -54,7 +54,7 @@ def _request(state: HubState, event: HostSent, message: Request) -> list[HubEffe
     objected = gate.objection(state, event, message)
     if objected is not None:
         return objected
-    renewed = [] if state.opening is before else _renewed(state, probed)
+    renewed = [] if state.opening is before else [*_forsaken(state), *_renewed(state, probed)]
     # A request for one server waits for that one, whose own deadlines end it.
     until = math.inf if message.method in routing.ROUTED else event.now + state.setup.patience.contact
     entry = Open(event, message, event.now, until)
@@ -67,6 +67,17 @@ def _request(state: HubState, event: HostSent, message: Request) -> list[HubEffe
         return [*renewed, answers.forward(entry, state.servers[0], message.params or {}, event.now)]
     greeted = contact.greet_all(state, event.who, event.now)
     return [*renewed, *greeted, *advance(state, entry, event.now)]
+
+
+def _forsaken(state: HubState) -> list[HubEffect]:
+    """Refuse the probes of a host that went on with `initialize`: their answer would be one of the other generation."""
+    effects: list[HubEffect] = []
+    for entry in list(state.open.values()):
+        answers.close(state, entry)
+        problem = "the client went on with initialize"
+        code = SpecCode.INVALID_REQUEST
+        effects += answers.forbid(state, entry.event, entry.message, code, problem, "mixed-generations")
+    return effects
 
 
 def _renewed(state: HubState, probed: Sequence[Server]) -> list[HubEffect]:

@@ -64,8 +64,9 @@ class Opening:
                 continue
             if message.method == "initialize":
                 self._line, self._id, self._known = serialise(message.body), message.id, b""
-            elif META_PROTOCOL_VERSION in meta(message.params):
-                self.done = True  # a host of 2026 says with every request what it is
+            elif message.method != "server/discover" and META_PROTOCOL_VERSION in meta(message.params):
+                # A host of 2026 says with every request what it is; one of both generations may only have looked.
+                self.done = True
 
     def answered(self, sent: SendToHost, end: int) -> None:
         """Look for its answer, which ends at byte `end` of all that is written."""
