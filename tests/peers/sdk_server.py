@@ -22,6 +22,7 @@ server = MCPServer(
     version="1.2.3",
     instructions="Has one of everything.\nUse it with care.",
     website_url="https://example.com/interop",
+    log_level="CRITICAL",
     icons=[types.Icon(src="https://example.com/icon.png", mime_type="image/png", sizes=["16x16"])],
 )
 
