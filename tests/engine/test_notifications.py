@@ -205,6 +205,13 @@ def test_a_subscription_has_no_deadline() -> None:
     play.server(tagged(CHANGED, 2)).expects(to_host(tagged(CHANGED, "l"), about="l"))
 
 
+def test_a_subscription_is_nothing_that_a_host_which_leaves_waits_for() -> None:
+    play = listening()
+    assert (play.session.open_calls, play.session.owes) == (1, False)
+    play.host(play.asks("b", "prompts/list"))
+    assert play.session.owes
+
+
 def test_a_subscription_ends_with_a_result_that_carries_the_hosts_id() -> None:
     play = listening()
     play.server(result(2, {"_meta": {META_SUBSCRIPTION_ID: 2}}))

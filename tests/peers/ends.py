@@ -28,7 +28,7 @@ class Ear:
         self.session = self
         self.revision = revision
         """What the session agreed on."""
-        self.open_calls = 1
+        self.owes = True
         self.said: list[str] = []
         """What was said to the person who runs us."""
         self.on_event: Callable[[Event], None] | None = None

@@ -80,6 +80,11 @@ class Session:
         return len(self._state.calls.by_number)
 
     @property
+    def owes(self) -> bool:
+        """Whether an answer is outstanding: a listening stream ends when its host leaves, and owes none."""
+        return any(call.method != "subscriptions/listen" for call in self._state.calls.by_number.values())
+
+    @property
     def idle(self) -> bool:
         """Whether nothing is open that time could change."""
         state = self._state

@@ -155,8 +155,8 @@ class HubLink:
 
     @property
     def _owes(self) -> bool:
-        """Whether a request is open, or something that was decided waits for the disk."""
-        return bool(self._hub.open_requests or self._unsynced)
+        """Whether an answer is outstanding, or something that was decided waits for the disk."""
+        return bool(self._hub.owes or self._unsynced)
 
     def _set_timer(self) -> None:
         if self._timer is not None:
@@ -266,7 +266,7 @@ class HubLink:
         await asyncio.gather(*(backend.settled() for backend in self._backends.values()))
 
     async def finish(self, patience: float) -> None:
-        """Let open requests and then the servers end, each for `patience` seconds at most."""
+        """Let what owes an answer and then the servers end, each for `patience` seconds at most."""
         if self._owes:
             self._idle = asyncio.get_running_loop().create_future()
             await asyncio.wait([self._idle], timeout=patience)

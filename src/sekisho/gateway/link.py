@@ -147,9 +147,10 @@ class Link:
             self._timer = self._loop.call_later(_TICK, self._tick)
 
     async def drained(self, patience: float) -> None:
-        """Wait until no call is open any more, for `patience` seconds at most.
+        """Wait until no answer is outstanding, for `patience` seconds at most.
 
-        Questions of the server do not count: whoever waits like this has nobody left to answer them.
+        Questions of the server and listening streams do not count: whoever waits like this has nobody left to answer
+        the ones, and to hear the others.
         """
         if self._owes:
             self._idle = self._loop.create_future()
@@ -161,8 +162,8 @@ class Link:
 
     @property
     def _owes(self) -> bool:
-        """Whether a call is open, or something that was decided is not done yet."""
-        return bool(self.session.open_calls or self._unsynced or self._queued)
+        """Whether an answer is outstanding, or something that was decided is not done yet."""
+        return bool(self.session.owes or self._unsynced or self._queued)
 
     def perform(self, effects: Sequence[Effect]) -> None:
         """Record and perform `effects`, in order."""

@@ -192,7 +192,7 @@ class StdioUpstream:
         ending = f"by signal {signal}" if signal is not None else f"with code {code}" if code is not None else "unseen"
         self._child = self._lines = None
         self._waiting.clear()
-        if self._leaving and not self._link.session.open_calls:
+        if self._leaving and not self._link.session.owes:
             return  # it left because it was told to, and owed nothing
         self.say(f"the server ended {ending}")
         self._link.receive(ServerLeft(Trouble.EXITED, self._link.clock()))

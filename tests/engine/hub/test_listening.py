@@ -39,6 +39,14 @@ def streaming(at: Company, wanted: JsonObject) -> dict[str, JsonObject]:
     return streams
 
 
+def test_a_stream_is_nothing_that_a_host_which_leaves_waits_for() -> None:
+    at = newer()
+    streaming(at, TOOLS)
+    assert (at.hub.open_requests, at.hub.owes) == (1, False)
+    at.host(modern(1, "tools/call", {"name": "a__t"}))
+    assert at.hub.owes
+
+
 def tag(body: JsonObject) -> Json:
     return obj(params(body)["_meta"])[TAG]
 

@@ -67,6 +67,11 @@ class Hub:
         return len(self._state.open)
 
     @property
+    def owes(self) -> bool:
+        """Whether an answer is outstanding: a listening stream ends when its host leaves, and owes none."""
+        return any(entry.message.method != "subscriptions/listen" for entry in self._state.open.values())
+
+    @property
     def wakes_at(self) -> float | None:
         """When time alone will change something; None when it will not."""
         state = self._state
