@@ -11,6 +11,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, cast
 
 from peers.messages import call, initialize, note
@@ -21,12 +22,13 @@ from sekisho.gateway.broker.address import connect, peer_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
-    from pathlib import Path
 
     from peers.places import Place
     from sekisho.wire.jsonrpc import Id, JsonObject
 
 __all__ = ["PATIENCE", "Entry", "Town", "town"]
+
+_TELLING: Final = Path(__file__).with_name("peers") / "telling_server.py"
 
 PATIENCE: Final = 30.0
 """Seconds that any wait of a test may take on a busy machine."""
@@ -115,7 +117,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Town:
-    """One user: a state directory, a configuration with entries `one` and `two`, and a broker once it is needed."""
+    """One user: a state directory, a configuration with `one`, `two`, `telling`, and a broker once it is needed."""
 
     at: Place
     config: Path
@@ -172,6 +174,7 @@ def town(folder: Path) -> Generator[Town]:
     command = json.dumps(scripted(at))
     config.write_text(
         f"[servers.one]\ncommand = {command}\n[servers.two]\ncommand = {command}\n"
+        f'[servers.telling]\ncommand = ["{sys.executable}", "{_TELLING}"]\n'
         f'[servers.gone]\ncommand = ["{sys.executable}", "-c", "raise SystemExit(3)"]\n',
         "utf-8",
     )

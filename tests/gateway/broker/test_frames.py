@@ -28,20 +28,20 @@ NAMES = WORDS.filter(lambda name: name and "=" not in name)
     config=WORDS,
     env=st.dictionaries(NAMES, WORDS, max_size=5),
     read=st.binary(max_size=100),
-    opening=st.sampled_from([b"", b'{"=": "=\xc3\xa4"}']),
+    standing=st.sampled_from([b"", b'{"=": "=\xc3\xa4"}']),
 )
 def test_a_greeting_is_read_as_it_was_meant(
-    entry: str, config: str, env: dict[str, str], read: bytes, opening: bytes
+    entry: str, config: str, env: dict[str, str], read: bytes, standing: bytes
 ) -> None:
     whole = {**env, "": "of nothing"}
     data = Hello(
-        kind=ENTRY, version="1.2", entry=entry, config=config, cwd="/srv", env=whole, read=read, opening=opening
+        kind=ENTRY, version="1.2", entry=entry, config=config, cwd="/srv", env=whole, read=read, standing=standing
     ).pack()
     kind, words, held = unpack_head(data[: HEAD.size])
     body = data[HEAD.size : HEAD.size + words]
     found = Hello.unpack(kind, body, data[HEAD.size + words :])
     assert (found.version, found.entry, found.config, found.cwd, found.env) == ("1.2", entry, config, "/srv", env)
-    assert (found.read, held, found.opening) == (read, len(read), opening)
+    assert (found.read, held, found.standing) == (read, len(read), standing)
 
 
 @pytest.mark.parametrize(

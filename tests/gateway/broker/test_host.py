@@ -8,17 +8,18 @@ import mmap
 import os
 import sys
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
 from peers.loops import run, until
-from peers.messages import call, initialize, note, request
+from peers.messages import call, initialize, modern, note, request
 from sekisho.engine.effects import SendToHost
 from sekisho.engine.events import HostGarbled, HostSent
 from sekisho.gateway.broker import host as host_module
 from sekisho.gateway.broker.host import PassedHost
-from sekisho.gateway.broker.ledger import CALL, Ledger, Left
+from sekisho.gateway.broker.ledger import CALL, MODERN, Ledger, Left
+from sekisho.gateway.broker.refusals import streams
 from sekisho.model.subject import Who
 from sekisho.wire.jsonrpc import Notification, Request
 from sekisho.wire.strict import Limits
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from sekisho.ports import Backend
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux")
+
+
+_ACKNOWLEDGED: Final = "notifications/subscriptions/acknowledged"
 
 
 class Behind:
@@ -61,7 +65,7 @@ class Behind:
 class Setting:
     """A host, its pipes, its ledger and what is behind it."""
 
-    def __init__(self, limits: Limits, opening: bytes) -> None:
+    def __init__(self, limits: Limits, standing: bytes) -> None:
         source, self.to_us = os.pipe()
         self.from_us, sink = os.pipe()
         os.set_blocking(self.to_us, False)
@@ -70,7 +74,7 @@ class Setting:
         self.memory = mmap.mmap(self.ledger.descriptor, 0, prot=mmap.PROT_READ)
         self.behind = Behind()
         who = Who(principal="ada", conversation="c")
-        self.host = PassedHost(who, limits, source=source, sink=sink, ledger=self.ledger, opening=opening)
+        self.host = PassedHost(who, limits, source=source, sink=sink, ledger=self.ledger, standing=standing)
 
     def left(self) -> Left:
         return Left(self.memory)
@@ -86,8 +90,8 @@ class Setting:
 
 
 @asynccontextmanager
-async def setting(limits: Limits | None = None, read: bytes = b"", opening: bytes = b"") -> AsyncGenerator[Setting]:
-    made = Setting(limits or Limits(), opening)
+async def setting(limits: Limits | None = None, read: bytes = b"", standing: bytes = b"") -> AsyncGenerator[Setting]:
+    made = Setting(limits or Limits(), standing)
     made.host.open(cast("Backend", made.behind), read)
     try:
         yield made
@@ -242,7 +246,7 @@ def test_pipes_that_were_left_are_touched_no_more(loop: str) -> None:
 def test_what_the_host_said_to_another_broker_is_said_first_and_its_answer_is_not_the_hosts(loop: str) -> None:
     async def work() -> None:
         line = json.dumps(initialize(0)).encode()
-        async with setting(opening=line) as one:
+        async with setting(standing=line) as one:
             one.say(call(1, "echo"), note("x"))
             await one.got(1)
             one.say(call(2, "echo"))
@@ -251,7 +255,7 @@ def test_what_the_host_said_to_another_broker_is_said_first_and_its_answer_is_no
             messages = [event.message for event in one.behind.events if isinstance(event, HostSent)]
             said = [message.method for message in messages if isinstance(message, Request | Notification)]
             assert said == ["initialize", "notifications/initialized", "tools/call", "x", "tools/call"]
-            assert json.loads(one.left().opening) == initialize(0)
+            assert json.loads(one.left().standing or b"") == initialize(0)
             one.answer(1)
             await asyncio.sleep(0)
             assert os.read(one.from_us, 100) == b"xx\n"
@@ -261,13 +265,54 @@ def test_what_the_host_said_to_another_broker_is_said_first_and_its_answer_is_no
 
 def test_a_server_that_refuses_what_is_said_again_gets_what_the_host_says_and_answers_that_itself(loop: str) -> None:
     async def work() -> None:
-        async with setting(opening=json.dumps(initialize(0)).encode()) as one:
+        async with setting(standing=json.dumps(initialize(0)).encode()) as one:
             one.say(call(1, "echo"))
             await one.got(1)
             one.host.deliver(SendToHost({"error": {}}, 0, 0, final=True), b"never seen")
             await one.got(2)
             assert one.left().owed == [(b"i1", CALL)]
-            assert one.left().opening == b""
+            assert one.left().standing is None
             one.host.leave()
+
+    run(work(), loop=loop)
+
+
+def test_what_a_silent_host_had_subscribed_to_is_said_at_once_and_it_is_read_when_the_greeting_is_answered(
+    loop: str,
+) -> None:
+    async def work() -> None:
+        subscribe = request(0, "resources/subscribe", {"uri": "x:1"})
+        line = b"\n".join(json.dumps(body).encode() for body in (initialize(0), subscribe))
+        async with setting(standing=line) as one:
+            await one.got(1)
+            one.say(call(1, "echo"))
+            one.host.deliver(SendToHost({"result": {}}, 0, 0, final=True), b"never seen")
+            await one.got(4)
+            messages = [event.message for event in one.behind.events if isinstance(event, HostSent)]
+            said = [message.method for message in messages if isinstance(message, Request | Notification)]
+            assert said == ["initialize", "notifications/initialized", "resources/subscribe", "tools/call"]
+            again = messages[2]
+            assert isinstance(again, Request)
+            one.host.deliver(SendToHost({"result": {}}, 0, again.id, final=True), b"never seen")
+            one.answer(1)
+            await asyncio.sleep(0)
+            assert os.read(one.from_us, 100) == b"xx\n"
+
+    run(work(), loop=loop)
+
+
+def test_a_stream_that_another_broker_had_is_owed_here_and_keeps_nobody_waiting(loop: str) -> None:
+    async def work() -> None:
+        line = json.dumps(modern(request("s", "subscriptions/listen", {"notifications": {}}))).encode()
+        async with setting(standing=line) as one:
+            await one.got(1)
+            assert one.left().owed == [(b"ss", MODERN)]
+            assert one.host.idle
+            one.host.deliver(SendToHost(note(_ACKNOWLEDGED), 0, "s"), b"never seen")
+            assert streams(one.left().standing or b"").keys() == {b"ss"}
+            one.host.close_stream(0, "s")
+            assert (one.left().owed, one.left().standing) == ([], b"")
+            one.say(modern(call(1, "echo")))
+            await one.got(2)
 
     run(work(), loop=loop)

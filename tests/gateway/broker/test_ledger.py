@@ -70,12 +70,12 @@ def test_what_is_taken_is_owed_and_the_rest_of_a_line_stays_pending() -> None:
         assert (one.left().owed, one.left().pending) == ([(b"i1", CALL)], b'{"id')
         one.ledger.take(one.say(b'":2}\n'), [(b"i2", MODERN)])
         assert (one.left().owed, one.left().pending) == ([(b"i1", CALL), (b"i2", MODERN)], b"")
-        assert not one.ledger.idle
+        assert not one.ledger.owes_only(())
         one.ledger.settle(b"i1")
         one.ledger.settle(b"i1")
         assert one.left().owed == [(b"i2", MODERN)]
         one.ledger.settle(b"i2")
-        assert one.ledger.idle
+        assert one.ledger.owes_only(())
 
 
 def test_an_id_that_is_used_twice_is_owed_two_answers() -> None:
@@ -198,13 +198,13 @@ def test_no_byte_of_a_host_is_only_in_the_broker(pieces: list[bytes]) -> None:
                     assert one.left().pending == tail
 
 
-def test_the_last_handshake_is_found_and_one_that_is_too_long_is_none() -> None:
+def test_the_last_that_a_host_relies_on_is_found_and_what_is_too_long_is_nothing() -> None:
     with pair(KB) as one:
-        assert one.left().opening == b""
+        assert one.left().standing is None
         for line in (b'{"first": 1}', b'{"second": 2}', b"{}", b"x" * (256 * KB - 1)):
             one.ledger.remember(line)
-            assert one.left().opening == line
+            assert one.left().standing == line
         one.say(b"x" * KB)
-        assert len(one.left().opening) == 256 * KB - 1
+        assert len(one.left().standing or b"") == 256 * KB - 1
         one.ledger.remember(b"x" * 256 * KB)
-        assert one.left().opening == b""
+        assert one.left().standing == b""

@@ -10,7 +10,7 @@ import pytest
 from peers.messages import call, modern, note, request
 from peers.words import code_of, rule_of, text_of
 from sekisho.gateway.broker.ledger import CALL, MODERN
-from sekisho.gateway.broker.refusals import key_of, lost, owed_of, said, unsent
+from sekisho.gateway.broker.refusals import key_of, lost, owed_of, said, streams, unsent, without
 from sekisho.wire.jsonrpc import Request, parse
 from sekisho.wire.strict import Limits
 from sekisho.wire.versions import SekishoCode
@@ -76,3 +76,15 @@ def test_each_request_of_a_batch_is_refused() -> None:
 
 def test_what_is_said_to_a_person_is_printable() -> None:
     assert said("one\x1b[2J\ntwo") == "sekisho: one␛[2J\nsekisho: two\n".encode()
+
+
+def test_a_stream_that_is_taken_back_while_there_is_no_broker_is_not_opened_again() -> None:
+    listen, other = (line(modern(request(id_, "subscriptions/listen"))) for id_ in ("s", 5))
+    standing = b"\n".join((line(request(0, "resources/subscribe", {"uri": "x:1"})), b"{", listen, other, b""))
+    assert list(streams(standing)) == [b"ss", b"i5"]
+    taken = [note("notifications/cancelled", {"requestId": id_}) for id_ in ("s", "t", True)]
+    named = [note("notifications/other", {"cancelled": 1}), request(1, "cancelled")]
+    lines = [b"{cancelled", line(note("x")), *(line(body) for body in (*taken, *named))]
+    assert list(streams(without(standing, lines))) == [b"i5"]
+    assert without(standing, lines).count(b"\n") == 3
+    assert without(standing, lines[:2]) == standing

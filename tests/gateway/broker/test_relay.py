@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from brokerkit import PATIENCE
-from peers.messages import call, initialize, modern, request
+from peers.messages import call, initialize, modern, note, request
 from peers.places import sekisho
 from peers.processes import below, mentioning, watched
 from peers.words import code_of, rule_of, text_of
 from sekisho.adapters.halt import HaltFlag
 from sekisho.gateway.broker.asking import ask
 from sekisho.wire.versions import SekishoCode
+from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
     from brokerkit import Entry, Town
@@ -130,6 +131,38 @@ def test_a_host_of_2026_goes_on_without_a_handshake(town: Town) -> None:
         lost = cast("JsonObject", one.answer(2)["result"])
         assert (lost["isError"], lost["resultType"]) == (True, "complete")
         assert text_of(one.ask(modern(call(4, "echo", {"text": "c"})))) == "c"
+
+
+def heard(entry: Entry, *methods: str) -> list[JsonObject]:
+    """Return the next messages, which are notifications with these names."""
+    found = [entry.next() for _ in methods]
+    assert [message.get("method") for message in found] == [f"notifications/{method}" for method in methods]
+    return found
+
+
+def test_a_host_of_2025_that_waits_in_silence_goes_on_hearing_of_what_it_subscribed_to(town: Town) -> None:
+    with town.entry("telling") as one:
+        one.greet()
+        one.ask(request(1, "logging/setLevel", {"level": "error"}))
+        heard(one, "message")
+        for number, uri in ((2, "x:1"), (3, "x:2")):
+            one.ask(request(number, "resources/subscribe", {"uri": uri}))
+            heard(one, "resources/updated")
+        one.ask(request(4, "resources/unsubscribe", {"uri": "x:1"}))
+        town.kill()
+        log, updated = heard(one, "message", "resources/updated")
+        assert (obj(log["params"])["level"], obj(updated["params"])["uri"]) == ("error", "x:2")
+
+
+def test_a_host_of_2026_keeps_its_stream_of_changes_and_may_take_it_back(town: Town) -> None:
+    with town.entry("telling") as one:
+        one.tell(modern(request("s", "subscriptions/listen", {"notifications": {"resourcesListChanged": True}})))
+        heard(one, "subscriptions/acknowledged", "resources/list_changed")
+        town.kill()
+        (changed,) = heard(one, "resources/list_changed")
+        assert obj(obj(changed["params"])["_meta"])["io.modelcontextprotocol/subscriptionId"] == "s"
+        one.tell(note("notifications/cancelled", {"requestId": "s"}))
+        assert "result" in one.ask(modern(request(2, "server/discover")))
 
 
 def named(town: Town) -> dict[int, str]:

@@ -81,10 +81,10 @@ class Hello:
         cwd: the relay's working directory.
         env: the relay's environment: what the host gave this entry.
         read: what was read of the host before: the begin of a line.
-        opening: how the host has greeted another broker, as one line; empty when it has not.
+        standing: what the host has said to another broker and relies on; empty when there was none.
     """
 
-    __slots__ = ("config", "cwd", "entry", "env", "kind", "opening", "read", "version")
+    __slots__ = ("config", "cwd", "entry", "env", "kind", "read", "standing", "version")
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Hello:
         cwd: str = "/",
         env: Mapping[str, str] | None = None,
         read: bytes = b"",
-        opening: bytes = b"",
+        standing: bytes = b"",
     ) -> None:
         self.kind = kind
         self.version = version
@@ -105,16 +105,16 @@ class Hello:
         self.cwd = cwd
         self.env = dict(env or {})
         self.read = read
-        self.opening = opening
+        self.standing = standing
 
     def pack(self) -> bytes:
         """Return it as bytes; none of the parts but `read` can hold a NUL."""
         pairs = (f"{name}={at}" for name, at in self.env.items() if name)
         words = (self.version, self.entry, self.config, self.cwd, *pairs)
         body = b"\0".join(os.fsencode(word) for word in words)
-        if self.opening:
+        if self.standing:
             # No variable is called nothing, so this is none, and a relay of an older version leaves it out.
-            body += b"\0=" + self.opening
+            body += b"\0=" + self.standing
         return HEAD.pack(_MAGIC, self.kind, len(body), len(self.read)) + body + self.read
 
     @classmethod
@@ -125,13 +125,15 @@ class Hello:
             FramesError: it is not one.
         """
         parts = body.split(b"\0")
-        opening = parts.pop()[1:] if parts[-1].startswith(b"=") else b""
+        standing = parts.pop()[1:] if parts[-1].startswith(b"=") else b""
         words = [os.fsdecode(word) for word in parts]
         if len(words) < _FIXED or kind not in (ENTRY, STATUS):
             raise FramesError("a greeting has a kind, a version, an entry, a configuration and a folder")
         version, entry, config, cwd, *pairs = words
         env = {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
-        return cls(kind=kind, version=version, entry=entry, config=config, cwd=cwd, env=env, read=read, opening=opening)
+        return cls(
+            kind=kind, version=version, entry=entry, config=config, cwd=cwd, env=env, read=read, standing=standing
+        )
 
 
 def unpack_head(data: bytes) -> tuple[bytes, int, int]:

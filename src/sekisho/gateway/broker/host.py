@@ -9,8 +9,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import HostGarbled
-from sekisho.gateway.broker.opening import Opening
 from sekisho.gateway.broker.refusals import key_of, owed_of
+from sekisho.gateway.broker.standing import Standing
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.host_lines import HostLines
 from sekisho.gateway.widening import NARROW, widen
@@ -47,17 +47,17 @@ class PassedHost:
         source: the host's output, which is ours from now on.
         sink: the host's input, which is ours from now on.
         ledger: what the relay sees of it.
-        opening: how the host has greeted another broker; empty when it has not.
+        standing: what the host had said to another broker and relies on; empty when there was none.
     """
 
     def __init__(
-        self, who: Who, limits: Limits, *, source: int, sink: int, ledger: Ledger, opening: bytes = b""
+        self, who: Who, limits: Limits, *, source: int, sink: int, ledger: Ledger, standing: bytes = b""
     ) -> None:
         self._incoming = HostLines(who, limits)
         self._source = source
         self._sink = sink
         self._ledger = ledger
-        self._opening = Opening(who, limits, ledger.remember, opening)
+        self._standing = Standing(who, limits, ledger.remember, standing)
         self._early: list[HostSent | HostGarbled] = []
         self._backend: Backend | None = None
         self._loop = asyncio.get_running_loop()
@@ -83,8 +83,15 @@ class PassedHost:
         self._backend = backend
         os.set_blocking(self._source, False)
         os.set_blocking(self._sink, False)
+        waits = self._standing.recall(backend)
         if read:
             self._feed(self._ledger.adopt(read))
+        greeting = self._standing.greeting(backend.clock()) if waits else None
+        if greeting is not None:
+            backend.receive(greeting)  # the host is read when it is answered
+            return
+        if waits:
+            self._say_again(backend)
         self._read_on()
 
     def _read_on(self) -> None:
@@ -117,46 +124,54 @@ class PassedHost:
             return
         events = list(self._incoming.events(data, backend))
         self._ledger.take(data, _owed(events))
-        if not self._opening.done:
-            first = self._opening.missing(events, backend)
-            if first is not None:
-                self._early = events
-                self._read_no_more()
-                backend.receive(first)
-                return
-            self._opening.heard(events)
+        first = self._standing.before(events, backend.clock())
+        if first is not None:
+            self._early = events
+            self._read_no_more()
+            backend.receive(first)
+            return
+        self._standing.heard(events)
         for event in events:
             backend.receive(event)
         if len(self._waiting) > _MOST_WAITING:
             self._read_no_more()
 
-    def _go_on(self, backend: Backend) -> None:
-        """The server has heard what the host had said to another broker, or does not agree to it: it says so itself."""
-        if self._opening.agreed:
-            backend.receive(self._opening.confirmation(backend.clock()))
+    def _go_on(self, backend: Backend, agreed: bool) -> None:  # noqa: FBT001 - handed on by the loop
+        """The server has heard how the host had greeted another broker, or does not agree: it says so itself."""
+        if agreed:
+            self._say_again(backend)
         events, self._early = self._early, []
+        self._standing.heard(events)
         for event in events:
             backend.receive(event)
         if self._writable:
             self._read_on()
 
+    def _say_again(self, backend: Backend) -> None:
+        """Say what a broker before this one had said; the streams among it are owed from here on."""
+        for event in self._standing.rest(backend.clock()):
+            if isinstance(event.message, Request) and key_of(event.message.id) in self._standing.streams:
+                self._ledger.take(b"", [owed_of(event.message)])
+            backend.receive(event)
+
     # -- towards the host -------------------------------------------------------------------------
 
     def deliver(self, sent: SendToHost, data: bytes) -> None:
         """Write one line."""
-        if not self._opening.done and self._opening.ends(sent):
-            if self._backend is not None:
-                self._loop.call_soon(self._go_on, self._backend)
+        taken = self._standing.takes(sent)
+        if taken is not None:
+            if taken.method == "initialize" and self._backend is not None:
+                self._loop.call_soon(self._go_on, self._backend, "result" in sent.body)
             return
         self._queued += len(data) + 1
+        self._standing.said(sent, self._queued)
         if sent.final and sent.about is not None:
             self._finals.append((self._queued, key_of(sent.about)))
-            if not self._opening.done:
-                self._opening.answered(sent, self._queued)
         self._lines.write(data + b"\n")
 
     def close_stream(self, channel: int, about: Id) -> None:  # noqa: ARG002 - of the port
         """A request gets no answer: it is owed none any more."""
+        self._standing.closed(about)
         self._finals.append((self._queued, key_of(about)))
         self._settle()
 
@@ -219,15 +234,14 @@ class PassedHost:
         finals = self._finals
         while finals and finals[0][0] <= self._written:
             self._ledger.settle(finals.popleft()[1])
-        if not self._opening.done:
-            self._opening.written(self._written)
+        self._standing.written(self._written)
         if self.idle:
             self.rested.set()
 
     @property
     def idle(self) -> bool:
-        """Whether the host is owed nothing."""
-        return self._ledger.idle and not self._finals and self._written == self._queued
+        """Whether the host is owed nothing that another broker could not say."""
+        return self._ledger.owes_only(self._standing.streams) and not self._finals and self._written == self._queued
 
     def _hold(self) -> None:
         if not self._held and self._backend is not None:

@@ -6,9 +6,9 @@ and no half of one, is ever only in the broker. Each change becomes valid by one
 state before or after it, whenever the writer died.
 
 Cells: the end of the log, the begin of the input, whether a line of output is unfinished, whether a line of input that
-is too long is skipped, where the host's handshake is. Then two halves for the log of `+id` and `-id` (one is in use;
+is too long is skipped, where what the host relies on is. Then two halves for the log of `+id` and `-id` (one is in use;
 what is still open is copied into the other when it is full), then the input: what was read and is not on the log yet,
-up to the first NUL, which no JSON text holds. Behind it two slots for the handshake.
+up to the first NUL, which no JSON text holds. Behind it two slots for what the host relies on (`standing`).
 The broker writes, the relay reads when the broker is gone.
 """
 
@@ -21,9 +21,9 @@ import struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["CALL", "MODERN", "Ledger", "LedgerFullError", "Left", "Owed"]
+__all__ = ["CALL", "LONGEST_STANDING", "MODERN", "Ledger", "LedgerFullError", "Left", "Owed"]
 
 CALL = 1
 """The request is a `tools/call`: its refusal is a result."""
@@ -36,7 +36,7 @@ Owed = tuple[bytes, int]
 
 _CELL = struct.Struct("<Q")
 _RECORD = struct.Struct("<cBH")
-_LOG_END, _INPUT_BEGIN, _TORN, _SKIPPING, _OPENING = 0, 8, 16, 24, 32
+_LOG_END, _INPUT_BEGIN, _TORN, _SKIPPING, _STANDING = 0, 8, 16, 24, 32
 _PAGE = 4096
 _HALF = 8 * 1024 * 1024
 _FIRST, _SECOND, _INPUT = _PAGE, _PAGE + _HALF, _PAGE + 2 * _HALF
@@ -44,7 +44,8 @@ _COMPACT = 32 * 1024
 _CHUNK = 256 * 1024
 _GIVE_BACK = 1024 * 1024
 _SLOT = 256 * 1024
-"""The longest handshake that is kept, and one byte more. There are two slots, behind the input."""
+LONGEST_STANDING = _SLOT - 1
+"""How much is kept of what the host relies on, in bytes. There are two slots, behind the input."""
 
 
 class LedgerFullError(Exception):
@@ -54,7 +55,7 @@ class LedgerFullError(Exception):
 class Left:
     """What a broker left behind."""
 
-    __slots__ = ("opening", "owed", "pending", "skipping", "torn")
+    __slots__ = ("owed", "pending", "skipping", "standing", "torn")
 
     def __init__(self, memory: mmap.mmap) -> None:
         """Read it out of the memory of a ledger whose broker is gone."""
@@ -71,9 +72,9 @@ class Left:
         """Whether the line that `pending` ends with is too long, and answered."""
         self.torn = bool(memory[_TORN])
         """Whether the last line to the host may lack its end."""
-        begin = _CELL.unpack_from(memory, _OPENING)[0]
-        self.opening = memory[begin : memory.find(b"\0", begin)] if begin else b""
-        """How the host has greeted, as one line; empty when that is not known."""
+        begin = _CELL.unpack_from(memory, _STANDING)[0]
+        self.standing = memory[begin : memory.find(b"\0", begin)] if begin else None
+        """What the host has said and relies on, a line each; None when this broker had nothing to keep."""
 
 
 def _records(log: bytes) -> Iterator[tuple[int, Owed]]:
@@ -131,10 +132,9 @@ class Ledger:
         self._store(_LOG_END, _FIRST)
         self._store(_INPUT_BEGIN, _INPUT)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is owed."""
-        return not self._open
+    def owes_only(self, keys: Collection[bytes]) -> bool:
+        """Tell whether nothing is owed but these."""
+        return not self._open or all(key in keys for key in self._open)
 
     def read(self, descriptor: int) -> bytes:
         """Read what the host wrote, straight into the shared memory; empty at its end.
@@ -189,15 +189,13 @@ class Ledger:
         """Tell whether a line to the host has begun and not ended."""
         self._memory[_TORN] = torn
 
-    def remember(self, opening: bytes) -> None:
-        """Keep how the host has greeted; of one that is too long only that there is none."""
-        if len(opening) >= _SLOT:
-            self._store(_OPENING, 0)
-            return
+    def remember(self, standing: bytes) -> None:
+        """Keep what the host relies on: at most `LONGEST_STANDING` bytes without a NUL; of more, that there is none."""
+        standing = standing if len(standing) <= LONGEST_STANDING else b""
         self._slots.reverse()
         place = self._slots[0]
-        self._memory[place : place + len(opening) + 1] = opening + b"\0"
-        self._store(_OPENING, place)
+        self._memory[place : place + len(standing) + 1] = standing + b"\0"
+        self._store(_STANDING, place)
 
     def close(self) -> None:
         """Give the memory back; the relay keeps its own hold on it."""

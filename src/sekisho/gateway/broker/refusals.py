@@ -8,18 +8,18 @@ from sekisho.gateway.broker.ledger import CALL, MODERN
 from sekisho.model.answers import refusal_body
 from sekisho.model.escape import printable
 from sekisho.model.messages import refusal
-from sekisho.wire.jsonrpc import Request, WireError, parse, parse_batch, serialise
+from sekisho.wire.jsonrpc import Notification, Request, WireError, parse, parse_batch, serialise
 from sekisho.wire.strict import Limits
 from sekisho.wire.versions import META_PROTOCOL_VERSION, SekishoCode
-from sekisho.wire.views import meta
+from sekisho.wire.views import meta, obj
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from sekisho.gateway.broker.ledger import Owed
     from sekisho.wire.jsonrpc import Id
 
-__all__ = ["LOST", "UNSENT", "key_of", "lost", "owed_of", "said", "unsent"]
+__all__ = ["LOST", "UNSENT", "key_of", "lost", "owed_of", "said", "streams", "unsent", "without"]
 
 LOST: Final = "broker-lost"
 """The rule of a refusal for a request that was with a broker when it died."""
@@ -57,6 +57,50 @@ def unsent(line: bytes, known: Collection[bytes]) -> Iterator[bytes]:
     for message in messages:
         if isinstance(message, Request) and key_of(message.id) not in known:
             yield _line(owed_of(message), UNSENT)
+
+
+def streams(standing: bytes) -> dict[bytes, bytes]:
+    """Return the streams of changes among what a host relies on: its line by the key of each."""
+    found: dict[bytes, bytes] = {}
+    for line in standing.splitlines():
+        message = _request(line)
+        if message is not None and message.method == "subscriptions/listen":
+            found[key_of(message.id)] = line
+    return found
+
+
+def without(standing: bytes, lines: Iterable[bytes]) -> bytes:
+    """Return what a host relies on behind these lines of it, which may take streams back."""
+    gone: set[bytes] = set()
+    open_: dict[bytes, bytes] = {}
+    for line in lines:
+        id_ = _cancelled(line)
+        if id_ is not None:
+            open_ = open_ or streams(standing)
+            gone |= {open_[key] for key in (key_of(id_),) if key in open_}
+    return b"".join(line + b"\n" for line in standing.splitlines() if line not in gone) if gone else standing
+
+
+def _request(line: bytes) -> Request | None:
+    try:
+        message = parse(line, _LIMITS)
+    except WireError:
+        return None
+    return message if isinstance(message, Request) else None
+
+
+def _cancelled(line: bytes) -> Id | None:
+    """Return which request a line takes back; None when it is something else."""
+    if b"cancelled" not in line:
+        return None
+    try:
+        message = parse(line, _LIMITS)
+    except WireError:
+        return None
+    if not isinstance(message, Notification) or message.method != "notifications/cancelled":
+        return None
+    id_ = obj(message.params).get("requestId")
+    return id_ if isinstance(id_, int | str) and not isinstance(id_, bool) else None
 
 
 def said(line: str) -> bytes:

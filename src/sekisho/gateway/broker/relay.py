@@ -3,7 +3,7 @@
 A pipe that the broker serves costs nothing here: no byte passes through this process. When the broker is gone, the
 ledger says what was open; that is refused, whatever the host asks is refused, and a new broker is looked for, at once
 and then ever more slowly. What a host said is never sent twice, but for its handshake: a request that was open is
-lost, and said to be.
+lost, and said to be. A stream of changes is not lost: the next broker opens it again.
 Only light modules are imported before something is to be refused.
 """
 
@@ -118,7 +118,7 @@ class Relay:
         self._config = os.path.abspath(config) if config else ""  # noqa: PTH100 - pathlib keeps ".." as it is
         self._environ = environ
         self._read = b""
-        self._opening = b""
+        self._standing = b""
         self._skipping = False
         self._socket: Socket | None = None
         self._leaving = False
@@ -182,7 +182,7 @@ class Relay:
             cwd=os.getcwd(),  # noqa: PTH109 - one system call
             env=self._environ,
             read=self._read,
-            opening=self._opening,
+            standing=self._standing,
         )
         connection.settimeout(_GREETING_SECONDS)
         send_with(connection, hello.pack(), [_IN, _OUT])
@@ -218,7 +218,8 @@ class Relay:
         if left is None:
             return
         found = left()
-        self._opening = found.opening or self._opening
+        if found.standing is not None:
+            self._standing = found.standing
         if found.torn:
             self._write(b"\n")
         owed = found.owed
@@ -227,10 +228,11 @@ class Relay:
         lines = self._lines(found.pending)
         self._skipping = found.skipping
         if owed or lines:
-            from sekisho.gateway.broker.refusals import lost, unsent  # noqa: PLC0415 - starting fast
+            from sekisho.gateway.broker.refusals import lost, streams, unsent, without  # noqa: PLC0415 - starting fast
 
-            known = {key[0] for key in owed}
-            self._write(b"".join(lost(key) for key in owed))
+            self._standing = without(self._standing, lines)
+            known, waiting = {key[0] for key in owed}, streams(self._standing)
+            self._write(b"".join(lost(key) for key in owed if key[0] not in waiting))
             self._write(b"".join(answer for line in lines for answer in unsent(line, known)))
 
     def _refuse_for(self, seconds: float) -> None:
@@ -246,8 +248,9 @@ class Relay:
                 raise _Over(0)
             lines = self._lines(data)
             if lines:
-                from sekisho.gateway.broker.refusals import unsent  # noqa: PLC0415 - starting fast
+                from sekisho.gateway.broker.refusals import unsent, without  # noqa: PLC0415 - starting fast
 
+                self._standing = without(self._standing, lines)
                 self._write(b"".join(answer for line in lines for answer in unsent(line, frozenset())))
 
     def _lines(self, data: bytes) -> list[bytes]:

@@ -278,7 +278,7 @@ class Broker:
         entry = _Entry(hello.entry, served.server, relay, conversation)
         who = Who(principal=self._principal, conversation=conversation.id)
         ledger = Ledger(served.limits.bytes)
-        host = PassedHost(who, served.limits, source=pipes[0], sink=pipes[1], ledger=ledger, opening=hello.opening)
+        host = PassedHost(who, served.limits, source=pipes[0], sink=pipes[1], ledger=ledger, standing=hello.standing)
         self._entries.add(entry)
         try:
             socket.send_fds(connection, [frame(SERVED)], [ledger.descriptor])
