@@ -26,7 +26,14 @@ QUERY = (
 )
 WIDE = " UNION ALL ".join([QUERY.partition(" ORDER")[0]] * 10)
 COMMAND = "grep -rn 'foo bar' src | sort | uniq -c | head -20 && git status"
+NAMED = WIDE.replace("u.b", "u.[a name]")
 LOOP = 'for f in src/*.py; do if grep -q "foo" "$f"; then echo "$f"; head -3 "$f"; fi; done'
+STEPS = (
+    "cd src && python -m pytest -q 2>&1 | tail -5",
+    'echo "at $(git rev-parse --short HEAD)" && ls $(git ls-files | head -3)',
+    "if [ -f pyproject.toml ]; then git diff --stat; fi",
+)
+ASSIGNED = 'x=$(git rev-parse HEAD) && echo "$x" | cut -c 1-8 && ls -la src'
 MESSAGE = (
     "git add -A && git commit -m \"$(cat <<'EOF'\n" + "Fix the thing that was broken in the parser.\n" * 20 + 'EOF\n)"'
 )
@@ -61,16 +68,20 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("command of plain words", lambda: judge_command("git log --oneline -5 src | head -3", CommandFacts())),
     ("command with quotes, 65 characters", lambda: judge_command(COMMAND, CommandFacts())),
     ("command, 1 KB", lambda: judge_command("; ".join([COMMAND] * 16), CommandFacts())),
-    ("command, parsed: a loop, 88 characters", lambda: judge_command(LOOP, CommandFacts())),
-    ("command, parsed: 1 KB of loops", lambda: judge_command("; ".join([LOOP] * 11), CommandFacts())),
-    ("command, parsed: 1 KB of a commit message", lambda: judge_command(MESSAGE, CommandFacts())),
+    ("command: a loop, 88 characters", lambda: judge_command(LOOP, CommandFacts())),
+    ("command: 1 KB of loops", lambda: judge_command("; ".join([LOOP] * 11), CommandFacts())),
+    ("command: 1 KB of a commit message", lambda: judge_command(MESSAGE, CommandFacts())),
+    ("command: steps with substitutions, 170 characters", lambda: judge_command("\n".join(STEPS), CommandFacts())),
+    ("command, parsed: 65 characters", lambda: judge_command(ASSIGNED, CommandFacts())),
+    ("command, parsed: 1 KB of loops", lambda: judge_command("; ".join([LOOP] * 11) + " # x", CommandFacts())),
     ("query, 115 characters, engine known", lambda: judge_sql(QUERY, SqlFacts(dialect="sqlite"))),
     ("query, 115 characters, engine not known", lambda: judge_sql(QUERY, SqlFacts())),
     ("query, 1 KB, engine known", lambda: judge_sql(WIDE, SqlFacts(dialect="sqlite"))),
     ("query, 1 KB, engine not known", lambda: judge_sql(WIDE, SqlFacts())),
     ("query, 16 KB", lambda: judge_sql(" UNION ALL ".join([WIDE] * 15), SqlFacts())),
-    ("query, parsed: 115 characters", lambda: judge_sql(f"{QUERY} -- x", SqlFacts(dialect="sqlite"))),
-    ("query, parsed: 1 KB", lambda: judge_sql(f"{WIDE} -- x", SqlFacts(dialect="sqlite"))),
+    ("query, 1 KB, with a comment", lambda: judge_sql(f"{WIDE} -- all of it", SqlFacts())),
+    ("query, parsed: 115 characters", lambda: judge_sql(QUERY.replace("u.b", "[a name]"), SqlFacts(dialect="sqlite"))),
+    ("query, parsed: 1 KB", lambda: judge_sql(NAMED, SqlFacts(dialect="sqlite"))),
 )
 
 

@@ -1,49 +1,55 @@
 r"""Queries that are harmless by their form, told without a parser: most of them are.
 
-One statement that begins with `SELECT` or `WITH` (`INSERT`, `UPDATE`, `DELETE` where the tool changes data), made of
-words, numbers, whole texts, quoted names and operators that every engine cuts in the same way: no comments, escapes,
-dollar quotes, variables or brackets. Nothing in it is a word with which a statement of any engine begins, or which
-makes a question do more (T-SQL needs no semicolon between two), every function is in the table, and no name is one of
-a file or of a table of credentials. What is not such a query is parsed; so nothing here can be too strict.
+One statement that begins with `SELECT` or `WITH` (`INSERT INTO`, `UPDATE … SET`, `DELETE FROM` where the tool changes
+data), made of words, numbers, whole texts, quoted names, comments and operators that every engine cuts in the same way:
+no escaped quotes, dollar quotes or variables. Nothing in it is a word with which a statement of any engine begins, or
+which makes a question do more (T-SQL needs no semicolon between two), every function is in the table, and no name is
+one of a file or of a table of credentials. What is not such a query is parsed; so nothing here can be too strict.
+
+Texts and comments are taken out first, in one pass; what is left is held against one set of patterns, in another: the
+first one is the language of such queries, each of the others something that must not be in it.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.text.signatures import SignatureError, SignatureSet
+
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from re import Match
 
 __all__ = ["is_plain"]
 
-_FORM: Final = re.compile(
-    r"(?:[\w\s(),.*=<>%|!?^&+]++|-(?!-)|/(?![*/])|:(?!=)|(?<!\w)'[^'\\]*+'|\"[\w ]++\"(?!\")|`[\w ]++`(?!`)|~)*+;?\s*"
+_FORMATS: Final = "csv|tsv|jsonl?|ndjson|parquet|txt|xlsx|db|sqlite|duckdb"
+_APART: Final = re.compile(
+    r"(?P<text>(?:'(?:[^'\\]|\\[^'\\])*+')++)|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\]"
+    r"|(?P<comment>--(?:[ \t][^\r\n'\"`;\\\[\]$]*+)?(?=\n|\Z)|/\*(?![!+M])[^*/'\"`;\\\[\]$]*+\*/)"
 )
-_TEXT: Final = re.compile(r"'([^']*)'")
-_WORD: Final = re.compile(r"[^\W\d]\w*")
-_CALLED: Final = re.compile(r"(\w+)\s*\(")
-_ODD: Final = re.compile(
-    r"[\"`'.]\s*\(|\.\s*\w+\s*\(|(?:[)'?]|\b\d\w*|:\s*\w+)\s*\.(?!\s*[\d*])"
-    r"|\w\s*\.\s*(?:csv|tsv|jsonl?|ndjson|parquet|txt|xlsx|db|sqlite|duckdb)\b"
+"""Texts, quoted names, and comments: with nothing in them that could be read in another way."""
+
+_FILE: Final = re.compile(rf"[/\\]|\.(?:{_FORMATS})'$", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"(?:[=<>|~]|\b(?:like|ilike|glob|regexp|in\s*\())\s*'/'", re.IGNORECASE)
+"""Where a text like the name of a file is none of a table."""
+
+_READS_FROM: Final = re.compile(r"from\b|join\b|using\b|apply\b|lateral\b", re.IGNORECASE)
+_READS: Final = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
+_NAME: Final = r"([\w.]+|\"[\w ]+\"|`[\w ]+`|\[\w+\])"
+_CHANGES: Final = re.compile(
+    rf"\s*(?:insert\s+into\s+{_NAME}|delete\s+from\s+{_NAME}(?![\w.]|\s*\()|update\s+{_NAME}\s+set\b)", re.IGNORECASE
 )
-"""Calls by another name than one word, functions behind a value, and names that may be files."""
+_OTHERWISE: Final = re.compile(
+    r"\bon\s+conflict(?:\s*\([\w\s,]*\))?\s+do\s+(?:nothing|update\s+set)\b|\bon\s+duplicate\s+key\s+update\b"
+    r"|\breturning\b(?!\s*\()",
+    re.IGNORECASE,
+)
+"""What a change may say once beside itself."""
 
-_FILE: Final = re.compile(r"/|\.(?:csv|tsv|jsonl?|ndjson|parquet|txt|xlsx|db|sqlite|duckdb)$", re.IGNORECASE)
-_INTO: Final = re.compile(r"\s*insert\s+into\s+([\w.]+|\"[\w ]+\"|`[\w ]+`)\s*\(")
-_REPLACE: Final = re.compile(r"\breplace(?=\s*\()")
-_FIRST: Final = {
-    "select": frozenset[str](),
-    "with": frozenset[str](),
-    "insert": frozenset({"insert", "into"}),
-    "update": frozenset({"update", "set"}),
-    "delete": frozenset({"delete"}),
-}
-"""The words with which a query may begin, and those that it needs once for that."""
-
-_ACTING: Final = frozenset({
+_ACTING: Final = (
     # standard, PostgreSQL, MySQL, SQLite
-    "insert", "into", "update", "delete", "merge", "replace", "upsert", "create", "alter", "drop", "truncate",
+    "insert", "into", "update", "delete", "merge", "upsert", "create", "alter", "drop", "truncate",
     "rename", "set", "reset", "grant", "revoke", "deny", "call", "do", "exec", "execute", "prepare", "deallocate",
     "declare", "begin", "start", "commit", "rollback", "savepoint", "release", "abort", "lock", "unlock", "copy",
     "load", "import", "export", "unload", "attach", "detach", "pragma", "vacuum", "analyze", "analyse", "reindex",
@@ -57,16 +63,29 @@ _ACTING: Final = frozenset({
     "writetext", "updatetext", "reconfigure", "return", "revert", "save", "setuser", "throw", "try", "catch",
     "waitfor", "openrowset", "openquery", "opendatasource", "tran", "transaction", "sp_executesql", "xp_cmdshell",
     "browse", "option",
-})  # fmt: skip
-_BEFORE_BRACKETS: Final = frozenset({
+)  # fmt: skip
+_BEFORE_BRACKETS: Final = (
     "all", "and", "any", "as", "between", "by", "case", "cast", "char", "decimal", "distinct", "else", "except",
     "exists", "filter", "from", "group", "having", "in", "intersect", "is", "join", "like", "limit", "not",
     "numeric", "offset", "on", "or", "over", "select", "some", "then", "union", "using", "values", "varchar",
     "when", "where", "within",
-})  # fmt: skip
+)  # fmt: skip
+_DOUBTFUL: Final = re.compile("[^\\x00-\\x7f\\w]|[\u017f\u212a]")
+"""What is no letter to everybody, and letters that are `s` and `k` to a set of patterns, and to no engine."""
+
+_SPACE: Final = r"[ \t\n\r\f]"
+_LETTERS: Final = r"0-9A-Za-z_\x{80}-\x{10ffff}"
+_WORD: Final = rf"[A-Za-z_\x{{80}}-\x{{10ffff}}][{_LETTERS}]*"
+_PART: Final = rf"(?:{_WORD}|\"[{_LETTERS} ]+\"|`[{_LETTERS} ]+`|\[{_WORD}\])"
+_DOT: Final = rf"{_SPACE}*\.{_SPACE}*"
+_VALUE: Final = (
+    rf"(?:{_PART}(?:{_DOT}{_PART})*(?:{_DOT}\*)?|[0-9]+(?:\.[0-9]+)?(?:e-?[0-9]+)?|\$[0-9]+|:{_WORD}|'/?')"
+    rf"(?:{_SPACE}*::{_SPACE}*{_WORD})*"
+)
+_OPERATOR: Final = r"[,*=<>%|!?^&+~/)-]"
 
 
-def is_plain(value: str, *, functions: AbstractSet[str], tables: AbstractSet[str], writes: bool) -> bool:
+def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], writes: bool) -> bool:
     """Say whether a query does no more than to ask, or to change data, whatever the engine; False says nothing.
 
     Args:
@@ -75,20 +94,50 @@ def is_plain(value: str, *, functions: AbstractSet[str], tables: AbstractSet[str
         tables: tables that no query may name, in lower case, with their schema where it matters.
         writes: whether data may be changed.
     """
-    if not _FORM.fullmatch(value) or value.count("(") != value.count(")"):
+    bare = _APART.sub(lambda found: _put(found, tables), value)
+    if value.count("(") != value.count(")") or (not bare.isascii() and _DOUBTFUL.search(bare)):
         return False
-    bare = _REPLACE.sub("lower", _INTO.sub(r"insert into \1 ", _TEXT.sub("'", value).lower(), count=1))
-    words = _WORD.findall(bare)
-    needed = _FIRST.get(words[0]) if words else None
-    if needed is None or (needed and not writes) or not bare.lstrip().startswith(words[0]):
+    changed = _CHANGES.match(bare) if writes else None
+    if changed is not None:
+        rest = _OTHERWISE.sub(",", bare[changed.end() :], count=1)
+        bare = f"{changed[1] or changed[2] or changed[3]} , {rest}"
+    elif not _READS.match(bare):
         return False
-    every = {*words}
-    acting = [word for word in words if word in _ACTING] if not every.isdisjoint(_ACTING) else []
-    if sorted(acting) != sorted(needed) or _ODD.search(bare):
+    if "'/'" in bare and _READS_FROM.search(value) and len(_COMPARED.findall(bare)) != bare.count("'/'"):
         return False
-    if not every.isdisjoint(table.rpartition(".")[2] for table in tables):
+    try:
+        return _patterns(functions, tables).match(bare) == [0]
+    except SignatureError:
         return False
-    if any(name not in functions and name not in _BEFORE_BRACKETS for name in {*_CALLED.findall(bare)}):
-        return False
-    read_from = "from" in every or "join" in every or bool(needed)
-    return not read_from or not any(_FILE.search(text) or text.lower() in tables for text in _TEXT.findall(value))
+
+
+def _put(found: Match[str], tables: frozenset[str]) -> str:
+    """Return what stands for a text, a comment or a quoted name."""
+    if found.lastgroup == "text":
+        return "'/'" if _FILE.search(found[0]) or found[0][1:-1].lower() in tables else "''"
+    return " " if found.lastgroup == "comment" else found[0]
+
+
+@lru_cache(maxsize=8)
+def _patterns(functions: frozenset[str], tables: frozenset[str]) -> SignatureSet:
+    called = "|".join(sorted(map(re.escape, functions.union(_BEFORE_BRACKETS)), key=len))
+    acting = "|".join(_ACTING)
+    credentials = "|".join(r"[\"`\]]?\s*\.\s*[\"`\[]?".join(map(re.escape, name.split("."))) for name in sorted(tables))
+    return SignatureSet(
+        [
+            rf"\A(?s:{_language(called)})\z",
+            r"--|/\*|//",
+            rf"(?:\A|[^0-9A-Za-z_.\"`\[])(?:{acting})(?:\z|[^0-9A-Za-z_\"`\]])",
+            r"\breplace(?:\s*[^\s(\w]|\s+\w|\s*\z)",
+            rf"[\w\"`\]]\s*\.\s*[\"`\[]?(?:{_FORMATS})\b",
+            rf"\b(?:{credentials})",
+            r"\b(?:end|null|true|false|default|current_\w+)\s*\.",
+        ]
+    )
+
+
+def _language(called: str) -> str:
+    """Return the pattern of a whole query, in which a bracket stands behind an operator or a function that is known."""
+    opened = rf"(?:{called}){_SPACE}*\("
+    unit = rf"(?:{_VALUE}{_SPACE}+)*(?:{opened}|{_VALUE}{_SPACE}*(?:{_OPERATOR}|::{_SPACE}*{opened}))"
+    return rf"(?:{_SPACE}|\(|{_OPERATOR}|{unit})*(?:{_VALUE}{_SPACE}*(?:{_SPACE}{_VALUE}{_SPACE}*)*)?;?{_SPACE}*"

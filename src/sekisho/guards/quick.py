@@ -4,6 +4,7 @@ One set of patterns is made of the tables (`commands`, `places`). The first one 
 show, build or test, with plain words, whole quotes, variables, redirections, `|`, `&&` and `;`. The others are whatever
 a table objects to, anywhere in the text: names of credentials, of what runs by itself, of disks, options that start
 something. A text of the language without any of these has nothing to which the careful reading (`shell`) could object.
+Neither has one without any of these whose loops, conditions and substitutions hold nothing but such texts (`unfolded`).
 All else is read carefully; so nothing here can be too strict, and nothing passes that the careful reading would stop,
 which is a property of the tests.
 """
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands
 from sekisho.guards.places import places
+from sekisho.guards.unfolded import DOUBLE, SINGLE, VARIABLE, unfolded
 from sekisho.text.signatures import SignatureError, SignatureSet
 
 if TYPE_CHECKING:
@@ -42,12 +44,14 @@ _GIT: Final = (
     "add|blame|branch|checkout|cherry-pick|commit|describe|diff|fetch|log|ls-files|merge|merge-base|mv|pull|push|rebase|"
     "reflog|remote|reset|restore|rev-list|rev-parse|revert|rm|shortlog|show|stash|status|switch|tag|worktree"
 )
-_SINGLE: Final = r"'(?:[^'\\`$\x00]|\\[^'\n\x00]|\$[^('`\\\x00$])*\$?'"
-_VARIABLE: Final = r"\$[a-z_]\w*|\$\{[a-z_]\w*\}"
-_BARE: Final = rf"(?:[\w./:@,+=%^~*]|{_VARIABLE})(?:[\w./:@,+=%^~*-]|{_VARIABLE})*"
-_WHOLE: Final = rf"(?:--?[\w-]*=)?(?:{_SINGLE}|\"(?:[^\"\\$`\x00]|{_VARIABLE})*\")"
+_BARE: Final = rf"(?:[\w./:@,+=%^~*]|{VARIABLE})(?:[\w./:@,+=%^~*-]|{VARIABLE})*"
+_WHOLE: Final = rf"(?:--?[\w-]*=)?(?:{SINGLE}|{DOUBLE})"
 _TARGET: Final = r"(?:&[12]|[\w./-]+)"
 _REDIRECTION: Final = rf"(?:(?:[ \t]+[12]|[ \t]*&?)>>?[ \t]*{_TARGET}|[ \t]*<[ \t]*[\w./-]+)"
+_TESTED: Final = rf"(?:[\w./-]+|'[^'\\`$\x00]*'|{DOUBLE}|{VARIABLE})"
+_COMPARED: Final = rf"{_TESTED}[ \t]+(?:!?=|-(?:eq|ne|lt|le|gt|ge))[ \t]+{_TESTED}"
+_TEST: Final = rf"\[[ \t]+(?:(?:![ \t]+)?-[defhlnrswxz][ \t]+{_TESTED}|{_COMPARED})[ \t]+\]"
+_READ: Final = r"read(?:[ \t]+-r)?(?:[ \t]+[a-z_]\w*)+"
 _STEP: Final = r"[/\\]+(?:\.[/\\]+)*"
 _HIDDEN_PATTERN: Final = (
     r"(?:^|[\s/\\='\":@,])(?:\.|id_)[^\s/]*[*?\[{]",
@@ -59,6 +63,8 @@ _ALWAYS_SUSPECT: Final = (
     r"\(\)\s*\{",
     r"(?:/|/etc|/root|/home|~|\$home|docker\.sock):/",
     r"\sconfig",
+    r"@p\}",
+    r"\bpython3?\b[^\n;|&]*[ \t](?:-|--?eval|eval|--execute|--print|--?command)(?:\s|\z)",
     r"::\$",
 )
 
@@ -67,8 +73,13 @@ def is_quiet(text: str) -> bool:
     """Say whether a command is one of known programs without anything to judge in it. False says nothing."""
     if len(text) > LONGEST or not text.isascii():
         return False
+    patterns = _patterns()
     try:
-        return _patterns().match(text) == [0]
+        found = patterns.match(text)
+        if found:
+            return found == [0]
+        lists = unfolded(text)
+        return lists is not None and all(patterns.match(each) == [0] for each in lists)
     except SignatureError:
         return False
 
@@ -85,6 +96,8 @@ def _suspects() -> Iterator[list[str]]:
         yield [_trail(first, rest) for first, trails in table.trails.items() for rest, _ in trails]
         yield [re.escape(end) for end in (*table.endings, *table.beginnings) if end != "/"]
     table = commands()
+    yield [re.escape(setting) for setting in sorted(table.settings)]
+    yield [rf"\bread\b[^\n;|&]*\b(?:{'|'.join(sorted(table.variables))})\b"]
     long = ({*options} - {*table.letters[program]} for program, options in table.options.items() if program in _names())
     yield [re.escape(name) for names in long for name in sorted(names)]
 
@@ -108,7 +121,8 @@ def _language() -> str:
         by_letters.setdefault(_letters(name), []).append(re.escape(name))
     programs = [rf"(?:{'|'.join(names)}){_tail(letters)}" for letters, names in by_letters.items()]
     git = rf"git[ \t]+(?:{_GIT}){_tail(_letters('git'))}"
-    one = rf"(?:{'|'.join(programs)}|{git})[ \t]*"
+    python = rf"python3?[ \t]+-m[ \t]+[\w.]+{_tail(_letters('python') + 'cenpr')}"
+    one = rf"(?:{'|'.join(programs)}|{git}|{python}|{_TEST}|{_READ})[ \t]*"
     return rf"\s*{one}(?:(?:\|&?|&&|\|\||;|\n)\s*{one})*;?\s*"
 
 

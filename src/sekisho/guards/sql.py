@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.question import is_plain
-from sekisho.guards.statements import OBSCURE, statements
+from sekisho.guards.statements import OBSCURE, statements, unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +62,9 @@ _NESTING: Final = re.compile(
     r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
     re.IGNORECASE,
 )
+_NESTED: Final = ("not", "case", "if", "select", "exists", "interval", "lambda", "~", "!", "-", "+")
+"""Every match of these operators holds one of them."""
+
 _CUT: Final = (
     re.compile(r"'[^']*+'?|\"[^\"]*+\"?|`[^`]*+`?|--([^\n]*+)"),
     re.compile(r"'(?:[^'\\]|\\.)*+'?|\"(?:[^\"\\]|\\.)*+\"?|`[^`]*+`?|--([^\n]*+)", re.DOTALL),
@@ -71,6 +74,9 @@ _CUT: Final = (
 _LEFT: Final = re.compile(r"[\s)\]};,]*+['\"`][\s)\]};,'\"`]*+")
 """What closes a text, and nothing else."""
 
+_PRAGMA: Final = re.compile(
+    r"\s*PRAGMA\s+(\w+)(?:\s*\(\s*(?:\w+|'\w+'|\"\w+\")\s*\))?\s*;?\s*", re.IGNORECASE | re.ASCII
+)
 _BEHIND: Final = re.compile(r";\s*\S")
 _DOLLAR: Final = re.compile(r"\$(?=\w*\$)")
 _DOLLARS: Final = frozenset(
@@ -204,12 +210,19 @@ def judge_sql(value: str, facts: SqlFacts) -> Judgement:
     """Judge a value that is a query. For one that is too long for this process, a worker is needed."""
     if len(value) > LONGEST and not facts.long:
         return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
+    if reason := _unclear(value):
+        return _judgement(value, {"sql-unclear": (reason,)})
     table, writes = _table(), facts.use is not Use.READ
     functions = table.functions | facts.functions if facts.functions else table.functions
-    reason = _unclear(value)
-    if not reason and is_plain(value, functions=functions, tables=table.tables, writes=writes):
+    if is_plain(unexplained(value), functions=functions, tables=table.tables, writes=writes) or _tells(value, table):
         return CLEAN
-    return _judgement(value, {"sql-unclear": (reason,)}) if reason else judge_carefully(value, facts)
+    return judge_carefully(value, facts)
+
+
+def _tells(value: str, table: _Table) -> bool:
+    """Say whether a query is one pragma that only tells."""
+    found = _PRAGMA.fullmatch(value)
+    return found is not None and found[1].lower() in table.pragmas
 
 
 def judge_carefully(value: str, facts: SqlFacts) -> Judgement:
@@ -266,7 +279,10 @@ def _deep(value: str) -> bool:
     for char in value if value.count("(") + value.count("[") + value.count("{") > _DEEPEST else "":
         depth += (char in "([{") - (char in ")]}")
         deepest = max(deepest, depth)
-    return deepest > _DEEPEST or sum(1 for _ in _NESTING.finditer(value)) > _MANY
+    if deepest > _DEEPEST:
+        return True
+    lower = value.lower()
+    return sum(map(lower.count, _NESTED)) > _MANY and sum(1 for _ in _NESTING.finditer(value)) > _MANY
 
 
 def _parsed(value: str, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlglot import exp
 
-__all__ = ["OBSCURE", "Statement", "statements"]
+__all__ = ["OBSCURE", "Statement", "statements", "unexplained"]
 
 OBSCURE: Final = 5
 """The number of an objection to a statement that the parser takes as a whole, without looking into it."""
@@ -70,10 +70,15 @@ class Statement:
     """Pragmas."""
 
 
+def unexplained(text: str) -> str:
+    """Return a query without the `EXPLAIN` before it, which may run it."""
+    explained = _EXPLAIN.match(text)
+    return text[explained.end() :] if explained else text
+
+
 def statements(text: str, dialect: str) -> tuple[Statement, ...] | None:
     """Return the statements of a text; None if the parser does not understand it."""
-    explained = _EXPLAIN.match(text)
-    inner = _REPLACE.sub(r"\1INSERT INTO", text[explained.end() :] if explained else text)
+    inner = _REPLACE.sub(r"\1INSERT INTO", unexplained(text))
     try:
         found = _parse()(inner, dialect or None)
         return tuple(_statement(root) for root in found if root is not None and _kind(root) != "Semicolon")
