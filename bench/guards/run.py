@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import cast
 
 import growth
 import paths
@@ -53,7 +54,7 @@ def main() -> int:
             continue
         told = f"{found['harm']:>5} harmful  {found['bypass']:>3} get by  {found['stricter']:>5} stricter"
         print(f"{name:32}  {found['variants']:>6} variants  {told}", flush=True)
-        for example in found["examples"]:
+        for example in cast("list[str]", found["examples"]):
             print(f"    gets by: {example!a}")
     figures: dict[str, object] = {"seed": options.seed, "classes": classes}
     figures["growth"] = grown = growth.measure(0 if options.smoke else 20, options.seed, smoke=options.smoke)

@@ -86,5 +86,8 @@ def test_a_set_that_could_not_look_says_nothing(monkeypatch: pytest.MonkeyPatch)
         def match(self, _: str) -> list[int]:
             raise SignatureError
 
-    monkeypatch.setattr(question, "_patterns", lambda *_: Blind())
+    def blind(*_: object) -> Blind:
+        return Blind()
+
+    monkeypatch.setattr(question, "_patterns", blind)
     assert not plain("SELECT 1")

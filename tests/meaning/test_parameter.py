@@ -46,6 +46,22 @@ def test_schema_name_and_description_are_joined(name: str, schema: JsonObject, e
 
 
 @rows(
+    ("name", "schema", "regular"),
+    [
+        ("regex", {}, True),
+        ("file_regexp", {}, True),
+        ("x", {"format": "regex"}, True),
+        ("pattern", {"title": "A regular expression"}, True),
+        ("regex", {"description": "Wildcard, such as *.py"}, False),
+        ("regex", {"description": "Of the file path"}, False),
+        ("pattern", {}, False),
+    ],
+)
+def test_a_regular_expression_says_so_and_finds_no_files(name: str, schema: JsonObject, *, regular: bool) -> None:
+    assert parameter((schema,), (name,), PLAIN, declared=True).regular is regular
+
+
+@rows(
     ("name", "elsewhere", "database"),
     [("query", "text", "sql"), ("table_name", "word", "sql-name"), ("path", "path", "path")],
 )

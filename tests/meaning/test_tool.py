@@ -101,6 +101,42 @@ def test_an_absent_parameter_with_a_default_is_read_as_if_it_was_sent() -> None:
     assert read(made, {"url": "https://example.com", "deep": {}}) == {"/url": "url", "/deep/path": "path"}
 
 
+@rows(
+    ("required", "default", "sent", "found"),
+    [
+        (["owner", "repo"], "/", {}, {}),
+        (["owner", "repo", "x"], "/", {"path": "/"}, {}),
+        (["projectId"], "/", {}, {}),
+        (["owner", "repo"], "/", {"path": "/etc"}, {"/path": "path"}),
+        (["owner", "repo"], "/etc", {}, {"/path": "path"}),
+        (["owner", "repo"], ".", {"path": "/"}, {"/path": "path"}),
+        (["owner"], "/", {}, {"/path": "path"}),
+        ([], "/", {}, {"/path": "path"}),
+    ],
+)
+def test_the_top_of_what_another_service_keeps_is_none_of_ours(
+    required: list[str], default: str, sent: JsonObject, found: dict[str, str]
+) -> None:
+    properties: JsonObject = {"path": {"type": "string", "default": default}}
+    schema: JsonObject = {"type": "object", "properties": properties, "required": [*required]}
+    assert read(Tool({"name": "get_file_contents", "inputSchema": schema}), sent) == found
+
+
+@rows(
+    ("description", "meanings"),
+    [
+        ("Regular expression to look for", "pattern"),
+        ("検索する正規表現", "pattern"),
+        ("Glob or regular expression", "path pattern"),
+        ("Regex that file names match", "path pattern"),
+        ("What to look for", "path pattern"),
+    ],
+)
+def test_what_is_matched_against_text_leads_nowhere(description: str, meanings: str) -> None:
+    made = tool("search_files", {"pattern": {"type": "string", "description": description}})
+    assert read(made, {"pattern": "../assets/logo.svg"}) == {"/pattern": meanings}
+
+
 def test_names_of_undeclared_members_are_values_too() -> None:
     made = tool("write_files", {"files": {"type": "object", "additionalProperties": STRING}})
     found = made.read({"files": {"../../x": "text"}})

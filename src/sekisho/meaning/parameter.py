@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,13 @@ _FORMATS: Final = {
 }
 _SPOKEN: Final[frozenset[str]] = frozenset({Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.COMMAND, Meaning.ARGUMENT})
 """What a description can make of a name that says nothing."""
+
+_REGULAR: Final = frozenset({"regex", "regexp"})
+_OF_FILES: Final = re.compile(
+    r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b|ワイルドカード",
+    re.IGNORECASE,
+)
+"""What a description says of a pattern that files are found by."""
 
 
 class Source(StrEnum):
@@ -74,6 +82,9 @@ class Parameter:
     words: frozenset[str]
     """The texts of an enumeration or constant: the server's own words, which mean what it says."""
 
+    regular: bool
+    """Whether its values are regular expressions, matched against text: no names of files, and no patterns of them."""
+
     encoded: bool
     """Whether something other than a text is declared, so that a text may be its JSON."""
 
@@ -91,14 +102,24 @@ def parameter(nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declare
         declared: whether a schema names it.
     """
     types = types_of(nodes)
+    name = names[-1] if names else ""
     return Parameter(
         nodes=nodes,
         declared=declared,
-        meanings=_meanings(nodes, names[-1] if names else "", effects),
+        meanings=_meanings(nodes, name, effects),
+        regular=_is_regular(nodes, name),
         words=frozenset(_words(nodes)),
         encoded=bool(types) and "string" not in types,
         defaults=tuple(_defaults(nodes)),
     )
+
+
+def _is_regular(nodes: Nodes, name: str) -> bool:
+    told = [each for key in ("description", "title") for each in texts_of(nodes, key)]
+    if any(_OF_FILES.search(each) or Meaning.PATH in lexicon().spoken(each) for each in told):
+        return False
+    named = "regex" in texts_of(nodes, "format") or not _REGULAR.isdisjoint(cut(name))
+    return named or any(Meaning.PATTERN in lexicon().spoken(each) for each in told)
 
 
 def _defaults(nodes: Nodes) -> Iterator[tuple[str, Json]]:

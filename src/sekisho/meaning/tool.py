@@ -14,7 +14,7 @@ from sekisho.meaning.schema import below, each_item, expanded
 from sekisho.meaning.words import cut, lexicon
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import Limits, WireError, loads
-from sekisho.wire.views import obj, text
+from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,6 +64,8 @@ class Tool:
         self._known: dict[tuple[str, ...], Parameter] = {}
         self.words: Final = cut(text(body.get("name")) or "")
         self.effects: Final = _effects(body, frozenset(about))
+        required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
+        self._elsewhere = lexicon().leads_elsewhere(required)
         root = expanded(self._schema, [self._schema])
         self._root = parameter(root, (), self.effects, declared=True)
 
@@ -124,12 +126,13 @@ class Tool:
                 yield from self._value(default, self._member(place, names, key), (*names, key), child(pointer, key))
 
     def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
-        if value in place.words:
+        if value in place.words or (self._elsewhere and _is_top(value, place)):
             return
+        loose = not place.declared and len(names) > 1
         yield Argument(
             pointer=pointer,
             value=value,
-            meanings=_seen(value, place.meanings, self.effects, loose=not place.declared and len(names) > 1),
+            meanings=_seen(value, place.meanings, self.effects, loose=loose, regular=place.regular),
             declared=place.declared,
         )
         if place.encoded and shape.is_json(value):
@@ -181,15 +184,22 @@ def _at(argument: Argument, pointer: str) -> Argument:
     return Argument(pointer=pointer, value=argument.value, meanings=argument.meanings, declared=argument.declared)
 
 
-def _seen(value: str, known: frozenset[Meaning], effects: Effects, *, loose: bool) -> frozenset[Meaning]:
+def _is_top(value: str, place: Parameter) -> bool:
+    """Say whether a value is the top of everything, and what the schema states for where none is given."""
+    return value == "/" and any(node.get("default") == value for node in place.nodes)
+
+
+def _seen(
+    value: str, known: frozenset[Meaning], effects: Effects, *, loose: bool, regular: bool = False
+) -> frozenset[Meaning]:
     """Add what a text looks like to what its parameter says.
 
     What a server takes as a free object is data: in it no name is one for a command line, and of looks only a step
     upwards counts, unless the tool fetches.
     """
     if known and known <= _ANYTHING:
-        plain = not effects.fetches and Meaning.PATTERN not in known
-        return known if plain else known | _seen_in_content(value, known, effects)
+        names = Meaning.PATTERN in known and not regular
+        return known | _seen_in_content(value, effects, names=names) if effects.fetches or names else known
     found = set(known - _FREE if loose else known)
     if Meaning.RESOURCE in known:
         found.discard(Meaning.URL)
@@ -207,12 +217,12 @@ def _seen(value: str, known: frozenset[Meaning], effects: Effects, *, loose: boo
     return frozenset(found)
 
 
-def _seen_in_content(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:
-    """Content may look like anything; what a tool does with all that it gets still counts."""
+def _seen_in_content(value: str, effects: Effects, *, names: bool) -> frozenset[Meaning]:
+    """Content may look like anything; what a tool does with all that it gets still counts, and what finds files."""
     found: set[Meaning] = set()
     if effects.fetches and shape.address_alone(value):
         found.add(Meaning.URL)
-    if Meaning.PATTERN in known and shape.is_climbing(value):
+    if names and shape.is_climbing(value):
         found.add(Meaning.PATH)
     return frozenset(found)
 

@@ -43,6 +43,9 @@ class Lexicon:
     weak: frozenset[tuple[str, ...]]
     """Names that say little."""
 
+    elsewhere: tuple[frozenset[str], ...]
+    """Names that, required together, say that paths are those of a repository or store of another service."""
+
     def kind(self, words: tuple[str, ...]) -> str | None:
         """Return the kind of the longest ending of a name that is in the table; None if there is none."""
         for size in range(min(_LONGEST, len(words)), 0, -1):
@@ -59,6 +62,11 @@ class Lexicon:
         """Return the kinds of which a description speaks."""
         folded = text[:_READ].casefold()
         return frozenset(kind for kind, pattern in self.phrases.items() if pattern.search(folded))
+
+    def leads_elsewhere(self, required: Iterable[str]) -> bool:
+        """Say whether a tool with these required parameters works with what another service keeps."""
+        names = {"_".join(cut(name)) for name in required}
+        return any(each <= names for each in self.elsewhere)
 
     def acting(self, words: Iterable[str]) -> frozenset[str]:
         """Return what a tool does by the words of its name."""
@@ -77,7 +85,7 @@ def lexicon() -> Lexicon:
     kinds = {
         tuple(name.split("_")): kind
         for kind, entry in table.items()
-        if kind not in _ACTS and kind != "weak"
+        if kind not in _ACTS and kind not in {"weak", "elsewhere"}
         for name in entry["names"]
     }
     return Lexicon(
@@ -85,6 +93,7 @@ def lexicon() -> Lexicon:
         phrases={kind: _any(entry["phrases"]) for kind, entry in table.items() if entry.get("phrases")},
         acts={act: frozenset(table[act]["names"]) for act in _ACTS},
         weak=frozenset(tuple(name.split("_")) for name in table["weak"]["names"]),
+        elsewhere=tuple(frozenset(names.split()) for names in table["elsewhere"]["names"]),
     )
 
 
