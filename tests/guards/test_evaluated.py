@@ -81,6 +81,7 @@ def test_files_and_commands_inside_of_words_are_told() -> None:
         ("x='$(evil)'; echo ${x@P}", "shell-unclear"),
         ("echo ${x@P}", "shell-unclear"),
         ("shopt -s expand_aliases\nalias ls='evil'\nls", "shell-unknown-program"),
+        ("shopt -s expand_aliases\nalias ls='cat <<E\nevil\nE'\nls", "shell-unclear"),
         ("sed '1e evil' f", "shell-unclear"),
         ("sed -n 'w .bashrc' f", "path-protected"),
         ("xxd -r x .bashrc", "path-protected"),

@@ -200,6 +200,9 @@ def _evaluated(
             yield from _path(text, Access.WRITE)
     if plain == "alias":
         for text in aliased(words):
+            if "\n" in text or "<<" in text:
+                # what its lines are depends on where it is used
+                yield "shell-unclear", (Unclear.COMPUTED,)
             for rule, _, _, numbers in _judged(text, facts, depth + 1):
                 yield rule, numbers
 

@@ -41,7 +41,8 @@ _SPOKEN: Final[frozenset[str]] = frozenset({Meaning.PATH, Meaning.URL, Meaning.H
 
 _REGULAR: Final = frozenset({"regex", "regexp"})
 _OF_FILES: Final = re.compile(
-    r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b|ワイルドカード",
+    r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b"
+    r"|ワイルドカード",
     re.IGNORECASE,
 )
 """What a description says of a pattern that files are found by."""
