@@ -31,6 +31,11 @@ def test_without_a_cue_nothing_is_read() -> None:
         assert not has_cue(text) or "ignores" in text
 
 
+def test_a_cue_at_the_beginning_of_one_of_several_texts_is_seen() -> None:
+    assert has_cue("The first text.\nAssistant : go on")
+    assert list(stretches("Assistant : go on"))
+
+
 def test_stretches_that_overlap_are_one() -> None:
     assert len(list(stretches("[SYSTEM] a " * 30))) == 1
     assert len(list(stretches(f"[SYSTEM] {PLAIN} [SYSTEM]"))) == len("ab")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,8 @@ RANDOM = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"
 LINE = RANDOM * 2
 PEM = f"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{LINE}\n{LINE}\nab==\n-----END RSA PRIVATE KEY-----"
 TWIN = PEM.replace("\n", "\\n")
-TRIGGERS = Spans(TRIGGER)
+PARTS = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA.abc-ef.q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5"
+TRIGGERS = Spans(TRIGGER, utf8=True)
 
 
 def found(text: str) -> list[str]:
@@ -47,12 +47,16 @@ def found(text: str) -> list[str]:
         (f"https://a.test/?access_token={RANDOM}&x=1", RANDOM),
         ("secret: 8f14e45f-ceea-467f-ab12-0123456789ab", "8f14e45f-ceea-467f-ab12-0123456789ab"),
         ("postgres://me:s3cr3tpw@db/x", "s3cr3tpw"),
+        ("://x:y1z2@https://me:s3cr3tpw@h", "s3cr3tpw"),
+        ("https://me:漢字仮@h", "漢字仮"),
+        (f"at {PARTS}.", PARTS),
+        (f"{PARTS}eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abcdefghijkl", "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abcdefghijkl"),
         (f"password={'äbcde1' * 90}", "äbcde1" * 57 + "ä"),
     ],
 )
 def test_a_secret_is_found_and_the_cheap_look_sees_it(text: str, secret: str) -> None:
     assert secret in found(text)
-    assert TRIGGERS.has(orjson.dumps({"a": [text]}))
+    assert TRIGGERS.has(text.encode())
 
 
 @rows(
@@ -78,6 +82,9 @@ def test_a_secret_is_found_and_the_cheap_look_sees_it(text: str, secret: str) ->
         "AKIAIOSFODNN7EXAMPLE",
         "-----BEGIN PRIVATE KEY----- is the first line of such a file",
         "https://user:password@example.com/",
+        "://me:s3cr3tpw@db/x",
+        f"x{PARTS}",
+        "MO.abcdef.q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5",
         "http://localhost:8080/a@b",
         "secret=/run/secrets/one/two3456789",
     ],

@@ -14,7 +14,7 @@ from sekisho.engine.results.passing import Outward, outward
 from sekisho.engine.state import Face
 from sekisho.model.subject import Carrier
 from sekisho.wire.versions import META_LOG_LEVEL, NEEDED_CAPABILITY
-from sekisho.wire.views import meta
+from sekisho.wire.views import EMPTY, meta
 
 if TYPE_CHECKING:
     from sekisho.engine.calls import Call
@@ -34,7 +34,7 @@ def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
     if len(state.calls.asked) >= state.setup.patience.open_asked:
         return upkeep.quarantine(state, "open-questions")
     rule, why = _unanswerable(state, message)
-    shown = Outward(message.body)
+    shown = Outward(message.body, None, EMPTY)
     if not rule:
         denied = objection(state, state.who, Carrier.SERVER_REQUEST, message.method, message.body)
         shown = outward(state, message.method, message.body)
@@ -46,7 +46,9 @@ def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
         record = Record("server-request", state.who, state.setup.server, fields, {}, durable=True)
         # In 2026-07-28 a client sends no answers at all, not even this one (basic/index, Messages).
         return [record] if state.modern else [record, SendToServer(handshake.refused_question(message.id, why), None)]
-    record = Record("server-request", state.who, state.setup.server, fields | shown.fields, {"params": message.params})
+    record = Record(
+        "server-request", state.who, state.setup.server, {**fields, **shown.fields}, {"params": message.params}
+    )
     call = state.calls.by_number.get(event.call) if event.call is not None else only_open(state, message.method)
     number = call.number if call is not None else None
     deadline = event.now + state.setup.patience.question

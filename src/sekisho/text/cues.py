@@ -19,7 +19,7 @@ from sekisho.text.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["has_cue", "stretches"]
+__all__ = ["cues", "has_cue", "stretches"]
 
 _STRONG: Final = (
     Concept.VOICE,
@@ -36,9 +36,14 @@ _NEAR: Final = 200
 
 
 def has_cue(text: str) -> bool:
-    """Tell whether a text may have a stretch to be read."""
-    data = _shown(text)
-    return _strong().has(data) or _dropping().has(data)
+    """Tell whether a text, or one of several on lines of their own, may have a stretch to be read."""
+    return _any().has(_shown(text))
+
+
+def cues() -> str:
+    """Return what a text with a cue holds, as a person sees it, in RE2's syntax over UTF-8."""
+    # A cue may have to stand at the beginning of a text, and the texts of a message are looked at together.
+    return f"(?im:{_in_any_language(*_STRONG, Concept.OVERRIDE)})"
 
 
 def stretches(text: str) -> Iterator[str]:
@@ -65,33 +70,28 @@ def _joined(cues: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _cues(data: bytes) -> list[tuple[int, int]]:
-    found = [(match.start(), match.end()) for match in _strong().find(data)]
+    found = [(match.start(), match.end()) for match in _spans(*_STRONG).find(data)]
     found += [
         (match.start(), match.end())
-        for match in _dropping().find(data)
-        if _instructions().has(data[max(0, match.start() - _NEAR) : match.end() + _NEAR])
+        for match in _spans(Concept.OVERRIDE).find(data)
+        if _spans(Concept.RULES).has(data[max(0, match.start() - _NEAR) : match.end() + _NEAR])
     ]
     return sorted(found)
 
 
-def _any_language(*concepts: int) -> Spans:
+def _in_any_language(*concepts: int) -> str:
     languages = (english.WORDS, european.WORDS, japanese.WORDS, chinese.WORDS, korean.WORDS)
     patterns = (words[concept] for words in languages for concept in concepts if concept in words)
     # What stands on one line in a clause may be wrapped here, or be quoted by another format.
     wrapped = (pattern.replace(" ", r"[\s\\]{1,16}") for pattern in patterns)
-    return Spans("(?i:" + "|".join(f"(?:{pattern})" for pattern in wrapped) + ")", utf8=True)
+    return "|".join(f"(?:{pattern})" for pattern in wrapped)
 
 
 @cache
-def _strong() -> Spans:
-    return _any_language(*_STRONG)
+def _spans(*concepts: int) -> Spans:
+    return Spans(f"(?i:{_in_any_language(*concepts)})", utf8=True)
 
 
 @cache
-def _dropping() -> Spans:
-    return _any_language(Concept.OVERRIDE)
-
-
-@cache
-def _instructions() -> Spans:
-    return _any_language(Concept.RULES)
+def _any() -> Spans:
+    return Spans(cues(), utf8=True)

@@ -2,7 +2,7 @@
 
 By their form (`credentials.FORMS`), wherever they stand; by the name beside them (`DB_PASSWORD=…`, `"apiKey": "…"`),
 when the value looks like one; by their place in an address (`scheme://user:password@host`).
-`TRIGGER` is one cheap look at the JSON text of a whole message; what it leaves alone holds none.
+`TRIGGER` is one cheap look at all texts of a message together; what it leaves alone holds none.
 
 Limits: what is encoded (base64 of a file), split over several texts, or a password of plain words in prose is not
 seen; of a private key only what stands beside its first or last line.
@@ -47,27 +47,33 @@ _ASSIGNED: Final = (
     r"(?:(?i:bearer|basic|token) +)?"
     r"(?:\\*[\"']([^\"'\\\n]{4,400})|([^\s\"'`,;<>()\[\]{}&\\]{4,400}))"
 )
-_ADDRESS: Final = r"[a-z][a-z0-9+.-]{1,20}://[^/\s:@\"'<>]{0,64}:([^/\s@\"'<>\\]{3,200})@"
+# What may begin anywhere is looked for by what stands behind it, and read backwards: a pattern that counts from every
+# character of a long word costs a hundred times as much as the others.
+_ADDRESS: Final = r"://[^/\s:@\"'<>]{0,64}:([^/\s@\"'<>\\]{3,200})@"
+_THREE_PARTS: Final = r"\.[\w-]{6}\.[\w-]{27,}"
+_BACKWARDS: Final = frozenset({"Discord token", "private key"})
 _FORMS: Final = tuple(
     # A token stands behind `\\n` in a text's JSON twin, and behind a colour: boundaries are looked at afterwards.
     _LENGTHS.sub(r"{\1,}", pattern).replace(r"\b", "")
     for name, pattern in FORMS
-    if name != "private key"
+    if name not in _BACKWARDS
 )
 _KNOWN: Final = Spans("|".join((_BEGUN, _ENDED, *_FORMS)))
+_PARTS: Final = Spans(_THREE_PARTS)
 _NAMED: Final = Spans(_ASSIGNED)
 _USER: Final = Spans(_ADDRESS)
 
-_GAP: Final = r"(?:\\t| )"
+_GAP: Final = r"(?:\\t|[ \t])"
 TRIGGER: Final = "|".join(
     (
         r"-----(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY",
         *_FORMS,
+        _THREE_PARTS,
         rf"(?i:{_PASSWORD}|{_TOKEN})[-_0-9]{{0,4}}\\*[\"'`]?{_GAP}{{0,2}}(?:=>|[:=]){_GAP}{{0,3}}\\*[\"']?[^\s,;<>()\[\]{{}}&]",
-        r"://[^/\s:@\"'<>]{0,64}:[^/\s@\"'<>\\]{3,200}@",
+        r"://[^/\s:@\"'<>]{0,64}:[^/\s@\"'<>\\]{1,200}@",
     )
 )
-"""What a message with a secret holds in its JSON text, in RE2's syntax."""
+"""What a text with a secret holds, in RE2's syntax over UTF-8; behind a member's name stands `:`."""
 
 _WEAK: Final = re.compile(
     rb"sk-(?!ant-|proj-|svcacct-|admin-|or-v1-)|BSA|pplx-|xox|secret_|dp\.|hv[sb]\.|SG\.|xapp|key-|fc-|hf_|r8_|xai-|gsk_|npm_|"
@@ -93,6 +99,11 @@ _BLANK: Final = re.compile(r"pass(?:word|wd)?|pwd|secret|user(?:name)?|token|str
 _SCHEME: Final = re.compile(r"(?:bearer|basic|token|bot) +", re.IGNORECASE)
 _BEFORE: Final = 24
 """Bytes before a token that tell whether it begins there."""
+_FIRST_PART: Final = re.compile(rb"[MNO][\w-]{23,26}\Z", re.ASCII)
+_FIRST: Final = 27
+"""The most bytes of the first of three parts."""
+_IS_SCHEME: Final = re.compile(rb"[a-z][a-z0-9+.-]{1,20}\Z")
+_LONGEST_SCHEME: Final = 21
 _NAME: Final = 64
 """The most bytes of a name, or of a line before it, that are read."""
 _BITS: Final = 3.0
@@ -106,13 +117,20 @@ def secrets(data: bytes) -> Iterator[tuple[int, int]]:
     for found in _KNOWN.find(data):
         if _counts(found[0], data[max(0, found.start() - _BEFORE) : found.start()]):
             yield found.start(), found.end()
+    for found in _PARTS.find(data):
+        first = _FIRST_PART.search(data[max(0, found.start() - _FIRST) : found.start()])
+        if first is not None:
+            start = found.start() - len(first[0])
+            if _counts(data[start : found.end()], data[max(0, start - _BEFORE) : start]):
+                yield start, found.end()
     for found in _NAMED.find(data):
         group = 2 if found.start(2) >= 0 else 3
         name, value = found[1].decode(), found[group].decode("utf-8", "replace")
         if _assigned(data, found.start(), name, value, quoted=group == 2):  # noqa: PLR2004 - the group in quotes
             yield found.start(group), _whole(data, found.end(group))
     for found in _USER.find(data):
-        if not _is_blank(found[1].decode("utf-8", "replace")):
+        scheme = _IS_SCHEME.search(data[max(0, found.start() - _LONGEST_SCHEME) : found.start()])
+        if scheme is not None and not _is_blank(found[1].decode("utf-8", "replace")):
             yield found.start(1), _whole(data, found.end(1))
 
 

@@ -98,6 +98,14 @@ def test_a_short_one_is_cut_out_where_it_is_named_only() -> None:
     assert obj(veiled.content)["password"] != "root"  # noqa: S105 - made up
 
 
+def test_a_name_may_stand_in_a_text_beside_the_value() -> None:
+    for name in ("name", "key"):
+        content: JsonObject = {"env": [{name: "API_KEY", "value": RANDOM}]}
+        veiled = veil(content, References(b"salt"), "a")
+        assert veiled is not None
+        assert RANDOM.encode() not in orjson.dumps(veiled.content)
+
+
 def test_opaque_members_of_the_protocol_are_no_secrets_by_name() -> None:
     content: JsonObject = {"progressToken": RANDOM, "nextCursor": RANDOM, "requestState": RANDOM, "x": "\x1b"}
     veiled = veil(content, References(b"salt"), "a")

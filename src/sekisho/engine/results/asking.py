@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["asked", "narrowed"]
+__all__ = ["asked", "asks", "narrowed"]
 
 _CONTEXT: Final = "includeContext"
 _SAMPLING: Final = "sampling/createMessage"
@@ -30,6 +30,11 @@ _SECRET: Final = re.compile(
     re.IGNORECASE,
 )
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def asks(method: str, content: Json) -> bool:
+    """Tell whether a message asks the host for anything."""
+    return method in (_SAMPLING, _FORM) or (isinstance(content, dict) and "inputRequests" in content)
 
 
 def narrowed(method: str, content: Json) -> Json:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.inspect import findings
-from sekisho.engine.results.asking import asked, narrowed
+from sekisho.engine.results.asking import asked, asks, narrowed
 from sekisho.engine.results.marking import marked
 from sekisho.engine.results.references import TooManyError
 from sekisho.engine.results.unveil import unveil
@@ -17,10 +18,10 @@ from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.registry import result_rules
 from sekisho.text.passages import passages
 from sekisho.wire.versions import LIST_ITEMS
-from sekisho.wire.views import obj
+from sekisho.wire.views import EMPTY, obj
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sekisho.engine.state import State
     from sekisho.model.finding import Finding
@@ -39,21 +40,21 @@ _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Outward:
     """A server's message on its way to the host."""
 
     body: JsonObject
     """The message as it is shown."""
 
-    because: Finding | None = None
+    because: Finding | None
     """Why it is not shown."""
 
-    fields: JsonObject = field(default_factory=dict["str", "Json"])
+    fields: JsonObject
     """What its record says about it: how often which rule reported something."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Inward:
     """A host's message on its way to the server."""
 
@@ -69,27 +70,48 @@ class Inward:
 
 def outward(state: State, method: str, body: JsonObject) -> Outward:
     """Judge a server's message, and write it so that it can be shown."""
-    part = next((part for part in _PARTS if part in body), None)
-    if part is None:
-        return Outward(body)
-    from sekisho.engine.results.veil import veil  # noqa: PLC0415 - the patterns load with the first answer
+    part = _part(body)
+    if not part:
+        return Outward(body, None, EMPTY)
+    if method not in _DEFINING and not asks(method, body[part]) and _glance()(body[part]):
+        return Outward(body, None, EMPTY)
+    return _closely(state, method, body, part)
+
+
+def _part(body: JsonObject) -> str:
+    for part in _PARTS:
+        if part in body:
+            return part
+    return ""
+
+
+@cache
+def _glance() -> Callable[[Json], bool]:
+    from sekisho.engine.results.glance import is_plain  # noqa: PLC0415 - the patterns load with the first answer
+
+    return is_plain
+
+
+def _closely(state: State, method: str, body: JsonObject, part: str) -> Outward:
+    """Read a message text by text."""
+    from sekisho.engine.results.veil import veil  # noqa: PLC0415 - as above
 
     found = [] if method in _DEFINING else _heard(state, method, body[part])
     content = narrowed(method, body[part])
     try:
         veiled = veil(content, state.references, state.setup.server)
     except TooManyError:
-        return Outward(body, _held(_findings(state, method, [Noticed("result-too-many", f"/{part}")])))
+        return Outward(body, _held(_findings(state, method, [Noticed("result-too-many", f"/{part}")])), EMPTY)
     if veiled is not None:
         found += _findings(state, method, veiled.noticed)
     because = _held(found)
     if because is not None or (veiled is None and not found):
-        return Outward(body, because)
+        return Outward(body, because, EMPTY)
     counts: JsonObject = {**Counter(each.rule for each in found if each.verdict is Verdict.ALLOW)}
     if veiled is not None:
         content = veiled.content
         counts |= veiled.counts
-    shown = Outward({**body, part: content}, None, {"found": counts} if counts else {})
+    shown = Outward({**body, part: content}, None, {"found": counts} if counts else EMPTY)
     return _marked(state, shown, part, [each for each in found if each.verdict is Verdict.MARK])
 
 
@@ -99,7 +121,7 @@ def _marked(state: State, shown: Outward, part: str, marks: Sequence[Finding]) -
         return shown
     around = marked(shown.body[part], [finding.pointer for finding in marks], state.ticket())
     if around is None:
-        return Outward(shown.body, marks[0])
+        return Outward(shown.body, marks[0], EMPTY)
     counts = {**Counter(finding.rule for finding in marks)}
     return Outward({**shown.body, part: around}, None, {"found": {**obj(shown.fields.get("found")), **counts}})
 

@@ -43,8 +43,8 @@ _SHOWN: Final = re.compile(
     r"|\u27e6(?P<kind>secret|hidden):(?P<number>[0-9]{1,10})\u27e7|(?P<broken>\u27e6\s{0,8}(?:secret|hidden)\s{0,8}:)"
 )
 
-SIGNS: Final = r"\\u001b|\xc2[\x90\x98\x9b\x9d-\x9f]|\xf3\xa0[\x80\x81]|\xe2\x9f\xa6|\xe2\x90\x9b"
-"""What the JSON text of a message holds in which something besides secrets is not shown as it is, as RE2 over bytes."""
+SIGNS: Final = "[\x1b\x90\x98\x9b\x9d-\x9f\u241b\u27e6\U000e0000-\U000e007f]"
+"""What a text holds in which something besides secrets is not shown as it is, in RE2's syntax over UTF-8."""
 
 RETURNED: Final = ("\u27e6".encode(), _ESCAPE_SIGN.encode())
 """What the JSON text of a message holds in which something is to be put back."""

@@ -1,6 +1,6 @@
 """Every text of a server's message, written so that it can be shown.
 
-One look at the JSON text of the message decides whether there is anything to do, which is what most messages cost.
+One look at all texts of the message together (`glance`) decides whether there is anything to do.
 Else each string is spelt, member names included: there is no part that nobody reads.
 A secret that is one by its name (`"password": …`) is cut out of all other parts of the same message too, so that a
 result's text says no more than its structured twin.
@@ -9,17 +9,15 @@ result's text says no more than its structured twin.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.results.spelling import SIGNS, Spelt, spell
+from sekisho.engine.results.glance import OPAQUE, may_be_cut
+from sekisho.engine.results.spelling import Spelt, spell
 from sekisho.rules.carried import Noticed
 from sekisho.text.passages import steps
-from sekisho.text.secrets import TRIGGER, named
-from sekisho.text.spans import Spans
+from sekisho.text.secrets import named
 from sekisho.text.terminal import concealed
 from sekisho.wire.pointer import build
-from sekisho.wire.strict import serialise
 from sekisho.wire.views import text
 
 if TYPE_CHECKING:
@@ -29,10 +27,7 @@ if TYPE_CHECKING:
     from sekisho.text.passages import Path
     from sekisho.wire.strict import Json
 
-__all__ = ["Veiled", "touches", "veil"]
-
-_UNNAMED: Final = frozenset({"cursor", "nextCursor", "progressToken", "requestState"})
-"""Members of the protocol whose names say more than their values are: opaque to everybody but one side."""
+__all__ = ["Veiled", "veil"]
 
 _SHORTEST: Final = 8
 """Shorter secrets are cut out where they were named only: elsewhere they may be any word."""
@@ -59,16 +54,6 @@ class Veiled:
     """How often each."""
 
 
-@cache
-def _trigger() -> Spans:
-    return Spans(f"{TRIGGER}|{SIGNS}")
-
-
-def touches(data: bytes) -> bool:
-    """Tell whether the JSON text of a message may hold anything that is not shown as it is."""
-    return _trigger().has(data)
-
-
 def veil(content: Json, references: References, server: str) -> Veiled | None:
     """Return a server's content as it is shown; None where that is as it came.
 
@@ -80,7 +65,7 @@ def veil(content: Json, references: References, server: str) -> Veiled | None:
     Raises:
         TooManyError: what is cut out can't be remembered.
     """
-    if not touches(serialise(content)):
+    if not may_be_cut(content):
         return None
     veiling = _Veil(references, server, frozenset(_named(content)))
     shown = veiling.shown(content, "", None)
@@ -118,7 +103,7 @@ def _called(value: dict[str, Json]) -> Iterator[tuple[str, tuple[str, Json]]]:
 
 
 def _secret_from(name: str, value: str) -> int:
-    return -1 if name in _UNNAMED else named(name, value)
+    return -1 if name in OPAQUE else named(name, value)
 
 
 class _Veil:
