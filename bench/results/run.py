@@ -156,7 +156,7 @@ def _cost() -> dict[str, Any]:
     """Return microseconds for a result of this size without anything to find: the least of several rounds."""
     readme = (Path(__file__).resolve().parents[2] / "docs" / "how-it-works.md").read_text("utf-8")
     plain = readme.encode("ascii", "ignore").decode()
-    costs = {}
+    costs: dict[str, float] = {}
     for size in (100, 1_000, 10_000, 100_000, 1_000_000):
         content = _text((plain * (size // len(plain) + 1))[:size])
         rounds = 200 if size <= 10_000 else 5
@@ -190,7 +190,7 @@ def _print(figures: dict[str, Any]) -> None:
 
 def _broken(figures: dict[str, Any], least: int) -> int:
     real = figures["real"]
-    broken = []
+    broken: list[str] = []
     if real["results"] < least:
         broken.append(f"only {real['results']} real results")
     if real["with_finding"] > _MOST_ALARMS * real["results"]:

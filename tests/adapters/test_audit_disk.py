@@ -52,11 +52,12 @@ def words(report: Report) -> tuple[set[str], set[str]]:
 
 def assemble(place: Path, *, means: Means) -> tuple[AuditLog, GroupSync]:
     """Return a log that retries quickly, and its thread's side."""
-    keys, lock = chain.Keys.of(KEY), threading.Condition(threading.Lock())
+    keys, mutex = chain.Keys.of(KEY), threading.Lock()
+    lock = threading.Condition(mutex)
     ledger = Ledger(place, keys, means, lock)
     sync = GroupSync(ledger, lock, pace=QUICK)
     sync.start()
-    return AuditLog(ledger, keys, sync), sync
+    return AuditLog(ledger, keys, sync, mutex), sync
 
 
 def until_mended(sync: GroupSync) -> None:

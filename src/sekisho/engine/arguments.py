@@ -55,7 +55,10 @@ class Said:
     """How many members the schema does not name, on all levels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+_NOTHING_SAID: Final = Said(findings=())
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Read:
     """A request, read."""
 
@@ -81,13 +84,16 @@ def judged(state: State, calling: Calling, message: Request, told: Told, *, furt
     guarded = guard(_chosen(read), read.ready.tool, calling.facts, told)
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
     checked = check(read.ready.contract, _given(message), told) if further or not guarded.found else NOTHING_FOUND
+    undeclared = len({each.pointer for each in read.texts if not each.declared}) if read.at else 0
+    if guarded is checked is NOTHING_FOUND and not undeclared and read.ready.terms.undeclared == "judge":
+        return _NOTHING_SAID
     first, second = (guarded.found, checked.found) if guarded.found else (checked.found, ())
     return Said(
         findings=(*_findings(state, read, first), *_undeclared(read, message)),
         further=_findings(state, read, second),
         needs=(*guarded.needs, *checked.needs),
         expected={f"{read.at}{each.argument.pointer}": each.objection.expected for each in reversed((*first, *second))},
-        undeclared=len({each.pointer for each in read.texts if not each.declared}) if read.at else 0,
+        undeclared=undeclared,
     )
 
 
@@ -100,7 +106,8 @@ def _findings(state: State, read: _Read, found: tuple[Objected, ...]) -> tuple[F
 
 def _chosen(read: _Read) -> tuple[Argument, ...]:
     """Return the texts that a person did not fix: theirs need no guard."""
-    fixed = [child("", name) for name, each in read.ready.terms.parameters.items() if each.fixed is not None]
+    parameters = read.ready.terms.parameters
+    fixed = [child("", name) for name, each in parameters.items() if each.fixed is not None] if parameters else ()
     if not fixed:
         return read.texts
     return tuple(each for each in read.texts if each.pointer not in fixed)

@@ -8,6 +8,7 @@ What is to be refused is parked once more, while the shell looks whether a perso
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine import parking
@@ -22,6 +23,8 @@ from sekisho.policy.leniency import can_be_released, left
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sekisho.engine.arguments import Said
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import HostSent, Looked, Pleaded
@@ -72,7 +75,7 @@ class Calling:
     facts: ServerFacts
     """What is known about the server."""
 
-    ready: dict[tuple[str, str, str], Ready] = field(default_factory=dict["tuple[str, str, str]", "Ready"])
+    ready: dict[tuple[str, str, str, str], Ready] = field(default_factory=dict["tuple[str, str, str, str]", "Ready"])
     """Definitions made ready, by list, name and fingerprints of what is listed and what is shown."""
 
     asking: dict[Key, Asking] = field(default_factory=dict["Key", Asking])
@@ -90,15 +93,13 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
     calling.undeclared = 0
     if message.method not in _CARRYING:
         return None
-    from sekisho.engine.arguments import judged  # noqa: PLC0415 - the guards load with the first call, not at the start
-
     key = event.channel, message.id
     asking = calling.asking.get(key)
     if asking is not None and asking.waiting:
         return _wait(state, calling, event, message)
     heard = asking.heard if asking is not None else None
     told = asking.told if asking is not None else NOTHING_TOLD
-    said = judged(state, calling, message, told, further=heard is not None)
+    said = _judge()(state, calling, message, told, further=heard is not None)
     calling.undeclared = said.undeclared
     if said.findings:
         return _refuse_or_plead(state, calling, event, message, said)
@@ -106,6 +107,13 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
         return _ask(state, calling, event, message, Look(event.channel, message.id, said.needs))
     calling.asking.pop(key, None)
     return None
+
+
+@cache
+def _judge() -> Callable[..., Said]:
+    from sekisho.engine.arguments import judged  # noqa: PLC0415 - the guards load with the first call, not at the start
+
+    return judged
 
 
 def _refuse_or_plead(

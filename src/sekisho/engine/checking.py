@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.guarding import Guarded
+from sekisho.engine.guarding import NOTHING_FOUND, Guarded
 from sekisho.engine.jobs import breaches_of, schema_job
 from sekisho.guards.objection import NOTHING_TOLD, Objection
 from sekisho.meaning.argument import Argument
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-_FITS: Final = Guarded(found=(), needs=())
-
 
 def check(contract: Contract, arguments: Json, told: Told = NOTHING_TOLD) -> Guarded:
     """Hold the arguments of a call against a schema; what is too much for this process, a worker does."""
@@ -32,7 +30,7 @@ def check(contract: Contract, arguments: Json, told: Told = NOTHING_TOLD) -> Gua
         breaches = breaches_of(answer) if answer is not None else None
     if breaches is None:
         return _UNCHECKED
-    return Guarded(found=tuple(map(_objected, breaches)), needs=()) if breaches else _FITS
+    return Guarded(found=tuple(map(_objected, breaches)), needs=()) if breaches else NOTHING_FOUND
 
 
 _UNCHECKED: Final = Guarded(

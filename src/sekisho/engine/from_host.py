@@ -81,10 +81,12 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
     given = message
     if put_back.content is not message.params:
         given = Request(message.id, message.method, params, {**message.body, "params": params})
-    settled = terms.arranged(state.setup.calls, given) if state.setup.calls else terms.Arranged(message=given)
-    if settled.rule:
-        return refuse_request(state, event, message, settled.rule, pointer=settled.pointer, stage=Came.REQUEST)
-    whole = settled.message
+    whole = given
+    if state.setup.calls:
+        settled = terms.arranged(state.setup.calls, given)
+        if settled.rule:
+            return refuse_request(state, event, message, settled.rule, pointer=settled.pointer, stage=Came.REQUEST)
+        whole = settled.message
     if whole is message:
         return request(state, event, message)
     # What is in headers was said with references, and is written anew from what the body says now.

@@ -40,6 +40,7 @@ _FOLDERS: Final = 4
 _LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
 
+_CONTENT: Final = frozenset({Meaning.TEXT})
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
@@ -70,15 +71,15 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
     found: list[Objected] = []
     needs: dict[Need, None] = {}
     for argument in arguments:
+        if argument.meanings == _CONTENT:
+            continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
-            if meaning is Meaning.TEXT:
-                continue
             judgement = _judged(argument, meaning, tool, facts, told)
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
                 judgement = _from_folders(judgement, argument, arguments, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
-    return Guarded(found=tuple(found), needs=tuple(needs))
+    return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
 
 
 def _from_folders(

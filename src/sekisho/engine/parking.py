@@ -29,7 +29,7 @@ def park(state: State, event: HostSent, message: Request) -> list[Effect] | None
 
 def is_parked(state: State, channel: int, id_: Id) -> bool:
     """Tell whether the host's request with this id waits."""
-    return find(state, channel, id_) is not None
+    return bool(state.parked) and find(state, channel, id_) is not None
 
 
 def find(state: State, channel: int, id_: Id) -> tuple[HostSent, Request] | None:

@@ -62,7 +62,7 @@ def ready(state: State, calling: Calling, message: Request, method: str, name: s
     shelf = state.shelf
     listing = shelf.listing(method, declared_by(state, message.params)) if shelf is not None else Listing()
     stand = listing.stands.get(name)
-    key = method, name, f"{stand.fingerprint} {stand.shown}" if stand is not None else ""
+    key = (method, name, stand.fingerprint, stand.shown) if stand is not None else (method, name, "", "")
     found = calling.ready.get(key)
     if found is None:
         if len(calling.ready) >= _KEPT:

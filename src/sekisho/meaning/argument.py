@@ -11,6 +11,9 @@ __all__ = ["Argument", "Effects", "Meaning"]
 class Meaning(StrEnum):
     """What somebody who receives a text may do with it."""
 
+    # Enumerations hash by their names, in Python: these are keys of what every call looks up.
+    __hash__ = str.__hash__
+
     PATH = "path"
     """Open it as a file or folder."""
 
@@ -62,7 +65,7 @@ class Effects:
     """It may change something; False only where name and annotation both speak of reading."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Argument:
     """One text of a call."""
 

@@ -40,6 +40,7 @@ _DEEPEST: Final = 6
 _UNKNOWN: Final = frozenset[Meaning]()
 _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
+_CONTENT: Final = frozenset({Meaning.TEXT})
 _ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
 
 
@@ -71,7 +72,9 @@ class Tool:
 
     def read(self, arguments: JsonObject) -> tuple[Argument, ...]:
         """Return every text in the arguments, those of absent parameters with a default too."""
-        return tuple(self._members(arguments, self._root, (), ""))
+        found: list[Argument] = []
+        self._members(arguments, self._root, (), "", found)
+        return tuple(found)
 
     def declared(self) -> Iterator[tuple[str, Mapping[Meaning, tuple[Source, ...]]]]:
         """Yield a pointer to each parameter that the schema names, with its meanings and what says each of them.
@@ -93,54 +96,54 @@ class Tool:
             if each_item(self._schema, inner.nodes):
                 yield from self._declared(self._item(inner, path), (*path, "*"), child(where, "*"))
 
-    def _value(self, value: Json, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
+    def _value(
+        self, value: Json, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]
+    ) -> None:
         match value:
             case str():
-                yield from self._text(value, place, names, pointer)
+                self._text(value, place, names, pointer, found)
             case dict():
-                yield from self._members(value, place, names, pointer)
+                self._members(value, place, names, pointer, found)
             case list() if value:
                 inner = self._item(place, names)
                 for index, each in enumerate(value):
-                    yield from self._value(each, inner, names, child(pointer, index))
+                    self._value(each, inner, names, child(pointer, index), found)
             case _:
                 pass
 
-    def _members(self, value: JsonObject, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
+    def _members(
+        self, value: JsonObject, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]
+    ) -> None:
         for key, each in value.items():
             inner = self._member(place, names, key)
             where = child(pointer, key)
             if not inner.declared:
-                yield Argument(
-                    pointer=where,
-                    value=key,
-                    meanings=_seen(key, _UNKNOWN, self.effects, loose=bool(names)),
-                    declared=False,
-                )
+                looks = _seen(key, _UNKNOWN, self.effects, loose=bool(names))
+                found.append(Argument(pointer=where, value=key, meanings=looks, declared=False))
             if isinstance(each, str):
-                yield from self._text(each, inner, (*names, key), where)
+                self._text(each, inner, (*names, key), where, found)
             elif isinstance(each, dict | list):
-                yield from self._value(each, inner, (*names, key), where)
+                self._value(each, inner, (*names, key), where, found)
         for key, default in place.defaults:
             if key not in value:
-                yield from self._value(default, self._member(place, names, key), (*names, key), child(pointer, key))
+                self._value(default, self._member(place, names, key), (*names, key), child(pointer, key), found)
 
-    def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[Argument]:
-        if value in place.words or (self._elsewhere and _is_top(value, place)):
+    def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]) -> None:
+        if (place.words and value in place.words) or (self._elsewhere and _is_top(value, place)):
             return
-        loose = not place.declared and len(names) > 1
-        yield Argument(
-            pointer=pointer,
-            value=value,
-            meanings=_seen(value, place.meanings, self.effects, loose=loose, regular=place.regular),
-            declared=place.declared,
-        )
+        meanings = place.meanings
+        if meanings != _CONTENT or self.effects.fetches:
+            loose = not place.declared and len(names) > 1
+            meanings = _seen(value, meanings, self.effects, loose=loose, regular=place.regular)
+        found.append(Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared))
         if place.encoded and shape.is_json(value):
             try:
                 inner = loads(value.encode("utf-8", "replace"), _ENCODED)
             except WireError:
                 return
-            yield from (_at(each, pointer) for each in self._value(inner, place, names, pointer))
+            decoded: list[Argument] = []
+            self._value(inner, place, names, pointer, decoded)
+            found.extend(_at(each, pointer) for each in decoded)
 
     def _member(self, place: Parameter, names: tuple[str, ...], key: str) -> Parameter:
         path = (*names, key)

@@ -12,6 +12,9 @@ __all__ = ["NOWHERE", "Kind", "Place"]
 class Kind(StrEnum):
     """What a server defines."""
 
+    # Enumerations hash by their names, in Python: these are keys of what every call looks up.
+    __hash__ = str.__hash__
+
     TOOL = "tool"
     PROMPT = "prompt"
     RESOURCE = "resource"

@@ -27,6 +27,9 @@ JsonObject: TypeAlias = "dict[str, Json]"
 _LONG_DIGITS: Final = re.compile(rb"[0-9]{19}")
 _STRING: Final = re.compile(rb'"[^"]*"?')
 _DEEPEST: Final = 200
+_LEAST: Final = 2
+"""Bytes of a member, and of a level, at least: a digit and its comma, two brackets."""
+
 _INT64_MIN: Final = -(2**63)
 _UINT64_MAX: Final = 2**64 - 1
 
@@ -71,9 +74,8 @@ def loads(data: bytes, limits: Limits) -> Json:
     if len(data) > limits.bytes:
         raise WireError("too-large", f"the message has {len(data)} bytes, the limit is {limits.bytes}")
     deepest = min(limits.depth, _DEEPEST)
-    openers = data.count(b"{") + data.count(b"[")
     # Before the parse, because 32 MB of `[],` take a gigabyte as objects.
-    if openers + data.count(b",") > limits.members and _members(data, limits.members) > limits.members:
+    if _may_have(data, limits.members) and _members(data, limits.members) > limits.members:
         raise WireError("too-many-members", f"the message has more than {limits.members} members")
     try:
         value: Json = orjson.loads(data)
@@ -82,7 +84,7 @@ def loads(data: bytes, limits: Limits) -> Json:
         if error.msg == "depth limit exceeded":
             raise WireError("too-deep", f"arrays and objects nest deeper than {deepest}") from None
         raise WireError("malformed-json", f"not valid JSON (line {error.lineno}, column {error.colno})") from None
-    if openers > deepest:
+    if len(data) > _LEAST * deepest and data.count(b"{") + data.count(b"[") > deepest:
         _bound_depth(value, deepest)
     if orjson.dumps(value) != data:
         _second_reading(data)
@@ -135,6 +137,11 @@ def _integers_fit(value: Json) -> bool:
             case _:
                 pass
     return True
+
+
+def _may_have(data: bytes, most: int) -> bool:
+    """Tell whether there may be more than `most` members, by the length first: most messages are much shorter."""
+    return len(data) > _LEAST * most and data.count(b",") + data.count(b"{") + data.count(b"[") > most
 
 
 def _members(data: bytes, most: int) -> int:

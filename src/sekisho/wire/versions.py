@@ -65,6 +65,9 @@ class Generation(Enum):
 class Revision(StrEnum):
     """A released revision; they compare in the order of their release, because each is its date."""
 
+    # Enumerations hash by their names, in Python: this is the key of what every message looks up.
+    __hash__ = str.__hash__
+
     V2024_11_05 = "2024-11-05"
     """The first one."""
 

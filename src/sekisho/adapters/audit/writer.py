@@ -36,8 +36,10 @@ class AuditLog:
     100 ms, makes it survive the end of the machine and seals it.
     """
 
-    def __init__(self, ledger: Ledger, keys: chain.Keys, sync: GroupSync) -> None:
+    def __init__(self, ledger: Ledger, keys: chain.Keys, sync: GroupSync, mutex: threading.Lock) -> None:
         self._ledger = ledger
+        # What `sync.lock` takes. In the call path it is taken without the condition around it.
+        self._mutex = mutex
         self._keys = keys
         self._sync = sync
         self._closed = False
@@ -56,14 +58,15 @@ class AuditLog:
             AuditUnavailable: the directory can't be written to, or another process keeps the index locked for 5 s.
         """
         keys = chain.Keys.of(key)
-        lock = threading.Condition(threading.Lock())
+        mutex = threading.Lock()
+        lock = threading.Condition(mutex)
         try:
             ledger = Ledger(directory, keys, means, lock)
         except OSError as error:
             raise unavailable(error, str(directory)) from error
         sync = GroupSync(ledger, lock, pace=pace)
         sync.start()
-        return cls(ledger, keys, sync)
+        return cls(ledger, keys, sync, mutex)
 
     @property
     def writer(self) -> str:
@@ -114,7 +117,7 @@ class AuditLog:
         """
         pairs = [(entry, self._digests(entry)) for entry in entries]
         if pairs:
-            with self._sync.lock:
+            with self._mutex:
                 self._put(*pairs)
                 self._sync.touch()
 

@@ -61,7 +61,7 @@ def _said(content: Json) -> str:
 
 @cache
 def _anything() -> Spans:
-    return Spans("|".join((cues(), TRIGGER, SIGNS)), utf8=True)
+    return Spans(f"{cues()}|{TRIGGER}|{SIGNS}", utf8=True)
 
 
 @cache

@@ -40,7 +40,7 @@ def unveil(content: Json, references: References, server: str) -> Unveiled | Non
         server: who will get it.
     """
     data = serialise(content)
-    if RETURNED[0] not in data and RETURNED[1] not in data:
+    if data.isascii() or (RETURNED[0] not in data and RETURNED[1] not in data):
         return None
     tally = Restored()
     noticed: list[Noticed] = []

@@ -45,7 +45,10 @@ def blocked(state: State, message: Request) -> str:
         return "" if message.method in _OPEN else Trouble.PINS
     if shelf.ledger.quarantine is not None and message.method != "ping":
         return Trouble.SET_ASIDE
-    return Trouble.GENERATION if message.method not in _OPEN and are_held(shelf.ledger) else ""
+    gone = shelf.gone
+    if gone is None or gone[0] is not shelf.ledger:
+        gone = shelf.gone = shelf.ledger, are_held(shelf.ledger)
+    return Trouble.GENERATION if gone[1] and message.method not in _OPEN else ""
 
 
 def objection(state: State, event: HostSent, message: Request) -> list[Effect] | None:

@@ -181,7 +181,10 @@ class Shelf:
     """By method, and by what the host declared."""
 
     named: tuple[JsonObject, str] | None = None
-    """What the host of a 2025 session declares, and the name of that: each call asks for it."""
+    """What the host declared last, and the name of that: each call asks for it."""
+
+    gone: tuple[Ledger, bool] | None = None
+    """Whether a generation is held by this ledger: each call asks for it."""
 
     grace: float = math.inf
     """Until when the first surface may grow; it is not known before the host is initialized."""
@@ -199,13 +202,13 @@ class Shelf:
 def declared_by(state: State, params: JsonObject | None) -> str:
     """Name what the host declares: in 2026-07-28 it says so with each request."""
     told = meta(params).get(META_CLIENT_CAPABILITIES)
-    if isinstance(told, dict):
-        return capability_set(narrowed(told, state.setup.policy))
-    named = state.shelf.named if state.shelf is not None else None
-    if named is None or named[0] is not state.host_capabilities:
-        named = state.host_capabilities, capability_set(state.host_capabilities)
-        if state.shelf is not None:
-            state.shelf.named = named
+    said = told if isinstance(told, dict) else state.host_capabilities
+    shelf = state.shelf
+    named = shelf.named if shelf is not None else None
+    if named is None or named[0] != said:
+        named = said, capability_set(narrowed(said, state.setup.policy))
+        if shelf is not None:
+            shelf.named = named
     return named[1]
 
 
