@@ -24,8 +24,8 @@ from eight import EIGHT, configuration
 from hosts import Naming, everywhere, opened
 from kills import Load, left, prepared, rows
 from packages import UnavailableError
-from processes import memory_of
-from starting import alone_and_ours
+from processes import cpu_of, memory_of
+from starting import Listed, alone_and_ours
 from who import broker, relays
 
 if TYPE_CHECKING:
@@ -66,20 +66,16 @@ class User:
 
     async def started(self, rounds: int, alone: Mapping[str, float], together: Sequence[float]) -> Object:
         """Measure the start of all eight entries, the broker's included, and what they take of memory."""
-        ours, brokers, each = [], [], []
+        ours: list[Listed] = []
+        each: list[float] = []
         for _ in range(rounds):
             await self.end()
-            took, broker_mb, relay_mb = await self._start()
-            ours.append(took)
-            brokers.append(broker_mb)
+            listed, relay_mb = await self._start()
+            ours.append(listed)
             each.append(relay_mb)
-        memory: Object = {
-            "own_pss_mb": round(statistics.median(brokers), 1),
-            "relay_pss_mb": round(statistics.median(each), 1),
-        }
-        return {**alone_and_ours(alone, together, ours), **memory}
+        return {**alone_and_ours(alone, together, ours), "relay_pss_mb": round(statistics.median(each), 1)}
 
-    async def _start(self) -> tuple[float, float, float]:
+    async def _start(self) -> tuple[Listed, float]:
         begun = time.perf_counter()
         place = self._places[0]
         async with asyncio.TaskGroup() as group:
@@ -91,9 +87,11 @@ class User:
                 await there.wait()
             took = time.perf_counter() - begun
             below = [pid for alias in EIGHT for pid in relays(alias)]
-            memory = memory_of(broker(self._shared["HOME"]).own).own_mb, memory_of(below).own_mb / len(EIGHT)
+            own = broker(self._shared["HOME"]).own
+            listed = Listed(seconds=took, cpu=cpu_of([*own, *below]), memory=memory_of(own).own_mb)
+            relay_mb = memory_of(below).own_mb / len(EIGHT)
             leave.set()
-        return took, *memory
+        return listed, relay_mb
 
     async def _entry(self, place: Place, alias: str, there: asyncio.Event, leave: asyncio.Event) -> None:
         async with opened(

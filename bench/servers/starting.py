@@ -10,12 +10,13 @@ import asyncio
 import os
 import statistics
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from comparison import gateway
 from eight import EIGHT, settled, steps
 from hosts import Naming, asked, everywhere, opened
-from processes import memory_of
+from processes import cpu_of, memory_of
 from who import behind
 
 if TYPE_CHECKING:
@@ -24,9 +25,23 @@ if TYPE_CHECKING:
     from faithful.places import Place
     from faithful.wire import Object
 
-__all__ = ["alone_and_ours", "bare", "started"]
+__all__ = ["Listed", "alone_and_ours", "bare", "started"]
 
 _SECONDS: Final = 90.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What it took until everything was listed."""
+
+    seconds: float
+    """On the clock."""
+
+    cpu: float
+    """CPU seconds of the checkpoint's own processes."""
+
+    memory: float
+    """What they took of memory then, in MB."""
 
 
 async def bare(place: Place, rounds: int) -> tuple[dict[str, float], list[float]]:
@@ -36,21 +51,18 @@ async def bare(place: Place, rounds: int) -> tuple[dict[str, float], list[float]
     for alias, server in EIGHT.items():
         env = {**place.env, **server.env(place)}
         command = server.command(place)
-        alone[alias] = statistics.median([(await _listing(command, env, place))[0] for _ in range(rounds)])
+        alone[alias] = statistics.median([(await _listing(command, env, place)).seconds for _ in range(rounds)])
     return alone, [await _together(place) for _ in range(rounds)]
 
 
 async def started(place: Place, rounds: int, alone: Mapping[str, float], together: Sequence[float]) -> Object:
     """Measure the starts of all eight behind one configuration."""
-    first: list[float] = []
-    memory: list[float] = []
+    first: list[Listed] = []
     later: list[tuple[float, float]] = []
     for _ in range(rounds):
         for file in (place.folder.parent / "home").rglob("sekisho.db*"):
             file.unlink()
-        took, own = await _listing(gateway(place), place.env, place, servers=len(EIGHT))
-        first.append(took)
-        memory.append(own)
+        first.append(await _listing(gateway(place), place.env, place, servers=len(EIGHT)))
         later.append(await _answered(place))
     again, answered = (statistics.median(each) for each in zip(*later, strict=True))
     return {
@@ -58,7 +70,6 @@ async def started(place: Place, rounds: int, alone: Mapping[str, float], togethe
         "again_ms": round(again * 1000),
         "again_times_the_slowest": round(again / max(alone.values()), 2),
         "again_each_answers_ms": round(answered * 1000),
-        "own_pss_mb": round(statistics.median(memory), 1),
     }
 
 
@@ -87,24 +98,23 @@ async def _together(place: Place) -> float:
     found = await asyncio.gather(
         *(_listing(server.command(place), {**place.env, **server.env(place)}, place) for server in EIGHT.values())
     )
-    return max(took for took, _ in found)
+    return max(each.seconds for each in found)
 
 
-async def _listing(
-    command: Sequence[str], env: Mapping[str, str], place: Place, *, servers: int = 1
-) -> tuple[float, float]:
-    """Return the seconds until tools of so many servers are listed, and the checkpoint's memory then."""
+async def _listing(command: Sequence[str], env: Mapping[str, str], place: Place, *, servers: int = 1) -> Listed:
+    """Return what it took until tools of so many servers are listed."""
     begun = time.perf_counter()
     async with asyncio.timeout(_SECONDS), opened(command, env=env, root=str(place.folder), declares="nothing") as at:
         await everywhere(at, servers)
         took = time.perf_counter() - begun
-        return took, memory_of(behind(command[-1]).own).own_mb
+        own = behind(command[-1]).own
+        return Listed(seconds=took, cpu=cpu_of(own), memory=memory_of(own).own_mb)
 
 
-def alone_and_ours(alone: Mapping[str, float], together: Sequence[float], ours: Sequence[float]) -> Object:
+def alone_and_ours(alone: Mapping[str, float], together: Sequence[float], ours: Sequence[Listed]) -> Object:
     """Return a start beside the slowest server alone, and beside all of them at once without us."""
     slowest = max(alone, key=lambda alias: alone[alias])
-    bare, total = statistics.median(together), statistics.median(ours)
+    bare, total = statistics.median(together), statistics.median(each.seconds for each in ours)
     return {
         "slowest_alone": slowest,
         "slowest_alone_ms": round(alone[slowest] * 1000),
@@ -113,6 +123,8 @@ def alone_and_ours(alone: Mapping[str, float], together: Sequence[float], ours: 
         "all_behind_us_ms": round(total * 1000),
         "times_the_slowest": round(total / alone[slowest], 2),
         "times_all_at_once": round(total / bare, 2),
+        "own_cpu_s": round(statistics.median(each.cpu for each in ours), 2),
+        "own_pss_mb": round(statistics.median(each.memory for each in ours), 1),
         "rounds": len(ours),
         "cores": os.cpu_count(),
     }

@@ -37,6 +37,12 @@ def test_a_short_text_counts_only_with_the_same_parameters() -> None:
     assert copies(listing(ships), listing(tool("Ships nearby.", name="boats"))) == []
 
 
+def test_without_a_common_parameter_nearly_all_words_have_to_be_the_same() -> None:
+    said = "Tide tables for every harbour, by date and moon."
+    first, praised = tool(said, name="harbour_tides"), tool(f"{said} Superbly.", name="harbour_tides2")
+    assert copies(listing(first), listing(praised)) == [("harbour_tides2", "harbour_tides")]
+
+
 def test_common_words_are_no_reason_to_compare_everything() -> None:
     many = listing(
         *(tool(f"Reads value{'x' * index} of the gauge.", name=f"gauge_{'y' * index}") for index in range(60))

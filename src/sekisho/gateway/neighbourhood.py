@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sekisho.engine.surface.beside import NOBODY, beside
+from sekisho.engine.surface.beside import NOBODY, Library, beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +32,7 @@ class Neighbourhood:
         self._desk = desk
         self._members = dict(members)
         self._known: dict[str, Beside] = {}
+        self._library = Library()
         self._sessions: list[tuple[str, Callable[[Beside], None]]] = []
         self._ears: dict[str, Callable[[Ledger | None], None]] = {}
 
@@ -39,6 +40,7 @@ class Neighbourhood:
         """Consist of other servers from now on."""
         self._hear(())
         self._members = dict(members)
+        self._library.keep(self._members)
         if self._sessions:
             self._hear(self._members)
             self._changed("")
@@ -49,7 +51,7 @@ class Neighbourhood:
         others = (alias for alias, code in self._members.items() if alias != server and code != own)
         found = ((alias, self._desk.ledger(alias)) for alias in others)
         ledgers = {alias: ledger for alias, ledger in found if ledger is not None}
-        known = self._known[server] = beside(ledgers, self._known.get(server, NOBODY))
+        known = self._known[server] = beside(ledgers, self._known.get(server, NOBODY), self._library)
         return known
 
     def join(self, server: str, listener: Callable[[Beside], None]) -> None:

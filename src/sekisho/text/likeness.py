@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sekisho.text.reading import Reading
+    from sekisho.wire.jsonrpc import Json
 
-__all__ = ["pairs"]
+__all__ = ["Shape", "pairs", "shape"]
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _SMALL: Final = frozenset(
@@ -75,27 +76,33 @@ _ALIKE: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    reading: Reading
+class Shape:
+    """What is compared of a tool."""
+
     words: frozenset[str]
+    """Of its description, but those that are parameters."""
+
     parameters: frozenset[str]
+    """What they are called."""
+
     name: frozenset[str]
+    """The words of its name."""
 
 
 def pairs(readings: tuple[Reading, ...]) -> Iterator[tuple[Reading, Reading]]:
     """Yield each tool that is a near copy of an earlier tool of another server, with that one; each at most once."""
-    shapes = [_shape(reading) for reading in readings if reading.definition.place.kind is Kind.TOOL]
+    tools = [reading for reading in readings if reading.definition.place.kind is Kind.TOOL]
     holders: dict[str, list[int]] = {}
-    for index, shape in enumerate(shapes):
-        for word in shape.words | shape.name:
+    for index, tool in enumerate(tools):
+        for word in tool.shape.words | tool.shape.name:
             holders.setdefault(word, []).append(index)
-    for index, shape in enumerate(shapes):
-        original = next((shapes[at] for at in _candidates(index, shape, holders) if _copies(shape, shapes[at])), None)
+    for index, tool in enumerate(tools):
+        original = next((tools[at] for at in _candidates(index, tool.shape, holders) if _copies(tool, tools[at])), None)
         if original is not None:
-            yield shape.reading, original.reading
+            yield tool, original
 
 
-def _candidates(index: int, shape: _Shape, holders: dict[str, list[int]]) -> list[int]:
+def _candidates(index: int, shape: Shape, holders: dict[str, list[int]]) -> list[int]:
     shared: dict[int, int] = {}
     for word in sorted(shape.words | shape.name, key=lambda word: len(holders[word])):
         if len(holders[word]) > _COMMON and shared:
@@ -106,9 +113,10 @@ def _candidates(index: int, shape: _Shape, holders: dict[str, list[int]]) -> lis
     return sorted(shared, key=lambda at: (-shared[at], at))[:_CANDIDATES]
 
 
-def _copies(one: _Shape, other: _Shape) -> bool:
-    if one.reading.definition.place.server == other.reading.definition.place.server:
+def _copies(reading: Reading, earlier: Reading) -> bool:
+    if reading.definition.place.server == earlier.definition.place.server:
         return False
+    one, other = reading.shape, earlier.shape
     if min(len(one.words), len(other.words)) < _LEAST - 1:
         return False
     text_ = _held(one.words, other.words)
@@ -138,11 +146,17 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
-def _shape(reading: Reading) -> _Shape:
-    body = obj(reading.definition.body)
+def shape(definition: Json, name: str) -> Shape:
+    """Return what is compared of a tool.
+
+    Args:
+        definition: as its server lists it.
+        name: its name as words.
+    """
+    body = obj(definition)
     parameters = frozenset(name.casefold() for name in nested(body, "inputSchema", "properties"))
     described = _words(text(body.get("description")) or "") - parameters
-    return _Shape(reading, described, parameters, _words(reading.name_words))
+    return Shape(described, parameters, _words(name))
 
 
 def _words(said: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from sekisho.text.clauses import clauses, flat
 from sekisho.text.concepts import concepts
 from sekisho.text.invisible import hidden, visible
 from sekisho.text.lexicon.concepts import Concept
+from sekisho.text.likeness import shape
 from sekisho.text.passages import Role, passages
 from sekisho.text.scripts import folded
 from sekisho.text.unfold import unfolded
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sekisho.model.definition import Definition, Surface
     from sekisho.text.clauses import Clause
+    from sekisho.text.likeness import Shape
     from sekisho.text.passages import Passage
 
 __all__ = ["Reading", "read"]
@@ -134,6 +136,11 @@ class Reading:
     def name_concepts(self) -> int:
         """What the definition's name speaks about: its trade."""
         return concepts(self.name_words)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Its words, as copies of it are looked for."""
+        return shape(self.definition.body, self.name_words)
 
     @property
     def name_words(self) -> str:

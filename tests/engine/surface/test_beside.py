@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from engine.play import each_generation, refused
 from sekisho.engine.inspect import RULE_FAILED
 from sekisho.engine.surface import beside as module
-from sekisho.engine.surface.beside import NOBODY, across, beside
+from sekisho.engine.surface.beside import NOBODY, Library, across, beside
 from sekisho.engine.surface.shelf import Guard
 from sekisho.model.definition import surface
 from sekisho.model.message_ids import MessageId
@@ -157,6 +157,29 @@ def test_what_is_not_in_use_is_nobody_to_compare_with() -> None:
     more = beside(others(of("bank", PAY), of("mail", ADD)), first)
     assert more is not first
     assert all(more.readings[at] is each for at, each in first.readings.items())
+
+
+def test_what_was_read_is_read_once_for_all_and_forgotten_with_its_server() -> None:
+    library, bank = Library(), of("bank", PAY)
+    first = library.of(bank)
+    assert library.of(bank) is first
+    definitions = surface("bank", {"tools": [PAY, ADD]}).definitions
+    seen = Observation(definitions=definitions, listed=frozenset(Kind), capabilities="", session="first", opening=True)
+    longer = observe(bank, seen).ledger
+    more = library.of(longer)
+    (key, reading), *_ = first.items()
+    assert (len(more), more[key]) == (2, reading)
+    assert more[key] is reading
+    assert list(beside({"bank": longer}, library=library).readings.values()) == list(more.values())
+    library.keep(("mail",))
+    assert library.of(longer)[key] is not reading
+
+
+def test_a_definition_is_read_as_it_is_listed_where_that_is_not_what_was_approved() -> None:
+    ledger = of("server", ADD)
+    pointed = surface("server", {"tools": [SHADOW, ADD]}).definitions
+    assert [each.place.name for each in across(beside(BANK), ledger, pointed)] == ["get_tides"]
+    assert across(beside(BANK), Ledger(server="server"), ()) == ()
 
 
 def test_instructions_that_speak_of_another_servers_tool_are_withheld() -> None:

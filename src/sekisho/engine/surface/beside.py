@@ -22,12 +22,54 @@ from sekisho.rules.registry import namespace_rules
 from sekisho.text.reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sekisho.model.finding import Finding
     from sekisho.pin.records import Ledger
 
-__all__ = ["NOBODY", "Beside", "across", "approved", "beside"]
+__all__ = ["NOBODY", "Beside", "Library", "across", "approved", "beside"]
+
+Text = tuple["Key", str]
+"""One text of a server: what it belongs to, and its fingerprint."""
+
+
+class Library:
+    """What was approved of servers, read once for all who stand beside them; whatever is gone is forgotten.
+
+    A reading is the same for whoever asks: no rule about several servers looks at what else its server has.
+    """
+
+    __slots__ = ("_shelves",)
+
+    def __init__(self) -> None:
+        self._shelves: dict[str, tuple[Ledger, Mapping[Text, Reading]]] = {}
+
+    def of(self, ledger: Ledger) -> Mapping[Text, Reading]:
+        """Return what is approved of a server, in the order of its pins."""
+        ours, known = self._shelves.get(ledger.server, (None, _NOTHING))
+        if ours is not ledger:
+            known = {at: known.get(at) or _reading(definition) for at, definition in _texts(ledger)}
+            self._shelves[ledger.server] = ledger, known
+        return known
+
+    def keep(self, servers: Collection[str]) -> None:
+        """Forget every other server."""
+        self._shelves = {server: shelf for server, shelf in self._shelves.items() if server in servers}
+
+
+def _reading(definition: Definition) -> Reading:
+    return Reading(definition=definition, siblings=frozenset())
+
+
+def _texts(ledger: Ledger) -> Iterator[tuple[Text, Definition]]:
+    """Yield what is approved of a server and what it listed last, whether it is shown or held."""
+    for pin in ledger.pins.values():
+        if pin.approved is not None and pin.state is not State.REMOVED:
+            place = Place(ledger.server, pin.key.kind, pin.key.name)
+            yield (pin.key, pin.approved.fingerprint), Definition(place=place, pointer="", body=pin.approved.body)
+
+
+_NOTHING: Final[Mapping[Text, Reading]] = MappingProxyType({})
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +79,9 @@ class Beside:
     readings: Mapping[tuple[str, Key, str], Reading] = field(default_factory=lambda: MappingProxyType({}))
     """By server, name and fingerprint."""
 
+    library: Library = field(default_factory=Library)
+    """Where they come from; it has what is approved of that server too."""
+
     clear: Ledger | None = None
     """A ledger of that server in which nothing has to be held because of them."""
 
@@ -45,32 +90,29 @@ NOBODY: Final = Beside()
 """There is nothing to compare it with. Never written to."""
 
 
-def beside(ledgers: Mapping[str, Ledger], before: Beside = NOBODY) -> Beside:
+def beside(ledgers: Mapping[str, Ledger], before: Beside = NOBODY, library: Library | None = None) -> Beside:
     """Return what is approved of other servers; `before` itself where that is still what it was.
 
     A server that was taken out is not there.
 
     Args:
         ledgers: by server.
-        before: what was read before, so that nothing is read twice.
+        before: what was there before.
+        library: has what was read; else that of `before`, or a new one behind `NOBODY`.
     """
-    readings: dict[tuple[str, Key, str], Reading] = {}
-    for server, ledger in ledgers.items():
-        texts = approved(ledger) if ledger.quarantine is None else ()
-        siblings = frozenset(each.place.name for each in texts)
-        for each in texts:
-            at = server, _key(each), fingerprint(each.place.kind, each.body)
-            readings[at] = before.readings.get(at) or Reading(definition=each, siblings=siblings)
-    return before if readings.keys() == before.readings.keys() else Beside(MappingProxyType(readings))
+    shelf = library or (Library() if before is NOBODY else before.library)
+    readings = {
+        (server, *at): reading
+        for server, ledger in ledgers.items()
+        if ledger.quarantine is None
+        for at, reading in shelf.of(ledger).items()
+    }
+    return before if readings.keys() == before.readings.keys() else Beside(MappingProxyType(readings), shelf)
 
 
 def approved(ledger: Ledger) -> tuple[Definition, ...]:
     """Return what is approved of a server and what it listed last, whether it is shown or held."""
-    return tuple(
-        Definition(place=Place(ledger.server, pin.key.kind, pin.key.name), pointer="", body=pin.approved.body)
-        for pin in ledger.pins.values()
-        if pin.approved is not None and pin.state is not State.REMOVED
-    )
+    return tuple(definition for _, definition in _texts(ledger))
 
 
 def across(others: Beside, ledger: Ledger, definitions: Iterable[Definition]) -> tuple[Finding, ...]:
@@ -97,9 +139,11 @@ def _findings(others: Beside, ledger: Ledger, definitions: tuple[Definition, ...
         for each in approved(ledger)
         if _key(each) not in shown and (_key(each) not in changed or _is_unseen(ledger, each))
     ]
-    names = frozenset(each.place.name for each in (*definitions, *kept))
-    own = [Reading(definition=each, siblings=names) for each in (*known, *kept)]
-    late = [Reading(definition=each, siblings=names) for each in new]
+    if not definitions and not kept:
+        return
+    shelf = others.library.of(ledger)
+    own = [_read(shelf, ledger, each) for each in (*known, *kept)]
+    late = [_reading(each) for each in new]
     for finding in findings((*own, *others.readings.values(), *late), namespace_rules()):
         if finding.place == NOWHERE:
             # A rule that failed says nothing about anybody, so it counts against all.
@@ -108,6 +152,14 @@ def _findings(others: Beside, ledger: Ledger, definitions: tuple[Definition, ...
             finding.place.server == ledger.server and finding.persona <= Persona.REGULAR and not _is_told_apart(finding)
         ):
             yield finding
+
+
+def _read(shelf: Mapping[Text, Reading], ledger: Ledger, definition: Definition) -> Reading:
+    """Return the reading of a definition: the library's, if it is the very text that was approved."""
+    pin = ledger.pins.get(_key(definition))
+    text = pin.approved if pin is not None else None
+    known = shelf.get((_key(definition), text.fingerprint)) if text is not None else None
+    return known if known is not None and known.definition == definition else _reading(definition)
 
 
 def _is_told_apart(finding: Finding) -> bool:
@@ -131,6 +183,6 @@ def _is_approved(ledger: Ledger, definition: Definition) -> bool:
     text = pin.approved if pin is not None else None
     if text is None:
         return False
-    if text.fingerprint == fingerprint(definition.place.kind, definition.body):
+    if text.body is definition.body or text.fingerprint == fingerprint(definition.place.kind, definition.body):
         return True
     return grade(replace(definition, body=text.body), definition).grade is Grade.NEUTRAL
