@@ -103,3 +103,24 @@ def test_a_pipe_of_too_many_programs_is_broken() -> None:
     assert parse(" | ".join(many)).broken
     assert parse("'x' | " + " | ".join(many)).broken
     assert not parse(" | ".join(["a"] * 70)).broken
+
+
+@rows(
+    "text",
+    [
+        "ls\n\\evil",
+        "ls x\n\\e\\vil",
+        "(ls\n\\evil)",
+        "ls > x\n\\evil",
+        "ls # x\n\\evil",
+        'ls "x"\n\\evil',
+        "for f in a\ndo ls\n\\evil\ndone",
+    ],
+)
+def test_a_line_that_begins_with_an_escape_is_not_taken_for_more_of_the_last(text: str) -> None:
+    assert parse(text).broken
+
+
+@rows("text", ["ls \\\n  x", "echo 'a\n\\b'", 'echo "a\n\\b"', "cat <<'E'\na\n\\b\nE", "ls;\n\\ls"])
+def test_an_escape_where_it_belongs_is_read(text: str) -> None:
+    assert not parse(text).broken

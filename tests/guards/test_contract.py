@@ -121,6 +121,15 @@ def test_a_value_that_is_too_much_for_its_schema_is_left_to_a_worker() -> None:
     assert contract({"items": {"anyOf": many}}, patient=True).breaches(values) == ()
 
 
+def test_a_long_text_that_nothing_reads_is_checked_here_and_a_breach_beside_it_is_told_by_a_worker() -> None:
+    made = contract({"properties": {"name": {"maxLength": 9}, "text": {"type": "string"}}})
+    long: JsonObject = {"name": "a", "text": "x" * 17_000_000}
+    assert made.breaches(long) == ()
+    assert made.breaches({**long, "name": "a" * 10}) is None
+    assert made.breaches({"name": "a" * 10, "text": "x"}) == (Breach(("name",), "maxLength"),)
+    assert contract({"properties": {"text": {"pattern": "x"}}}).breaches(long) is None
+
+
 def test_a_schema_that_refers_to_itself_is_held_against_what_it_can_be_here() -> None:
     twice = recursive({"properties": {"c": {"allOf": [{"$ref": "#/$defs/0"}, {"$ref": "#/$defs/0"}]}}})
     made = contract(twice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sekisho.guards.cost import cost, size, within
+from sekisho.guards.cost import cost, read_of, size, within
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import Json, JsonObject
@@ -92,3 +92,31 @@ def test_every_way_into_a_value_counts() -> None:
         [within(schema, value, most) for most in (times - 1, times)]
         for (schema, value), times in zip(asked, (7, 9, 3, 5), strict=True)
     ] == [[False, True]] * 4
+
+
+def test_texts_are_read_to_their_end_only_for_patterns_and_for_items_that_differ() -> None:
+    told: JsonObject = {"type": "string", "maxLength": 9, "enum": ["a"], "const": "a"}
+    again: JsonObject = {"properties": {"e": {"$ref": "#/$defs/x"}}}
+    made: JsonObject = {
+        "properties": {
+            "a": told,
+            "b": {"pattern": "a"},
+            "c": {"items": {"anyOf": [{}, {"pattern": "a"}]}},
+            "d": {"uniqueItems": True},
+            "e": {"$ref": "#/$defs/x"},
+            "f": {"$ref": "#/$defs/y"},
+        },
+        "$defs": {"x": {**again, "not": {"pattern": "a"}}, "y": {"properties": {"f": {"$ref": "#/$defs/y"}}}},
+    }
+    assert read_of(made) == {"b", "c", "d", "e"}
+    assert read_of({"additionalProperties": {"pattern": "a"}}) is None
+    assert read_of({"$ref": "#/$defs/x", "$defs": {"x": {"pattern": "a"}}}) is None
+
+
+def test_the_length_of_a_text_counts_only_where_it_is_read() -> None:
+    value: Json = {"a": "x" * 1600, "b": ["x" * 1600, {"c": 1}], "c": 1}
+    assert size(value, 1000) == 207
+    assert size(value, 1000, read=frozenset()) == 7
+    assert size(value, 1000, read=frozenset("a")) == 107
+    assert size(value, 5, read=frozenset()) == 5
+    assert size("x" * 1600, 1000, read=frozenset()) == 101

@@ -7,10 +7,11 @@ of bash, which loads on first use. What a word stands for is told as far as it c
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.narrow import Spelling, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,8 +37,6 @@ _RESERVED: Final = frozenset({
     "select", "time", "coproc", "declare", "export", "local", "readonly", "typeset", "unset", "!",
 })  # fmt: skip
 _ESCAPED: Final = re.compile(r"\\(\n|.)", re.DOTALL)
-_WIDE: Final = re.compile(r"[^\x00-\x7f]")
-_SPELLED: Final = re.compile(r"_u([89a-f][0-9a-f]|[1-9a-f][0-9a-f]{2,4}|10[0-9a-f]{4})_")
 _TICKED: Final = re.compile(r"(?<!\\)`([^`]*)")
 _DELAYED: Final = re.compile(r"'[^']*(?:\$\(|`)")
 _BEGINNING: Final = re.compile(r"(?<!\\)(?:\$\(|`[^`]*`?)")
@@ -47,6 +46,9 @@ _ESCAPED_BEGINNING: Final = re.compile(r"\\(?:\$\(|`)")
 _SUBSTITUTED: Final = re.compile(r"(?<!\\)\$\(")
 _READ: Final = frozenset({"word", "regex", "string_content", "extglob_pattern", "heredoc_content"})
 """Parts of the tree that the shell reads on: nothing begins in them, where the grammar is right."""
+
+_TORN: Final = re.compile(r"(?<!\\)(?:\\\\)*\n")
+"""A line that ends in the middle of a part: the grammar takes one that begins with an escape for more of the last."""
 
 _MARKS: Final = re.compile(r"[\"'\\]")
 _QUOTES: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
@@ -70,6 +72,7 @@ _PASSING: Final = frozenset({"subshell", "compound_statement", "list", "if_state
 _TEXTS: Final = frozenset(
     {"word", "number", "string_content", "variable_name", "special_variable_name", "regex", "extglob_pattern"}
 )
+_UNQUOTED: Final = _TEXTS - {"string_content"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ class _Found:
     inputs: list[Word] = field(default_factory=list[Word])
     variables: list[str] = field(default_factory=list[str])
     delayed: bool = False
+    torn: bool = False
 
 
 def parse(text: str) -> Script:
@@ -195,36 +199,8 @@ def _parser() -> Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 
 
-class _Spelling:
-    """A text whose letters beyond ASCII are spelled out, each as a word of its own.
-
-    The grammar's scanner calls `isspace` with code points, which reads outside of its table and may end the process.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = _WIDE.sub(lambda found: f"_u{ord(found[0]):x}_", text)
-        self.begins = "`" in text or "$(" in text
-        self._ends: list[int] = []
-        self._gains: list[int] = []
-        gain = 0
-        for found in _WIDE.finditer(text):
-            gain += len(f"_u{ord(found[0]):x}_") - 1
-            self._ends.append(found.end() + gain)
-            self._gains.append(gain)
-
-    def place(self, at: int) -> int:
-        """Return a place of the spelled text as one of the text."""
-        before = bisect_right(self._ends, at)
-        return at - self._gains[before - 1] if before else at
-
-
-def _narrow(text: str) -> str:
-    """Undo the spelling. What was written like one is no ASCII either, so it makes no known name."""
-    return _SPELLED.sub(lambda found: chr(int(found[1], 16)), text) if "_u" in text else text
-
-
 def _parsed(text: str) -> Script:
-    spelling = _Spelling(text)
+    spelling = Spelling(text)
     root = _parser().parse(spelling.text.encode()).root_node
     found = _Found()
     pending = [_Part(root)]
@@ -237,11 +213,11 @@ def _parsed(text: str) -> Script:
         inputs=tuple(found.inputs),
         variables=tuple(found.variables),
         delayed=found.delayed,
-        broken=root.has_error or any(len(program.fed) >= _FEEDING for program in found.programs),
+        broken=root.has_error or found.torn or any(len(program.fed) >= _FEEDING for program in found.programs),
     )
 
 
-def _inside(part: _Part, children: list[Node], found: _Found, spelling: _Spelling) -> Iterable[_Part]:
+def _inside(part: _Part, children: list[Node], found: _Found, spelling: Spelling) -> Iterable[_Part]:
     """Note what a part does, and return the parts in it."""
     node = part.node
     match node.type:
@@ -261,14 +237,20 @@ def _inside(part: _Part, children: list[Node], found: _Found, spelling: _Spellin
         case "for_statement":
             found.variables += [_text(child) for child in children if child.type == "variable_name"][:1]
         case "variable_assignment" | "test_command" | "declaration_command" | "unset_command" as kind:
-            found.variables += [_text(child) for child in children[:1] if kind == "variable_assignment"]
+            names = children[:1] if kind == "variable_assignment" else []
+            found.variables += [_text(name).partition("[")[0] for name in names]
             found.delayed = found.delayed or _DELAYED.search(_text(node)) is not None
         case kind if kind in _PASSING:
             return [_Part(child, part.fed, part.inline, part.behind) for child in children]
         case _:
             pass
     found.delayed = found.delayed or (spelling.begins and any(map(_begins, children)))
+    found.torn = found.torn or (spelling.tears and any(map(_is_torn, children)))
     return [_Part(child) for child in children if child.child_count]
+
+
+def _is_torn(node: Node) -> bool:
+    return not node.child_count and node.type in _UNQUOTED and _TORN.search(_text(node)) is not None
 
 
 def _begins(node: Node) -> bool:
@@ -331,7 +313,7 @@ def _names(node: Node) -> Iterator[Node]:
             pending += each.named_children
 
 
-def _program(part: _Part, children: list[Node], spelling: _Spelling) -> Program:
+def _program(part: _Part, children: list[Node], spelling: Spelling) -> Program:
     words = list[Word]()
     name = Word("", literal=False)
     for child in children:
@@ -357,7 +339,7 @@ def _redirect(node: Node, found: _Found) -> None:
 
 
 def _text(node: Node) -> str:
-    return _narrow((node.text or b"").decode())
+    return narrow((node.text or b"").decode())
 
 
 def _word(node: Node) -> Word:

@@ -59,6 +59,24 @@ class Commands:
     settings: tuple[str, ...]
     """Keys of `git -c` that start a program, in lower case; with a dot at the end, all below it."""
 
+    wrapped: dict[str, frozenset[str]]
+    """By wrapper: its options, with `:` behind those that take the next word, `?` behind those with one attached."""
+
+    def takes_next(self, wrapper: str, word: str) -> bool | None:
+        """Say whether an option of a wrapper has the next word for its value; None where the option is not known."""
+        options = self.wrapped.get(wrapper, frozenset())
+        if word.startswith("--"):
+            name, attached, _ = word.partition("=")
+            return False if attached or name in options else True if f"{name}:" in options else None
+        for at, letter in enumerate(word[1:], 2):
+            if f"-{letter}:" in options:
+                return at == len(word)
+            if f"-{letter}?" in options:
+                return False
+            if f"-{letter}" not in options:
+                return None
+        return False
+
     def risky(self, program: str, word: str) -> bool:
         """Say whether a word is an option of a program that does more than its command says."""
         options = self.options.get(program)
@@ -80,6 +98,7 @@ class _Document(TypedDict):
     variables: list[str]
     options: dict[str, list[str]]
     settings: dict[str, list[str]]
+    wrapped: dict[str, list[str]]
 
 
 @cache
@@ -100,6 +119,7 @@ def commands() -> Commands:
         options={program: tuple(options) for program, options in document["options"].items()},
         letters={program: tuple(filter(_is_letter, options)) for program, options in document["options"].items()},
         settings=tuple(document["settings"]["git"]),
+        wrapped={wrapper: frozenset(options) for wrapper, options in document["wrapped"].items()},
     )
 
 

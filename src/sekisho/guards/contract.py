@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sekisho.guards.cost import cost, size, within
+from sekisho.guards.cost import cost, read_of, size, within
 from sekisho.guards.normal import normal
 from sekisho.wire.pointer import build
 from sekisho.wire.strict import Limits, WireError, loads
@@ -32,6 +32,9 @@ _COMPILED: Final = 2_000
 
 _WORK: Final = 500_000
 """What one value may cost there: its size, times the schemas that may be asked about each part of it."""
+
+_COPIED: Final = 60_000
+"""The size of a value, about a megabyte of text, of which no breaches are looked for there."""
 
 _TURNS: Final = 4_000
 """How often a schema that refers to itself may be asked there about one value."""
@@ -111,6 +114,9 @@ class Contract:
     recursive: bool = False
     """Whether it refers to itself."""
 
+    read: frozenset[str] | None = None
+    """The members of which texts are read to their end; None if that may be any."""
+
     dropped: tuple[str, ...] = ()
     """Pointers to what of the document is not enforced: it is no valid schema, or leads nowhere."""
 
@@ -130,7 +136,11 @@ class Contract:
         if self.validator is None or not (self.patient or self._cheap(value)):
             return None
         try:
-            return () if self.validator.is_valid(value) else self._mended(self.validator, value)
+            if self.validator.is_valid(value):
+                return ()
+            # what is told about a breach holds a copy of all that is around it
+            large = not self.patient and size(value, _COPIED) == _COPIED
+            return None if large else self._mended(self.validator, value)
         except ValueError:
             # No JSON, such as half of a surrogate pair, which the wire does not let in.
             return (Breach((), "schema"),)
@@ -138,7 +148,7 @@ class Contract:
     def _cheap(self, value: Json) -> bool:
         if self.recursive:
             return within(self.schema, value, _TURNS)
-        return size(value, _WORK // self.nodes + 1) * self.nodes < _WORK
+        return size(value, _WORK // self.nodes + 1, read=self.read) * self.nodes < _WORK
 
     def _mended(self, validator: _Validator, value: Json) -> tuple[Breach, ...]:
         """Look again, with the known mistakes of hosts taken for what they mean."""
@@ -176,6 +186,7 @@ def contract(schema: Json, *, patient: bool = False) -> Contract:
         validator=validator,
         nodes=counted.nodes,
         recursive=counted.recursive,
+        read=read_of(read.schema),
         dropped=read.dropped,
         source=schema,
         patient=patient,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["Cost", "cost", "size", "within"]
+__all__ = ["Cost", "cost", "read_of", "size", "within"]
 
 _DEEPEST: Final = 100
 """Schemas inside of each other, every reference written out; a validator recurses."""
@@ -30,6 +30,9 @@ _PATTERN: Final = 30
 
 _WORDS: Final = 4
 """Texts of an enumeration that cost as much as one schema."""
+
+_READING: Final = frozenset({"pattern", "uniqueItems"})
+"""Keywords for which a validator reads a text to its end; a length, a type and an enumeration it tells at once."""
 
 _ENDLESS: Final = 1 << 60
 _CHOICES: Final = ("allOf", "anyOf", "oneOf")
@@ -63,6 +66,33 @@ def cost(schema: JsonObject) -> Cost:
     it = _Count(root=schema)
     nodes = _referred(it, "#", 0)
     return Cost(nodes=min(nodes, _ENDLESS), recursive=it.recursive, endless=it.recursive and _turns(schema))
+
+
+def read_of(schema: JsonObject) -> frozenset[str] | None:
+    """Return the members of an object of which texts are read to their end; None where that may be any text in it.
+
+    Args:
+        schema: of the object, as `normal` writes it.
+    """
+    own = {key: value for key, value in schema.items() if key not in {"$defs", "properties"}}
+    if _reads(schema, own):
+        return None
+    return frozenset(name for name, each in obj(schema.get("properties")).items() if _reads(schema, each))
+
+
+def _reads(root: JsonObject, node: Json) -> bool:
+    """Say whether any schema in one, or to which it refers, reads texts."""
+    waiting, seen = [node], set[str]()
+    while waiting:
+        each = obj(waiting.pop())
+        if not _READING.isdisjoint(each):
+            return True
+        ref = text(each.get("$ref"))
+        if ref is not None and ref not in seen:
+            seen.add(ref)
+            waiting.append(_target(root, ref))
+        waiting.extend(_below(each))
+    return False
 
 
 def _target(root: JsonObject, ref: str) -> Json:
@@ -146,8 +176,21 @@ def _beside(node: JsonObject) -> Iterator[Json]:
         yield from obj(node["dependentSchemas"]).values()
 
 
-def size(value: Json, most: int) -> int:
-    """Count a value, texts by their length; stops at `most`."""
+def size(value: Json, most: int, *, read: frozenset[str] | None = None) -> int:
+    """Count a value; stops at `most`.
+
+    Args:
+        value: to be counted.
+        most: where to stop.
+        read: the members of an object whose texts count by their length; None if all texts do.
+    """
+    if read is not None and isinstance(value, dict):
+        total = 1
+        for name, each in value.items():
+            total += size(each, most) if name in read else _parts(each, most)
+            if total >= most:
+                return most
+        return total
     total = 1 + (len(value) // _TEXT if isinstance(value, str) else 0)
     waiting: list[Json] = [value]
     while waiting and total < most:
@@ -160,6 +203,17 @@ def size(value: Json, most: int) -> int:
             elif isinstance(part, dict | list):
                 waiting.append(part)
     return min(total, most)
+
+
+def _parts(value: Json, most: int) -> int:
+    """Count the parts of a value, whatever the length of its texts; stops at `most`."""
+    total, waiting = 1, [value]
+    while waiting and total < most:
+        each = waiting.pop()
+        inner = each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        total += len(inner)
+        waiting += [part for part in inner if isinstance(part, dict | list)]
+    return total
 
 
 def within(schema: JsonObject, value: Json, most: int) -> bool:

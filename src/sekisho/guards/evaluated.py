@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands
+from sekisho.guards.wrapped import assigned, joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,10 @@ _BUILTINS: Final = frozenset({
     "let", "test", "[", "printf", "read", "unset", "declare", "typeset", "local", "export", "readonly", "mapfile",
     "readarray", "getopts", "wait",
 })  # fmt: skip
-_SETTERS: Final = frozenset({"printf", "read", "mapfile", "readarray", "getopts", "let", "unset"})
+_SETTERS: Final = frozenset({
+    "printf", "read", "mapfile", "readarray", "getopts", "let", "unset", "declare", "typeset", "local", "export",
+    "readonly",
+})  # fmt: skip
 _LONGEST_SCRIPT: Final = 4096
 _SED: Final = re.compile(
     r"(?:^|[;{}\n0-9$/,])\s{0,8}e(?:\s|$)"
@@ -36,6 +40,8 @@ def evaluates(plain: str, words: Sequence[Word]) -> bool:
     texts = [word.text for word in words]
     if plain in _BUILTINS:
         return any(word.later for word in words)
+    if joins(plain, words):
+        return True
     match plain:
         case "sed":
             return any(len(text) > _LONGEST_SCRIPT or _SED.search(text) for text in texts)
@@ -51,10 +57,13 @@ def evaluates(plain: str, words: Sequence[Word]) -> bool:
 
 
 def sets_variables(plain: str, words: Sequence[Word]) -> bool:
-    """Say whether a program of the shell sets a variable that makes the next program load or start something."""
-    return plain in _SETTERS and any(
-        word.text.removeprefix("-v").partition("=")[0] in commands().variables for word in words
-    )
+    """Say whether a variable is set that makes the next program load or start something, or one by that name."""
+    if plain in commands().wrappers:
+        return any(name in commands().variables for name in assigned(plain, words))
+    if plain not in _SETTERS:
+        return False
+    sides = (side for word in words for side in word.text.removeprefix("-v").split("=", 1))
+    return any(side in commands().variables for side in sides)
 
 
 def written_by_sed(words: Sequence[Word]) -> Iterator[str]:

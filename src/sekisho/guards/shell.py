@@ -24,6 +24,7 @@ from sekisho.guards.evaluated import aliased, evaluates, sets_variables, written
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.places import Access, places, touches
 from sekisho.guards.quick import is_quiet
+from sekisho.guards.wrapped import programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,11 +40,15 @@ _OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
 _COMPOUND: Final = re.compile(r"[=@:,]|^-")
 _ATTACHED: Final = re.compile(r"[=@:,]")
 _MOUNT: Final = re.compile(r"(?:--volume=|-v)?(?:/|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/")
-_JOINED: Final = re.compile(r"(?<=[^\s\\])\\\n(?=\S)|\x00")
-"""A line that goes on in the middle of a word is read as two words by the grammar; NUL by nobody."""
+_JOINED: Final = re.compile(r"(?<=[^\s\\])\\\n(?=\S)|(?<!\\)\n\\\n|\x00")
+"""A line that goes on in the middle of a word is read as two words by the grammar, one behind an escape alone as
+more of the last one; NUL by nobody."""
 
-_PROMPT: Final = re.compile(r"@P\}")
-"""An expansion that reads the variable's text once more."""
+_PROMPT: Final = re.compile(r"@P\}|\b(?:declare|typeset|local)\s{1,8}(?:-\w{1,16}\s{1,8}){0,8}-\w{0,16}n")
+"""An expansion that reads the variable's text once more, and another name for a variable."""
+
+_SET: Final = re.compile(r"(?:\$\{|\(\(\s{0,8})(\w{1,64})(?:\[[^\]]{0,64}\])?\s{0,8}:?[-+*/%&|^<>]{0,2}=")
+"""An expansion or a calculation that sets a variable."""
 
 _SOCKET: Final = re.compile(r"/dev/(?:tcp|udp)/")
 _DISK: Final = re.compile(r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper/|mem|kmem|port)")
@@ -51,8 +56,6 @@ _BOMB: Final = re.compile(r"(?<![\w:])([\w:]{1,40})\s{0,8}\(\)\s{0,8}\{[^{}|]{0,
 _EVERYTHING: Final = frozenset(
     {"/", "~", "..", "*", "/*", "~/*", "$HOME", "${HOME}", "$HOME/*", "../*", ".*", "/.", "."}
 )
-_ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
-_DURATION: Final = re.compile(r"[0-9.]+[smhd]?")
 _INLINE: Final = frozenset({
     "-c", "-e", "-p", "-r", "-n", "-ne", "-pe", "-ie", "--eval", "--execute", "--print", "--command", "-command",
     "-enc", "-encodedcommand", "eval", "-",
@@ -134,6 +137,8 @@ def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, i
         yield "shell-unclear", *whole, (Unclear.BROKEN,)
     if _SOCKET.search(text) or ("()" in text and _BOMB.search(text)):
         yield "shell-danger", *whole, ()
+    if "=" in text and any(found[1] in commands().variables for found in _SET.finditer(text)):
+        yield "shell-unclear", *whole, (Unclear.VARIABLE,)
     if script.delayed or _PROMPT.search(text):
         yield "shell-unclear", *whole, (Unclear.COMPUTED,)
     for rule, numbers in _around(script, facts):
@@ -349,9 +354,4 @@ def _inner(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
             at = next((i for i in range(begin, len(texts)) if texts[i] in {";", "+"}), len(texts))
             yield words[begin + 1 : at]
     elif plain in commands().wrappers:
-        at = 0
-        while at < len(words) and (
-            words[at].text.startswith("-") or _ASSIGNMENT.match(words[at].text) or _DURATION.fullmatch(words[at].text)
-        ):
-            at += 1
-        yield words[at:]
+        yield from programs(plain, words)

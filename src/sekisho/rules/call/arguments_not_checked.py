@@ -14,7 +14,7 @@ Schemas of this kind are known from validators of all languages; no honest serve
 Ask the server's author for a smaller schema, or send less at once.
 
 ## Known limits
-None are known.
+Arguments of more than 8 MB are checked only where they fit, and no pattern of the schema reads their long texts.
 """
 
 from __future__ import annotations
