@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.play import LEGACY, Play, refused, request, result, stops
-from sekisho.engine import from_host, from_server
+from sekisho.engine import answering, from_host
 from sekisho.engine.events import Trouble
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def test_a_fault_refuses_the_request_that_met_it_and_everything_open(monkeypatch
 
 def test_a_fault_in_an_answer_refuses_its_call(monkeypatch: pytest.MonkeyPatch) -> None:
     play = _open()
-    monkeypatch.setattr(from_server, "objection", _broken)
+    monkeypatch.setattr(answering, "objection", _broken)
     play.server(result(2))
     assert play.seen.count(refused("a", "internal-error")) == 1
 

@@ -48,7 +48,7 @@ def problems(text: str) -> list[Problem]:
         ("servers.git.transport = 'ssh'", Id.CONFIG_CHOICE_NEAR, "servers.git.transport"),
         ("servers.git.transport = 'stdio'", Id.CONFIG_CHOICE, "servers.git.transport"),
         ("servers.git.transport = 1", Id.CONFIG_CHOICE, "servers.git.transport"),
-        ("servers.git.mark = 'findings'", Id.CONFIG_NOT_YET, "servers.git.mark"),
+        ("servers.git.mode = 'observe'", Id.CONFIG_NOT_YET, "servers.git.mode"),
         ("servers.git.tools.allow = 'x'", Id.CONFIG_TEXTS, "servers.git.tools.allow"),
         ("trust = 'reviw'", Id.CONFIG_CHOICE_NEAR, "trust"),
         ("mode = 'observe'", Id.CONFIG_NOT_YET, "mode"),

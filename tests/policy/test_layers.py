@@ -185,5 +185,6 @@ def test_every_key_says_what_an_untrusted_file_may_do_with_it() -> None:
         "version": "NEVER",
         "servers": "NEVER",
         "trust": "LATER",
+        "mark": "LATER",
         "limits": "NEVER",
     }

@@ -54,6 +54,24 @@ def test_a_document_becomes_settings_in_its_order() -> None:
     )
 
 
+def test_of_several_words_about_marks_the_strictest_holds() -> None:
+    table = [
+        ("", "", None),
+        ("off", "", "off"),
+        ("", "off", "off"),
+        ("off", "hold", "hold"),
+        ("findings", "off", "findings"),
+    ]
+    for everywhere, here, holds in table:
+        text = f"mark = '{everywhere}'\n" if everywhere else ""
+        text += "[servers.a]\ncommand = ['x']\n" + (f"mark = '{here}'\n" if here else "")
+        found = said(text + "calls.t = { mark = 'hold', output = 'note' }")
+        terms = found.terms(found.servers[0])
+        assert terms.mark == holds
+        assert (terms.calls["t"].mark, terms.calls["t"].output) == ("hold", "note")
+        assert found.terms().mark == (everywhere or None)
+
+
 def test_an_empty_document_is_what_holds_without_one() -> None:
     assert said("") == Configuration()
 

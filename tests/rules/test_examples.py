@@ -13,8 +13,10 @@ from sekisho.engine.guarding import guard
 from sekisho.engine.inspect import findings
 from sekisho.engine.observing import survey_started
 from sekisho.engine.results.asking import asked
+from sekisho.engine.results.fitting import misfits
 from sekisho.engine.results.hearing import hear, hidden_words
 from sekisho.engine.results.references import References, TooManyError
+from sekisho.engine.results.scanning import scanned
 from sekisho.engine.results.unveil import unveil
 from sekisho.engine.results.veil import veil
 from sekisho.engine.survey import survey
@@ -96,6 +98,12 @@ def _in_message(example: Example) -> set[str]:
         said = {"text": str(content["text"]).replace("\u27e6secret:1\u27e7", own)}
         unveiled = unveil(dict(said), references, "weather")
         noticed = unveiled.noticed if unveiled is not None else ()
+    if "tool" in example:
+        misfit = misfits(contract(example["tool"]["outputSchema"]), dict(content))
+        assert isinstance(misfit, list)
+        noticed += tuple(misfit)
+    if "worker" in example:
+        return {each.rule for each in scanned(None, "tools/call", dict(content), references, "weather").findings}
     reading = hear(passages(dict(content)), "weather")
     subject = Carried(server="weather", method="tools/call", noticed=noticed, reading=reading)
     found = list(findings(subject, result_rules()))

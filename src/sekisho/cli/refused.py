@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["RefusedCall", "call_of", "call_page", "with_ticket"]
 
 _CALL: Final = "tools/call"
+_FAMILIES: Final = frozenset({"call", "result"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedCall:
-    """What is on record of a request that was refused for what its arguments say."""
+    """What is on record of a request that was refused for what its arguments say, or what its result says."""
 
     server: str
     """The server's identity."""
@@ -48,6 +49,9 @@ class RefusedCall:
     ticket: str
     """Its ticket."""
 
+    answered: bool
+    """Whether the server was asked, and its result is what was refused."""
+
     @property
     def can_be_released(self) -> bool:
         """Whether a person may let it pass."""
@@ -63,9 +67,9 @@ class RefusedCall:
 
 
 def call_page(rule: str) -> RulePage | None:
-    """Return the page of a rule about calls; None for any other."""
+    """Return the page of a rule about calls or results; None for any other."""
     page = rule_pages().get(rule)
-    return page if page is not None and page.family == "call" else None
+    return page if page is not None and page.family in _FAMILIES else None
 
 
 def with_ticket(directory: Path, ticket: str) -> Record | None:
@@ -88,4 +92,5 @@ def call_of(record: Record) -> RefusedCall | None:
         binding=binding,
         principal=line.principal,
         ticket=records.field(line.fields, "ticket"),
+        answered="held" in line.fields,
     )

@@ -1,4 +1,4 @@
-"""`sekisho release`: let pass what a ticket is about: one call, once, or one definition."""
+"""`sekisho release`: let pass what a ticket is about: one call or result, once, or one definition."""
 
 from __future__ import annotations
 
@@ -30,11 +30,15 @@ _MINUTES: Final = 10
 @click.argument("ticket")
 @speaks
 def release(ticket: str) -> None:
-    r"""Let pass what a ticket is about: one call, once, or one definition.
+    r"""Let pass what a ticket is about: one call or result, once, or one definition.
 
     A refused call may pass once within 10 minutes: the same tool of the same server,
     with exactly the arguments that were refused, for whom it was refused. What a
     path or a name leads to by then is not bound.
+
+    A result that was held passes once within 10 minutes, when the same call is made
+    again: as it was kept, without asking the server another time; or, where it was
+    not kept, if the server gives the same result again.
 
     A definition is shown first, with what was and what is. The ticket is for
     exactly the text that was refused: when the server shows another one by now,
@@ -75,7 +79,7 @@ def _still_good(record: Record, ticket: str) -> None:
 
 
 def _call(ledgers: Ledgers, call: RefusedCall) -> None:
-    """Let a call pass once."""
+    """Let a call, or its result, pass once."""
     from sekisho.cli.house import principal  # noqa: PLC0415 - starting fast
     from sekisho.cli.ledgers import today  # noqa: PLC0415 - as above
     from sekisho.cli.records import server_name  # noqa: PLC0415 - as above
@@ -87,10 +91,11 @@ def _call(ledgers: Ledgers, call: RefusedCall) -> None:
         sys.exit(1)
     insist(ledgers.directory, "release", MessageId.ALLOW_NEEDS_PERSON)
     about = {"tool": call.name or call.method, "server": server_name(call.server)}
-    for line in folded_lines(words(CallId.RELEASE_CALL_SHOWS, minutes=_MINUTES, **about)):
+    shows = CallId.RELEASE_RESULT_SHOWS if call.answered else CallId.RELEASE_CALL_SHOWS
+    for line in folded_lines(words(shows, minutes=_MINUTES, **about)):
         click.echo(line)
     show_rules(call.rules)
-    say(CallId.RELEASE_CALL_UNSEEN)
+    say(CallId.RELEASE_RESULT_UNSEEN if call.answered else CallId.RELEASE_CALL_UNSEEN)
     click.echo("")
     say(CallId.RELEASE_CALL_ASK, word=_WORD)
     if not typed(_WORD):

@@ -90,6 +90,9 @@ class Call:
     bridged: bool = False
     """Whether its host speaks the other generation."""
 
+    aside: bool = False
+    """Whether its answer has come and waits to be judged: what happens to the server then takes nothing away."""
+
     unkept: int = 0
     """How often its answer was judged in vain, because somebody else decided about the same server meanwhile."""
 
@@ -152,6 +155,11 @@ class Calls:
         if call is not None and call.id is not None:
             self._numbers.pop((call.channel, call.id), None)
         return call
+
+    def take(self, number: int) -> Call | None:
+        """Take a call out that still waits for its answer; None when there is none."""
+        call = self.by_number.get(number)
+        return self.remove(number) if call is not None and not call.aside else None
 
     def of_host(self) -> Iterable[Call]:
         """Return the host's open calls, oldest first, without errands and given-up ones."""

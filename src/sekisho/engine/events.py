@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BRIDGE_OWN",
     "HUB_OWN",
+    "SERVER_OWN",
     "CallBroke",
     "Event",
     "Halted",
@@ -45,6 +46,9 @@ BRIDGE_OWN: Final = -1
 
 HUB_OWN: Final = -2
 """The channel of what a hub asks a server itself: a bridge may stand below it, and takes it for its host."""
+
+SERVER_OWN: Final = -3
+"""The channel of questions about what a server said, which is put aside until they are answered."""
 
 
 class Trouble(StrEnum):

@@ -13,6 +13,7 @@ from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import HUB_OWN, Trouble
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method, named, protocol_error, refuse_request
+from sekisho.engine.results import holding
 from sekisho.engine.results.passing import inward
 from sekisho.engine.seal import SealError
 from sekisho.engine.state import Stage
@@ -128,6 +129,8 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     if waiting is not None:
         return waiting
     stopped = mirror.mismatch(state, event, message) or calling.objection(state, event, message)
+    if stopped is None:
+        stopped = holding.repeated(state, event, message)
     if stopped is not None:
         return stopped
     return _affordable(state, event, message)

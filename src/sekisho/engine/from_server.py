@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine import handshake, questions, unrecorded, upkeep
+from sekisho.engine.answering import judge, late, refused
 from sekisho.engine.calls import Errand
-from sekisho.engine.effects import AbortCall, CloseStream, Record, SendToHost
+from sekisho.engine.effects import AbortCall, CloseStream, Look, Record, SendToHost
 from sekisho.engine.events import CallBroke, RecordFailed, Trouble
-from sekisho.engine.from_host import remember
 from sekisho.engine.handshake import offers_modern
 from sekisho.engine.judge import objection
-from sekisho.engine.refusal import refuse
-from sekisho.engine.results.passing import outward
+from sekisho.engine.results import waiting
+from sekisho.engine.results.passing import is_long, outward
+from sekisho.engine.results.waiting import Answer, shown_or_waiting
 from sekisho.engine.state import Face, Stage
 from sekisho.engine.surface import decisions, greeting, passing, reading
-from sekisho.model.messages import Stage as Came
 from sekisho.model.subject import Carrier
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
 from sekisho.wire.versions import (
@@ -27,9 +28,11 @@ from sekisho.wire.versions import (
 from sekisho.wire.views import meta, obj, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
-    from sekisho.engine.events import ServerGarbled, ServerSent, Unkept
+    from sekisho.engine.events import Looked, Pleaded, ServerGarbled, ServerSent, Unkept
     from sekisho.engine.results.passing import Outward
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
@@ -78,7 +81,7 @@ def receive_garbled(state: State, event: ServerGarbled) -> list[Effect]:
 def _answer(state: State, event: ServerSent, message: Response | Failure) -> list[Effect]:
     number = message.id if isinstance(message.id, int) else None
     belongs = number is not None and (event.call is None or event.call == number)
-    call = state.calls.remove(number) if number is not None and belongs else None
+    call = state.calls.take(number) if number is not None and belongs else None
     state.delivering = call
     if call is None:
         if not state.meter.take("unknown-answer", event.now):
@@ -88,14 +91,13 @@ def _answer(state: State, event: ServerSent, message: Response | Failure) -> lis
     if call.id is None:
         return _errand_done(state, call, message, event.now)
     if call.answered:
-        fields = {"method": call.method, "call": call.number, "rule": "late-answer", "verdict": "deny"}
-        return [Record("answer", call.who, state.setup.server, fields, {})]
+        return [late(state, call)]
     return _passed_on(state, call, call.id, message, event.now)
 
 
 def _passed_on(state: State, call: Call, about: Id, message: Response | Failure, now: float) -> list[Effect]:
     """Give the host its answer, or a refusal in its place."""
-    rule = pointer = ""
+    rule = ""
     extra: list[Effect] = []
     body: JsonObject = {**message.body, "id": about}
     if isinstance(message, Response):
@@ -106,44 +108,8 @@ def _passed_on(state: State, call: Call, about: Id, message: Response | Failure,
         handshake.unagreed(state)
         state.unopened = True
     if not rule:
-        denied = objection(state, call.who, Carrier.SERVER_ANSWER, call.method, body)
-        shown = outward(state, call.method, body)
-        denied = denied or shown.because
-        rule, pointer = (denied.rule, denied.pointer) if denied is not None else ("", "")
-        if denied is None:
-            return [*extra, *_delivered(state, call, message, shown, now)]
-    if call.method == "initialize":
-        handshake.unagreed(state)
-    refused = refuse(
-        state,
-        who=call.who,
-        channel=call.channel,
-        about=about,
-        method=call.method,
-        params=call.params,
-        rule=rule,
-        pointer=pointer,
-        stage=Came.ANSWER,
-    )
-    return [*extra, *refused]
-
-
-def _delivered(state: State, call: Call, message: Response | Failure, shown: Outward, now: float) -> list[Effect]:
-    fields: JsonObject = {
-        "method": call.method,
-        "call": call.number,
-        "verdict": "allow",
-        "outcome": "result" if isinstance(message, Response) else "error",
-        "ms": round((now - call.since) * 1000, 3),
-        **shown.fields,
-    }
-    if isinstance(message, Response):
-        remember(state, call)
-    if call.notes:
-        fields["notes"] = call.notes
-    values: JsonObject = {"answer": message.result if isinstance(message, Response) else message.error}
-    record = Record("answer", call.who, state.setup.server, fields, values)
-    return [record, SendToHost(shown.body, call.channel, call.id, final=True)]
+        return [*extra, *judge(state, Answer(call, about, message, body), now)]
+    return [*extra, *refused(state, call, about, rule)]
 
 
 def _result(state: State, call: Call, message: Response, now: float) -> tuple[JsonObject | None, str, list[Effect]]:
@@ -210,6 +176,35 @@ def _errand_done(state: State, call: Call, message: Response | Failure, now: flo
             return []
 
 
+def _again(state: State, event: ServerSent, worked: Mapping[str, str | None]) -> list[Effect]:
+    state.worked = worked
+    effects = receive(state, event)
+    state.worked = None
+    return effects
+
+
+def looked(state: State, event: Looked) -> list[Effect]:
+    """Go on with what waited for a worker."""
+    found = waiting.looked(state, event)
+    if found is None:
+        return []
+    what, worked = found
+    if isinstance(what, Answer):
+        state.delivering = what.call
+        what.worked = worked
+        return judge(state, what, event.now)
+    return _again(state, replace(what, now=event.now), worked)
+
+
+def pleaded(state: State, event: Pleaded) -> list[Effect]:
+    """Go on with an answer about which a person may have said something."""
+    answer = waiting.pleaded(state, event)
+    if answer is None:
+        return []
+    state.delivering = answer.call
+    return judge(state, answer, event.now)
+
+
 def rejudge(state: State, event: Unkept) -> list[Effect]:
     """Judge an answer again, because somebody else decided about the same server between judging and keeping."""
     call, message = event.keep.call, event.keep.message
@@ -247,8 +242,13 @@ def _notification(state: State, event: ServerSent, message: Notification) -> lis
     if placed is None:
         return []
     call, body = placed
-    who = call.who if call is not None else state.who
-    shown = outward(state, method, body)
+    shown = shown_or_waiting(state, event, method, body)
+    return [shown] if isinstance(shown, Look) else _told(state, message, call, body, shown)
+
+
+def _told(state: State, message: Notification, call: Call | None, body: JsonObject, shown: Outward) -> list[Effect]:
+    """Tell the host what the server tells it, unless something objects."""
+    method, who = message.method, call.who if call is not None else state.who
     denied = objection(state, who, Carrier.SERVER_NOTIFICATION, method, body) or shown.because
     if call is not None and method in _UNRECORDED:
         call.notes += 1
@@ -329,7 +329,7 @@ def _cancelled(state: State, message: Notification) -> list[Effect]:
 def _cancelled_for_host(state: State, message: Notification, id_: Id, channel: int, about: Id | None) -> list[Effect]:
     """Pass a cancellation on, under the host's own id; without the server's words when a rule objects to them."""
     body: JsonObject = {**message.body, "params": {**(message.params or {}), "requestId": id_}}
-    shown = outward(state, message.method, body)
+    shown = outward(state, message.method, body, worked={"scan": None} if is_long(body) else None)
     denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body) or shown.because
     fields: JsonObject = {"method": message.method, "verdict": "allow", **shown.fields}
     body = shown.body

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["HEAD", "LONGEST", "breaches_of", "objections_of", "perform", "query_job", "schema_job"]
+__all__ = ["HEAD", "LONGEST", "breaches_of", "objections_of", "perform", "query_job", "scan_job", "schema_job", "whole"]
 
 HEAD: Final = 8
 """Bytes of a frame that tell the length of what follows."""
 
-LONGEST: Final = 8 * 1024 * 1024
+LONGEST: Final = 64 * 1024 * 1024
 """Bytes of a job or an answer."""
 
-_LIMITS: Final = Limits(bytes=LONGEST, depth=256, members=2_000_000)
+_LIMITS: Final = Limits(bytes=LONGEST, depth=256, members=10_000_000)
 
 
 def query_job(value: str, facts: SqlFacts) -> Need:
@@ -37,15 +37,20 @@ def query_job(value: str, facts: SqlFacts) -> Need:
     return _need({"job": "query", "value": value, "use": int(facts.use), "dialect": facts.dialect})
 
 
-def schema_job(schema: Json, value: Json) -> Need:
-    """Ask whether a value fits a schema, where either is too much for this process."""
-    return _need({"job": "schema", "schema": schema, "value": value})
+def schema_job(schema: Json, value: Json, *, exact: bool = False) -> Need:
+    """Ask whether a value fits a schema, where either is too much for this process; `exact` as in `breaches`."""
+    return _need({"job": "schema", "schema": schema, "value": value, "exact": exact})
+
+
+def scan_job(method: str, content: Json, server: str) -> Need:
+    """Ask for the judgement of a long message."""
+    return _need({"job": "scan", "method": method, "server": server, "content": content})
 
 
 def objections_of(answer: str) -> tuple[Objection, ...]:
     """Read what became of a query."""
     return tuple(
-        Objection(rule=str(rule), start=0, end=_whole(end), numbers=tuple(map(_whole, items(numbers))))
+        Objection(rule=str(rule), start=0, end=whole(end), numbers=tuple(map(whole, items(numbers))))
         for rule, end, numbers in map(items, items(_read(answer)))
     )
 
@@ -73,17 +78,25 @@ def perform(job: str) -> str:
 
 
 def _query(asked: JsonObject) -> Json:
-    facts = SqlFacts(use=Use(_whole(asked["use"])), dialect=text(asked["dialect"]), long=True)
+    facts = SqlFacts(use=Use(whole(asked["use"])), dialect=text(asked["dialect"]), long=True)
     found = judge_sql(str(asked["value"]), facts).objections
     return [[each.rule, each.end, list(each.numbers)] for each in found]
 
 
 def _schema(asked: JsonObject) -> Json:
-    found = contract(asked["schema"], patient=True).breaches(asked["value"])
+    found = contract(asked["schema"], patient=True).breaches(asked["value"], exact=asked.get("exact") is True)
     return None if found is None else [[list(each.path), each.keyword, list(each.types)] for each in found]
 
 
-_JOBS: Final[Mapping[str, Callable[[JsonObject], Json]]] = MappingProxyType({"query": _query, "schema": _schema})
+def _scan(asked: JsonObject) -> Json:
+    from sekisho.engine.results.scanning import scan  # noqa: PLC0415 - the patterns load where they are needed
+
+    return scan(asked)
+
+
+_JOBS: Final[Mapping[str, Callable[[JsonObject], Json]]] = MappingProxyType(
+    {"query": _query, "scan": _scan, "schema": _schema}
+)
 
 
 def _need(job: JsonObject) -> Need:
@@ -94,7 +107,8 @@ def _read(written: str) -> Json:
     return loads(written.encode(), _LIMITS)
 
 
-def _whole(value: Json) -> int:
+def whole(value: Json) -> int:
+    """Return a whole number of an answer; 0 for anything else."""
     return value if isinstance(value, int) else 0
 
 

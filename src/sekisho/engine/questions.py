@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from sekisho.engine import handshake, upkeep
 from sekisho.engine.calls import Asked
-from sekisho.engine.effects import Record, SendToHost, SendToServer
+from sekisho.engine.effects import Look, Record, SendToHost, SendToServer
 from sekisho.engine.events import Trouble
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method
-from sekisho.engine.results.passing import Outward, outward
+from sekisho.engine.results.passing import Outward
+from sekisho.engine.results.waiting import shown_or_waiting
 from sekisho.engine.state import Face
 from sekisho.model.subject import Carrier
 from sekisho.wire.versions import META_LOG_LEVEL, NEEDED_CAPABILITY
@@ -37,7 +38,9 @@ def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
     shown = Outward(message.body, None, EMPTY)
     if not rule:
         denied = objection(state, state.who, Carrier.SERVER_REQUEST, message.method, message.body)
-        shown = outward(state, message.method, message.body)
+        shown = shown_or_waiting(state, event, message.method, message.body)
+        if isinstance(shown, Look):
+            return [shown]
         denied = denied or shown.because
         rule, why = (denied.rule, "refused") if denied is not None else ("", "")
     fields: JsonObject = {"method": known_method(message.method), "verdict": "deny" if rule else "allow"}

@@ -16,6 +16,7 @@ from sekisho.wire.views import EMPTY, items, obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.calling import Calling
+    from sekisho.engine.calls import Call
     from sekisho.engine.state import State
     from sekisho.engine.surface.shelf import Shelf
     from sekisho.guards.contract import Contract
@@ -41,13 +42,21 @@ class Ready:
     terms: CallTerms = field(default_factory=CallTerms)
     """What a person wrote about its calls."""
 
+    output: Json = None
+    """The schema of its structured results, for a tool that declares one."""
+
     @cached_property
     def contract(self) -> Contract:
         """The schema made ready; done with the first call."""
         return contract(self.schema) if self.schema is not None else ANYTHING
 
+    @cached_property
+    def outcome(self) -> Contract | None:
+        """The schema of its structured results made ready, None where there is none; done with the first answer."""
+        return contract(self.output) if self.output is not None else None
 
-def ready(state: State, calling: Calling, message: Request, method: str, name: str) -> Ready:
+
+def ready(state: State, calling: Calling, message: Request | Call, method: str, name: str) -> Ready:
     """Return the definition that the host was shown, made ready; an empty one where there is none.
 
     What the server lists now may be another one, which waits for a person: it has no say in what a call means.
@@ -55,7 +64,7 @@ def ready(state: State, calling: Calling, message: Request, method: str, name: s
     Args:
         state: the session.
         calling: what it remembers for judging calls.
-        message: the request that names it.
+        message: the request that names it, or the call that it became.
         method: the list that it stands in.
         name: its name.
     """
@@ -87,7 +96,9 @@ def of_body(name: str, body: JsonObject, facts: ServerFacts, terms: CallTerms, *
     """
     meant = {key: each.meanings for key, each in terms.parameters.items() if each.meanings is not None}
     tool = Tool({"name": name, **_with_schema(body)}, about=facts.words, meant=meant)
-    return Ready(tool, body.get("inputSchema") if method == "tools/list" else None, terms)
+    if method != "tools/list":
+        return Ready(tool, terms=terms)
+    return Ready(tool, body.get("inputSchema"), terms, body.get("outputSchema"))
 
 
 def _approved(shelf: Shelf | None, key: Key, listed: JsonObject) -> JsonObject:

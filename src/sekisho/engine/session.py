@@ -8,6 +8,7 @@ from sekisho.engine import calling, from_host, from_server, unrecorded, upkeep
 from sekisho.engine.calls import Calls
 from sekisho.engine.effects import Record
 from sekisho.engine.events import (
+    SERVER_OWN,
     CallBroke,
     Halted,
     HostGarbled,
@@ -25,6 +26,7 @@ from sekisho.engine.events import (
     Ticked,
     Unkept,
 )
+from sekisho.engine.results import holding
 from sekisho.engine.results.references import References
 from sekisho.engine.state import Stage, State
 from sekisho.engine.surface import decisions
@@ -124,6 +126,13 @@ class Session:
             return sent + upkeep.synced_once(before + refused)
         return before + sent + upkeep.synced_once(refused)
 
+    def _pleaded(self, event: Pleaded) -> list[Effect]:
+        """Tell who asked what a person let pass."""
+        state = self._state
+        if event.channel == SERVER_OWN:
+            return from_server.pleaded(state, event)
+        return (holding if holding.awaits(state, event) else calling).pleaded(state, event)
+
     def _handle(self, event: Event) -> list[Effect]:  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         state = self._state
         match event:
@@ -150,9 +159,9 @@ class Session:
             case OthersPinned():
                 return decisions.others_pinned(state, event.beside, event.now)
             case Looked():
-                return calling.looked(state, event)
+                return (from_server if event.channel == SERVER_OWN else calling).looked(state, event)
             case Pleaded():
-                return calling.pleaded(state, event)
+                return self._pleaded(event)
             case Unkept():
                 return from_server.rejudge(state, event)
             case Halted():

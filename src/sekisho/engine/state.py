@@ -13,6 +13,7 @@ from sekisho.engine.bounds import Meter
 from sekisho.engine.budgets import Budgets
 from sekisho.engine.calls import Calls
 from sekisho.engine.inspect import NO_RULES
+from sekisho.engine.results.holding import Shelved
 from sekisho.engine.results.references import References
 from sekisho.policy.calls import NO_TERMS
 from sekisho.policy.document import Policy
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from sekisho.engine.calling import Calling
     from sekisho.engine.calls import Call
     from sekisho.engine.events import HostSent, Trouble
+    from sekisho.engine.results.waiting import Waiting
     from sekisho.engine.seal import Sealer
     from sekisho.engine.surface.shelf import Guard, Shelf
     from sekisho.model.rule import Rule
     from sekisho.model.subject import Carrier, Subject, Who
-    from sekisho.policy.calls import CallTerms
+    from sekisho.policy.calls import CallTerms, Mark
     from sekisho.policy.facts import ServerFacts
     from sekisho.wire.jsonrpc import JsonObject, Request
     from sekisho.wire.params import Parameter
@@ -145,6 +147,9 @@ class Setup:
     calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
     """What a person wrote about calls, by tool."""
 
+    mark: Mark | None = None
+    """What becomes of a text of this server that a rule suspects; None where nothing is written."""
+
     facts: ServerFacts | None = None
     """What the guards are told about the server; without it no argument is judged: for replays and tests only."""
 
@@ -194,6 +199,18 @@ class State:
 
     references: References = field(default_factory=lambda: References(b""))
     """What was cut out of results."""
+
+    waiting: dict[int, Waiting] = field(default_factory=dict[int, "Waiting"])
+    """What the server said and that waits to be judged, by a number of our own."""
+
+    set_aside: int = 0
+    """How often something was made to wait."""
+
+    worked: Mapping[str, str | None] | None = None
+    """What a worker answered about the message that is judged now; None where none was asked."""
+
+    held: Shelved = field(default_factory=Shelved)
+    """Results that were held and that a person may still let pass."""
 
     budgets: Budgets = field(default_factory=Budgets)
     """What was spent of what a person allows."""

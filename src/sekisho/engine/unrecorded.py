@@ -25,9 +25,10 @@ from sekisho.engine.effects import (
     StopServer,
     Tell,
 )
-from sekisho.engine.events import Trouble
+from sekisho.engine.events import SERVER_OWN, Trouble
 from sekisho.engine.handshake import refused_question, unagreed
 from sekisho.engine.refusal import refuse_without_record
+from sekisho.engine.results.waiting import Answer
 from sekisho.engine.state import Stage
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ def _looked_at_nothing(state: State, lost: Look | Plead, trouble: Trouble) -> li
     """Refuse the request whose question never left: nothing would answer it."""
     if state.calling is not None:
         state.calling.asking.pop((lost.channel, lost.id), None)
+    state.held.asking.pop((lost.channel, lost.id), None)
+    aside = state.waiting.pop(lost.id, None) if lost.channel == SERVER_OWN and isinstance(lost.id, int) else None
+    if aside is not None and isinstance(aside.what, Answer):
+        call = state.calls.remove(aside.what.call.number)
+        if call is None or call.id is None or call.answered:
+            return []
+        return [refuse_without_record(state, channel=call.channel, about=call.id, method=call.method, trouble=trouble)]
     waiting = parking.take(state, lost.channel, lost.id)
     if waiting is None:
         return []

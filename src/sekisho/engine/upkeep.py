@@ -198,7 +198,7 @@ def broke(state: State, event: CallBroke) -> list[Effect]:
     """One exchange failed. The host is told; nothing is sent twice."""
     if event.trouble is Trouble.SESSION_ENDED and event.call in state.calls.by_number:
         return server_left(state, Trouble.SESSION_ENDED, event.now)
-    call = state.calls.remove(event.call)
+    call = state.calls.take(event.call)
     if call is None:
         return []
     if call.errand is not None:
@@ -220,7 +220,7 @@ def server_left(state: State, trouble: Trouble, now: float) -> list[Effect]:
 def _all_answered(state: State, trouble: Trouble) -> list[Effect]:
     fields: JsonObject = {"event": "left", "rule": trouble}
     effects: list[Effect] = [Record("lifecycle", state.who, state.setup.server, fields, {})]
-    for call in list(state.calls.by_number.values()):
+    for call in [call for call in state.calls.by_number.values() if not call.aside or state.stage is Stage.CLOSED]:
         state.calls.remove(call.number)
         effects.append(AbortCall(call.number))
         if call.method == "initialize" and call.errand is None and not call.answered:

@@ -150,6 +150,7 @@ class Connector:
             guard=guard,
             facts=self._facts,
             calls=self._terms.calls,
+            mark=self._terms.mark,
             references=self._books.of(who),
             lenient=True,
         )

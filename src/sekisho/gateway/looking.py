@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from sekisho.gateway.worker import Worker
     from sekisho.guards.objection import Need
 
-__all__ = ["MOST", "SECONDS", "look"]
+__all__ = ["MOST", "SECONDS", "WORK_SECONDS", "look"]
 
 _T = TypeVar("_T")
 
 SECONDS: Final = 3.0
 """How long may pass until every fact is there."""
+
+WORK_SECONDS: Final = 30.0
+"""How long may pass until a worker has done its jobs, those of others before them too: each is bounded by itself."""
 
 MOST: Final = 256
 """Facts for one call; what is asked beyond that is not had."""
@@ -43,7 +46,7 @@ async def look(needs: Sequence[Need], worker: Worker | None = None) -> Told:
     real, found, done = await asyncio.gather(
         _bounded([asyncio.to_thread(os.path.realpath, path) for path in paths[:MOST]]),
         _bounded([_addresses(host) for host in hosts[:MOST]]),
-        _bounded([worker.perform(job) for job in jobs[:MOST]] if worker is not None else []),
+        _bounded([worker.perform(job) for job in jobs[:MOST]] if worker is not None else [], WORK_SECONDS),
     )
     return Told(
         real_paths=dict.fromkeys(paths) | dict(zip(paths, real, strict=False)),
@@ -52,11 +55,11 @@ async def look(needs: Sequence[Need], worker: Worker | None = None) -> Told:
     )
 
 
-async def _bounded(work: Sequence[Coroutine[None, None, _T]]) -> list[_T | None]:
+async def _bounded(work: Sequence[Coroutine[None, None, _T]], seconds: float = SECONDS) -> list[_T | None]:
     """Return what each gave; None for one that failed or is not done in time."""
     tasks = [asyncio.ensure_future(each) for each in work]
     if tasks:
-        await asyncio.wait(tasks, timeout=SECONDS)
+        await asyncio.wait(tasks, timeout=seconds)
     return [_result(task) for task in tasks]
 
 

@@ -22,13 +22,19 @@ from sekisho.engine.jobs import HEAD, LONGEST
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-__all__ = ["IDLE", "SECONDS", "Worker", "borrow"]
+__all__ = ["IDLE", "MOST_SECONDS", "SECONDS", "Worker", "borrow"]
 
 SECONDS: Final = 2.0
-"""How long one job may take, in seconds."""
+"""How long one job may take, in seconds, and as long again for each megabyte of the job."""
 
-IDLE: Final = 20.0
+MOST_SECONDS: Final = 10.0
+"""The longest that one may take, in seconds."""
+
+IDLE: Final = 60.0
 """How long the process is kept without a job, in seconds."""
+
+_MEGABYTE: Final = 1024 * 1024
+"""Bytes of a job that give it as long again."""
 
 _QUEUE: Final = 16
 """Jobs that wait; one more has no answer."""
@@ -40,7 +46,7 @@ class Worker:
     """One process at most, and the jobs that wait for it.
 
     Args:
-        seconds: how long one job may take.
+        seconds: how long one short job may take.
         idle: how long the process is kept without a job.
     """
 
@@ -110,7 +116,8 @@ class Worker:
         process = self._process or self._start()
         if process is None:
             return b""
-        limit = threading.Timer(self.seconds, process.kill)
+        seconds = max(self.seconds, min(MOST_SECONDS, self.seconds * (1 + len(data) / _MEGABYTE)))
+        limit = threading.Timer(seconds, process.kill)
         limit.start()
         try:
             jobs, answers = _pipes(process)

@@ -129,8 +129,13 @@ class Contract:
     hopeless: bool = False
     """Whether not even a patient one comes to an end."""
 
-    def breaches(self, value: Json) -> tuple[Breach, ...] | None:
-        """Return where a value does not fit; None where a worker has to find out."""
+    def breaches(self, value: Json, *, exact: bool = False) -> tuple[Breach, ...] | None:
+        """Return where a value does not fit; None where a worker has to find out.
+
+        Args:
+            value: what is held against it.
+            exact: whether the known mistakes of hosts count: they are none of a server.
+        """
         if not self.schema:
             return ()
         if self.validator is None or not (self.patient or self._cheap(value)):
@@ -139,8 +144,9 @@ class Contract:
             if self.validator.is_valid(value):
                 return ()
             # what is told about a breach holds a copy of all that is around it
-            large = not self.patient and size(value, _COPIED) == _COPIED
-            return None if large else self._mended(self.validator, value)
+            if not self.patient and size(value, _COPIED) == _COPIED:
+                return None
+            return _breaches(self.validator, value) if exact else self._mended(self.validator, value)
         except ValueError:
             # No JSON, such as half of a surrogate pair, which the wire does not let in.
             return (Breach((), "schema"),)

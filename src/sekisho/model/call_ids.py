@@ -22,6 +22,8 @@ class CallId(StrEnum):
     WHY_ALWAYS = "call-why-always"
     RELEASE_CALL_SHOWS = "call-release-call-shows"
     RELEASE_CALL_UNSEEN = "call-release-call-unseen"
+    RELEASE_RESULT_SHOWS = "call-release-result-shows"
+    RELEASE_RESULT_UNSEEN = "call-release-result-unseen"
     RELEASE_CALL_ASK = "call-release-call-ask"
     RELEASE_CALL_DONE = "call-release-call-done"
     RELEASE_CALL_USED = "call-release-call-used"

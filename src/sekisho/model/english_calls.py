@@ -26,6 +26,10 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.RELEASE_CALL_SHOWS: "This lets one call of {tool} at {server} pass, once,\n"
     "within {minutes} minutes, with exactly the arguments that were refused.",
     Id.RELEASE_CALL_UNSEEN: "Sekisho has not kept the arguments: look at them where your host shows the call.",
+    Id.RELEASE_RESULT_SHOWS: "This lets one result of {tool} at {server} reach the model, once,\n"
+    "within {minutes} minutes, when the same call is made again.",
+    Id.RELEASE_RESULT_UNSEEN: "Sekisho shows no result here: look at its source first. Its words may be\n"
+    "orders to the model, and nothing will mark them.",
     Id.RELEASE_CALL_ASK: "To let it pass, type: {word}",
     Id.RELEASE_CALL_DONE: "Released until {until}. Have the agent make the same call again.",
     Id.RELEASE_CALL_USED: "Ticket {ticket} was released before, and counts once.\n"

@@ -26,6 +26,10 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.RELEASE_CALL_SHOWS: "{server} の {tool} の呼び出しを 1 回だけ、\n"
     "拒否されたものと同じ引数で、{minutes} 分以内に通します。",
     Id.RELEASE_CALL_UNSEEN: "引数は Sekisho に保存されていません。ホストの画面で呼び出しを確認してください。",
+    Id.RELEASE_RESULT_SHOWS: "{server} の {tool} の結果を 1 回だけモデルに渡します。\n"
+    "{minutes} 分以内に同じ呼び出しが繰り返されたときです。",
+    Id.RELEASE_RESULT_UNSEEN: "結果はここには表示しません。先に元のデータを確認してください。\n"
+    "モデルへの命令が書かれていても、印は付きません。",
     Id.RELEASE_CALL_ASK: "通すには次を入力: {word}",
     Id.RELEASE_CALL_DONE: "{until} まで有効です。エージェントに同じ呼び出しを繰り返させてください。",
     Id.RELEASE_CALL_USED: "チケット {ticket} は解除済みで、使えるのは 1 回だけです。\n"

@@ -6,12 +6,16 @@ from typing import Final
 
 from sekisho.meaning.argument import Meaning
 from sekisho.model.message_ids import MessageId
+from sekisho.policy.calls import MARKS
 from sekisho.policy.schema import PLAIN, Choice, Form, Key, Named, Table, Texts, Tightens, Value, Whole
 
-__all__ = ["CALLS"]
+__all__ = ["CALLS", "MARK"]
 
 _MANY: Final = 1_000_000
 _MEANINGS: Final = Form(pattern="|".join(f"(?:{each})" for each in Meaning), message=MessageId.CONFIG_MEANING)
+
+MARK: Final = Choice(words=MARKS, default="findings")
+"""What becomes of a text that a rule suspects."""
 
 _PARAMETER: Final = Table(
     keys=(
@@ -73,6 +77,19 @@ CALLS: Final = Named(
                     tightens=Tightens.LOWER,
                 )
                 for name, what in (("per_minute", "a minute"), ("per_hour", "an hour"), ("per_conversation", "all"))
+            ),
+            Key(
+                name="mark",
+                node=MARK,
+                says="As `mark` for all servers, for the results of the tool; of several, the strictest holds.",
+                tightens=Tightens.LATER,
+            ),
+            Key(
+                name="output",
+                node=Choice(words=("note", "hold"), default="hold"),
+                says="What becomes of a structured result that breaks the schema that the tool declares for it: with "
+                "`hold`, it is refused with a ticket; with `note`, it passes and is counted in its record.",
+                tightens=Tightens.LATER,
             ),
             Key(
                 name="argument_bytes",

@@ -11,13 +11,34 @@ if TYPE_CHECKING:
 
     from sekisho.meaning.argument import Meaning
 
-__all__ = ["EVERY", "NO_TERMS", "CallTerms", "ParameterTerms", "Scalar", "Undeclared", "terms_of"]
+__all__ = [
+    "EVERY",
+    "MARKS",
+    "NO_TERMS",
+    "CallTerms",
+    "Mark",
+    "Output",
+    "ParameterTerms",
+    "Scalar",
+    "Undeclared",
+    "stricter",
+    "terms_of",
+]
 
 Scalar: TypeAlias = str | int | float | bool
 """A value that a configuration can give."""
 
 Undeclared: TypeAlias = Literal["judge", "refuse"]
 """What becomes of a member that a schema does not name."""
+
+Mark: TypeAlias = Literal["off", "findings", "hold"]
+"""What becomes of a text that a rule suspects and is not sure about: nothing, a mark around it, or it is held."""
+
+MARKS: Final[tuple[Mark, ...]] = ("off", "findings", "hold")
+"""From lenient to strict."""
+
+Output: TypeAlias = Literal["note", "hold"]
+"""What becomes of a structured result that breaks the schema of its own tool: it passes and is counted, or is held."""
 
 EVERY: Final = "*"
 """Stands for every tool that has no terms of its own."""
@@ -70,6 +91,12 @@ class CallTerms:
     argument_bytes: int | None = None
     """How long the arguments of one call may be."""
 
+    mark: Mark | None = None
+    """What becomes of a text in its results that a rule suspects; None where nothing is written."""
+
+    output: Output = "hold"
+    """What becomes of a structured result that breaks its own schema."""
+
 
 NO_TERMS: Final[Mapping[str, CallTerms]] = MappingProxyType({})
 """Nobody wrote anything."""
@@ -80,3 +107,9 @@ _NOTHING: Final = CallTerms()
 def terms_of(calls: Mapping[str, CallTerms], tool: str) -> CallTerms:
     """Return the terms of a tool: its own, else those for every tool."""
     return calls.get(tool) or calls.get(EVERY) or _NOTHING
+
+
+def stricter(*written: Mark | None) -> Mark:
+    """Return the strictest of what is written; `findings` where nothing is."""
+    said = [each for each in written if each is not None]
+    return MARKS[max(map(MARKS.index, said))] if said else "findings"

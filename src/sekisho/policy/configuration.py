@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sekisho.policy.calls import NO_TERMS
+from sekisho.policy.calls import NO_TERMS, stricter
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sekisho.policy.calls import CallTerms
+    from sekisho.policy.calls import CallTerms, Mark
 
 __all__ = ["Configuration", "ServerEntry", "Terms", "Trust"]
 
@@ -50,6 +50,9 @@ class ServerEntry:
     trust: Trust = "first-use"
     """What of it is approved without a person."""
 
+    mark: Mark | None = field(default=None, repr=False)
+    """What becomes of its texts that a rule suspects; None where nothing is written."""
+
     tools: frozenset[str] | None = None
     """The only tools that exist for a host, by the server's own names; None for all."""
 
@@ -73,6 +76,9 @@ class Terms:
     calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
     """What is written about calls, by tool."""
 
+    mark: Mark | None = None
+    """What becomes of texts that a rule suspects; None where nothing is written."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
@@ -87,9 +93,13 @@ class Configuration:
     trust: Trust = "first-use"
     """What of any server is approved without a person."""
 
+    mark: Mark | None = None
+    """What becomes of any server's texts that a rule suspects; None where nothing is written."""
+
     def terms(self, entry: ServerEntry | None = None) -> Terms:
         """Return the terms for a server; without an entry, for one that was named on the command line."""
         first_use = self.trust == "first-use" and (entry is None or entry.trust == "first-use")
         if entry is None:
-            return Terms(limits=self.limits, first_use=first_use)
-        return Terms(limits=self.limits, first_use=first_use, tools=entry.tools, calls=entry.calls)
+            return Terms(limits=self.limits, first_use=first_use, mark=self.mark)
+        mark = stricter(self.mark, entry.mark) if self.mark is not None else entry.mark
+        return Terms(limits=self.limits, first_use=first_use, tools=entry.tools, calls=entry.calls, mark=mark)

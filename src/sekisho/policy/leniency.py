@@ -1,6 +1,6 @@
-"""What a person may let through: which objections an exception or a release can take away, and which it never can.
+"""What a person may let through, of calls and of results: what an exception or a release takes away, and what never.
 
-A release is for one call, once; an exception is for one rule at one tool, until it expires.
+A release is for one call or one result, once; an exception is for one rule at one tool, until it expires.
 Neither opens our own files, those of hosts, or what runs by itself, and neither speaks for a rule that failed: what it
 would have said is not known.
 """
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = ["NOTHING_HEARD", "Heard", "can_be_excepted", "can_be_released", "left"]
 
-_NEVER: Final = frozenset({"path-protected", "rule-failed"})
+_NEVER: Final = frozenset(
+    {
+        "path-protected",
+        "question-secret",
+        "reference-elsewhere",
+        "reference-unknown",
+        "result-not-read",
+        "result-too-many",
+        "rule-failed",
+    }
+)
+"""What nobody knows enough about, what would hand a secret on, and what decides about us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

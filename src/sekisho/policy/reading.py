@@ -12,7 +12,7 @@ from sekisho.wire.strict import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sekisho.policy.calls import Scalar, Undeclared
+    from sekisho.policy.calls import Mark, Output, Scalar, Undeclared
     from sekisho.policy.configuration import Trust
     from sekisho.policy.layers import Effective
 
@@ -27,6 +27,7 @@ def read(effective: Effective) -> Configuration:
     limits: dict[str, object] = {}
     calls: dict[str, dict[tuple[str, ...], object]] = {}
     trust: Trust = "first-use"
+    mark: Mark | None = None
     for path, value in effective.values.items():
         match path:
             case ("servers", str(alias), "tools", "allow"):
@@ -39,12 +40,14 @@ def read(effective: Effective) -> Configuration:
                 limits[key] = value
             case ("trust",):
                 trust = cast("Trust", value)
+            case ("mark",):
+                mark = cast("Mark", value)
             case _:
                 raise AssertionError(f"a setting that nothing reads: {path}")
     for alias, written in calls.items():
         servers.setdefault(alias, {})["calls"] = _calls(written)
     entries = tuple(_entry(alias, values) for alias, values in servers.items())
-    return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)), trust=trust)
+    return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)), trust=trust, mark=mark)
 
 
 def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
@@ -58,6 +61,7 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         headers=tuple(_pairs(values, "headers").items()),
         transport=cast('Literal["http", "sse"]', values.get("transport", "http")),
         trust=cast("Trust", values.get("trust", "first-use")),
+        mark=cast("Mark | None", values.get("mark")),
         tools=frozenset(_texts(values, "tools")) if "tools" in values else None,
         calls=cast("Mapping[str, CallTerms]", values.get("calls", NO_TERMS)),
     )
@@ -84,6 +88,8 @@ def _terms(values: Mapping[str, object], parameters: Mapping[str, Mapping[str, o
         per_minute=cast("int | None", values.get("per_minute")),
         per_hour=cast("int | None", values.get("per_hour")),
         per_conversation=cast("int | None", values.get("per_conversation")),
+        mark=cast("Mark | None", values.get("mark")),
+        output=cast("Output", values.get("output", "hold")),
         argument_bytes=cast("int | None", values.get("argument_bytes")),
     )
 

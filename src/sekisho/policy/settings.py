@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.policy.call_settings import CALLS
+from sekisho.policy.call_settings import CALLS, MARK
 from sekisho.policy.schema import (
     ADDRESS,
     ALIASES,
@@ -70,6 +70,12 @@ _SERVER: Final = Table(
             tightens=Tightens.LATER,
         ),
         Key(
+            name="mark",
+            node=MARK,
+            says="As `mark` for all servers, for this one; of several, the strictest holds.",
+            tightens=Tightens.LATER,
+        ),
+        Key(
             name="tools",
             node=Table(
                 keys=(
@@ -91,7 +97,7 @@ _SERVER: Final = Table(
             "Of two that fit, the name holds alone.",
         ),
     ),
-    planned=("mark", "mode", "observe_until", "roots"),
+    planned=("mode", "observe_until", "roots"),
     apart=(
         ("url", "command"),
         ("cwd", "url"),
@@ -142,8 +148,16 @@ SETTINGS: Final = Table(
             "by that. With `review`, everything waits for a person.",
             tightens=Tightens.LATER,
         ),
+        Key(
+            name="mark",
+            node=MARK,
+            says="What becomes of a text from a server that a rule suspects and is not sure about: with `findings`, it "
+            "passes with a mark around it; with `hold`, it is refused with a ticket; with `off`, it passes and is "
+            "counted in its record. Texts that a rule is sure about are held in any case.",
+            tightens=Tightens.LATER,
+        ),
         Key(name="limits", node=_LIMITS, says="What one message may cost. What is over it is refused."),
     ),
-    planned=("audit", "flow", "language", "mark", "mode", "observe_until", "roots"),
+    planned=("audit", "flow", "language", "mode", "observe_until", "roots"),
 )
 """Everything."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ASSUMED_OVER_HTTP",
     "CACHEABLE",
+    "DEFINING",
     "HTTP_STATUS",
     "INPUT_REQUIRED",
     "LATEST_LEGACY",
@@ -260,6 +261,9 @@ LIST_ITEMS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Paged lists, and the member of the result that holds the items."""
+
+DEFINING: Final = frozenset({"initialize", "server/discover", *LIST_ITEMS})
+"""Methods whose results are definitions."""
 
 META_PROTOCOL_VERSION: Final = "io.modelcontextprotocol/protocolVersion"
 """Request `_meta`, required in 2026-07-28: the revision of this request."""

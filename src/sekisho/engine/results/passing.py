@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.inspect import findings
-from sekisho.engine.results.asking import asked, asks, narrowed
+from sekisho.engine.jobs import scan_job
+from sekisho.engine.results.asking import asks
 from sekisho.engine.results.marking import marked
-from sekisho.engine.results.references import TooManyError
 from sekisho.engine.results.unveil import unveil
 from sekisho.model.verdict import Verdict
+from sekisho.policy.calls import stricter, terms_of
 from sekisho.policy.evaluate import decide
-from sekisho.rules.carried import Carried, Noticed
-from sekisho.rules.registry import result_rules
-from sekisho.text.passages import passages
-from sekisho.wire.versions import LIST_ITEMS
-from sekisho.wire.views import EMPTY, obj
+from sekisho.wire.strict import serialise
+from sekisho.wire.versions import DEFINING
+from sekisho.wire.views import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from sekisho.engine.results.judging import Judged
     from sekisho.engine.state import State
+    from sekisho.guards.objection import Need
     from sekisho.model.finding import Finding
-    from sekisho.text.reading import Reading
+    from sekisho.rules.carried import Noticed
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["Inward", "Outward", "inward", "outward"]
+__all__ = ["LONG", "Inward", "Outward", "inward", "is_long", "outward"]
 
-_DEFINING: Final = frozenset({"initialize", "server/discover", *LIST_ITEMS})
-"""Whose answers are definitions, which were judged as such."""
-
-_PROMPTING: Final = frozenset({"prompts/get", "sampling/createMessage"})
-"""What is meant to tell a model what to do."""
+LONG: Final = 64 * 1024
+"""Bytes of content from which on a worker reads it: some milliseconds."""
 
 _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
@@ -53,6 +50,15 @@ class Outward:
     fields: JsonObject
     """What its record says about it: how often which rule reported something."""
 
+    held: tuple[Finding, ...] = ()
+    """Everything for which it is not shown."""
+
+    unfit: bool = False
+    """Whether nobody can have it shown."""
+
+    unread: Need | None = None
+    """What a worker has to do before anything can be said."""
+
 
 @dataclass(slots=True, eq=False)
 class Inward:
@@ -68,14 +74,42 @@ class Inward:
     """References that were expanded."""
 
 
-def outward(state: State, method: str, body: JsonObject) -> Outward:
-    """Judge a server's message, and write it so that it can be shown."""
+def outward(
+    state: State,
+    method: str,
+    body: JsonObject,
+    *,
+    more: Sequence[Finding] = (),
+    tool: str = "",
+    worked: Mapping[str, str | None] | None = None,
+) -> Outward:
+    """Judge a server's message, and write it so that it can be shown.
+
+    Args:
+        state: the session.
+        method: the message's; for an answer, the one that it answers.
+        body: the message.
+        more: what else was found in it.
+        tool: what was called.
+        worked: what a worker answered about it, by job; None where none was asked.
+    """
     part = _part(body)
     if not part:
         return Outward(body, None, EMPTY)
-    if method not in _DEFINING and not asks(method, body[part]) and _glance()(body[part]):
+    if not more and method not in DEFINING and not asks(method, body[part]) and _glance()(body[part]):
         return Outward(body, None, EMPTY)
-    return _closely(state, method, body, part)
+    from sekisho.engine.results.judging import judged  # noqa: PLC0415 - the patterns load with the first answer
+
+    content, server = body[part], state.setup.server
+    if worked is not None and "scan" in worked:
+        found = _scanned(state, method, content, worked["scan"])
+    elif method not in DEFINING and is_long(content):
+        return Outward(body, None, EMPTY, unread=scan_job(method, content, server))
+    else:
+        found = judged(method, content, state.references, server)
+    if found.content is content and not found.findings and not more:
+        return Outward(body, None, EMPTY)
+    return _shown(state, body, part, found, _strictly(state, tool, (*found.findings, *more)))
 
 
 def _part(body: JsonObject) -> str:
@@ -92,50 +126,46 @@ def _glance() -> Callable[[Json], bool]:
     return is_plain
 
 
-def _closely(state: State, method: str, body: JsonObject, part: str) -> Outward:
-    """Read a message text by text."""
-    from sekisho.engine.results.veil import veil  # noqa: PLC0415 - as above
-
-    found = [] if method in _DEFINING else _heard(state, method, body[part])
-    content = narrowed(method, body[part])
-    try:
-        veiled = veil(content, state.references, state.setup.server)
-    except TooManyError:
-        return Outward(body, _held(_findings(state, method, [Noticed("result-too-many", f"/{part}")])), EMPTY)
-    if veiled is not None:
-        found += _findings(state, method, veiled.noticed)
-    because = _held(found)
-    if because is not None or (veiled is None and not found):
-        return Outward(body, because, EMPTY)
-    counts: JsonObject = {**Counter(each.rule for each in found if each.verdict is Verdict.ALLOW)}
-    if veiled is not None:
-        content = veiled.content
-        counts |= veiled.counts
-    shown = Outward({**body, part: content}, None, {"found": counts} if counts else EMPTY)
-    return _marked(state, shown, part, [each for each in found if each.verdict is Verdict.MARK])
+def is_long(content: Json) -> bool:
+    """Tell whether a content is too long to be read where others wait."""
+    return len(serialise(content)) >= LONG
 
 
-def _marked(state: State, shown: Outward, part: str, marks: Sequence[Finding]) -> Outward:
-    """Return a message that passes, with marks; what can't be marked is held."""
-    if not marks:
-        return shown
-    around = marked(shown.body[part], [finding.pointer for finding in marks], state.ticket())
-    if around is None:
-        return Outward(shown.body, marks[0], EMPTY)
-    counts = {**Counter(finding.rule for finding in marks)}
-    return Outward({**shown.body, part: around}, None, {"found": {**obj(shown.fields.get("found")), **counts}})
+def _scanned(state: State, method: str, content: Json, answer: str | None) -> Judged:
+    from sekisho.engine.results.scanning import scanned  # noqa: PLC0415 - few sessions ever need it
+
+    return scanned(answer, method, content, state.references, state.setup.server)
 
 
-def _heard(state: State, method: str, content: Json) -> list[Finding]:
-    """Return what the rules say about words that are addressed to a model."""
-    from sekisho.engine.results.hearing import hear, hidden_words  # noqa: PLC0415 - as above
+def _strictly(state: State, tool: str, found: Sequence[Finding]) -> Sequence[Finding]:
+    """Return findings as a person wants marks to be taken: as such, as nothing, or as a reason to hold."""
+    match stricter(state.setup.mark, terms_of(state.setup.calls, tool).mark if tool else None):
+        case "off":
+            instead = Verdict.ALLOW
+        case "hold":
+            instead = Verdict.ASK
+        case _:
+            return found
+    return [replace(each, verdict=instead) if each.verdict is Verdict.MARK else each for each in found]
 
-    read = tuple(passages(content))
-    reading = hear(read, state.setup.server)
-    noticed = (*hidden_words(read), *asked(method, content))
-    if reading is None and not noticed:
-        return []
-    return _findings(state, method, noticed, reading)
+
+def _shown(state: State, body: JsonObject, part: str, found: Judged, findings: Sequence[Finding]) -> Outward:
+    """Return a message as it is shown, with marks; why it is held, where it is; what can't be marked is."""
+    because = decide(findings).because
+    marks = [each for each in findings if each.verdict is Verdict.MARK]
+    counts: JsonObject = {**Counter(each.rule for each in findings if each.verdict <= Verdict.MARK), **found.counts}
+    shown: JsonObject = {**body, part: found.content}
+    fields: JsonObject = {"found": counts} if counts else EMPTY
+    held = tuple(each for each in findings if each.verdict >= Verdict.ASK)
+    if marks and not held:
+        around = marked(found.content, [finding.pointer for finding in marks], state.ticket())
+        if around is None:
+            held, because = tuple(marks), marks[0]
+        else:
+            shown[part] = around
+    if not held:
+        return Outward(shown, None, fields)
+    return Outward(shown, because, fields, held=held, unfit=found.unfit)
 
 
 def inward(state: State, method: str, content: Json) -> Inward:
@@ -147,21 +177,8 @@ def inward(state: State, method: str, content: Json) -> Inward:
 
 
 def _objection(state: State, method: str, noticed: Sequence[Noticed]) -> Finding | None:
-    return _held(_findings(state, method, noticed)) if noticed else None
+    """Return the finding for which a host's message may not pass. Nobody can be asked yet, so `ask` refuses."""
+    from sekisho.engine.results.judging import noticing  # noqa: PLC0415 - as above
 
-
-def _findings(state: State, method: str, noticed: Sequence[Noticed], reading: Reading | None = None) -> list[Finding]:
-    subject = Carried(
-        server=state.setup.server,
-        method=method,
-        noticed=tuple(noticed),
-        reading=reading,
-        prompts=method in _PROMPTING,
-    )
-    return list(findings(subject, result_rules()))
-
-
-def _held(found: Sequence[Finding]) -> Finding | None:
-    """Return the finding for which a message may not pass. Nobody can be asked yet, so a verdict of `ask` refuses."""
-    decision = decide(found)
+    decision = decide(noticing(method, noticed, state.setup.server) if noticed else ())
     return decision.because if decision.verdict >= Verdict.ASK else None

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["MOST", "MOST_BYTES", "Cut", "Kind", "References", "TooManyError"]
 
@@ -86,6 +89,10 @@ class References:
         self._cuts[number] = cut
         self._numbers[cut] = number
         return number
+
+    def given(self) -> Iterable[tuple[int, Cut]]:
+        """Return everything that was cut out, with its number."""
+        return self._cuts.items()
 
     def stands_for(self, number: int) -> Cut | None:
         """Return what a reference stands for; None for one that is not ours."""

@@ -1,0 +1,122 @@
+"""What a server said and that can't be judged at once: a worker reads it, or a person's word about it is looked for.
+
+An answer that waits keeps its call in the table, so whoever takes the call back is heard; what happens to the server
+meanwhile takes nothing away from it. The shell always answers, so nothing waits for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sekisho.engine.effects import Look, Plead
+from sekisho.engine.events import SERVER_OWN
+from sekisho.engine.results.passing import outward
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sekisho.engine.calls import Call
+    from sekisho.engine.events import Looked, Pleaded, ServerSent
+    from sekisho.engine.results.passing import Outward
+    from sekisho.engine.state import State
+    from sekisho.guards.objection import Need
+    from sekisho.policy.leniency import Heard
+    from sekisho.wire.jsonrpc import Failure, Id, JsonObject, Response
+
+__all__ = ["Answer", "Waiting", "looked", "plead", "pleaded", "read_first", "shown_or_waiting"]
+
+_MOST: Final = 64
+"""Messages that wait at once; one more is taken for one that nobody could read."""
+
+
+@dataclass(slots=True, eq=False)
+class Answer:
+    """An answer on its way to the host."""
+
+    call: Call
+    """What it answers."""
+
+    about: Id
+    """The host's id of that."""
+
+    message: Response | Failure
+    """As it came."""
+
+    body: JsonObject
+    """As the host would get it."""
+
+    worked: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
+    """What a worker answered about it, by job."""
+
+    heard: Heard | None = None
+    """What a person let pass; None while nobody was asked."""
+
+    binding: str = ""
+    """For what that was looked."""
+
+
+@dataclass(slots=True, eq=False)
+class Waiting:
+    """Something that waits."""
+
+    what: Answer | ServerSent
+    """An answer, or another message as it came."""
+
+    jobs: Mapping[str, Need]
+    """What a worker was asked, by job."""
+
+
+def read_first(state: State, what: Answer | ServerSent, jobs: Mapping[str, Need]) -> Look | None:
+    """Let something wait for a worker; None where too much waits already."""
+    if len(state.waiting) >= _MOST:
+        return None
+    return Look(SERVER_OWN, _number(state, Waiting(what, jobs)), tuple(jobs.values()))
+
+
+def shown_or_waiting(state: State, event: ServerSent, method: str, body: JsonObject) -> Outward | Look:
+    """Judge a message that is no answer; one that a worker has to read waits for it."""
+    shown = outward(state, method, body, worked=state.worked)
+    if shown.unread is None:
+        return shown
+    return read_first(state, event, {"scan": shown.unread}) or outward(state, method, body, worked={"scan": None})
+
+
+def plead(state: State, answer: Answer, tool: str) -> Plead:
+    """Let an answer wait for what a person said about it."""
+    return Plead(SERVER_OWN, _number(state, Waiting(answer, {})), tool, answer.binding)
+
+
+def _number(state: State, waiting: Waiting) -> int:
+    if isinstance(waiting.what, Answer):
+        call = waiting.what.call
+        call.aside = True
+        state.calls.add(call)
+    state.set_aside += 1
+    state.waiting[state.set_aside] = waiting
+    return state.set_aside
+
+
+def looked(state: State, event: Looked) -> tuple[Answer | ServerSent, dict[str, str | None]] | None:
+    """Return what goes on, and what the worker answered about it; None where nobody waits any more."""
+    waiting = _taken(state, event.id)
+    if waiting is None:
+        return None
+    return waiting.what, {job: event.told.worked.get(need.subject) for job, need in waiting.jobs.items()}
+
+
+def pleaded(state: State, event: Pleaded) -> Answer | None:
+    """Return the answer that goes on; None where nobody waits for it any more."""
+    waiting = _taken(state, event.id)
+    if waiting is None or not isinstance(waiting.what, Answer):
+        return None
+    waiting.what.heard = event.heard
+    return waiting.what
+
+
+def _taken(state: State, number: Id) -> Waiting | None:
+    waiting = state.waiting.pop(number, None) if isinstance(number, int) else None
+    if waiting is None or not isinstance(waiting.what, Answer):
+        return waiting
+    # A call that was answered for us meanwhile, or of a server that was cut off, is not in the table any more.
+    return waiting if state.calls.remove(waiting.what.call.number) is not None else None
