@@ -27,9 +27,7 @@ import generations as g
 import startup
 from load_stdio import StdioClient
 from processes import Process, memory_of, tree_of
-from targets import ECHO_STDIO, HERE, prepare, sekisho
-
-from sekisho.gateway.broker.address import connect, peer_of
+from targets import ECHO_STDIO, HERE, broker_of, prepare, sekisho
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -87,21 +85,12 @@ def _entry(name: str, config: Path) -> list[str]:
     return sekisho("run", "--entry", name, "--config", str(config))
 
 
-def _broker(place: Place) -> int | None:
-    found = connect(Path(place.env["XDG_DATA_HOME"]) / "sekisho", patience=_READY)
-    if found is None:
-        return None
-    pid = peer_of(found).pid
-    found.close()
-    return pid
-
-
 @contextmanager
 def _ended_broker(place: Place) -> Generator[None]:
     try:
         yield
     finally:
-        pid = _broker(place)
+        pid = broker_of(place)
         if pid is not None:
             os.kill(pid, signal.SIGTERM)
 
@@ -151,7 +140,7 @@ def _memory(place: Place, config: Path) -> dict[str, float]:
             process, client = stack.enter_context(_client(place, f"entry{number}", _entry(f"echo{number}", config)))
             client.alone(size=_SIZE, seconds=0.2, clock=process.clock)
             relays.append(process)
-        pid = _broker(place)
+        pid = broker_of(place)
         if pid is None:
             raise g.WrongAnswer("there is no broker")
         broker = memory_of([one for one in tree_of(pid) if not _serves(one)])

@@ -146,6 +146,8 @@ class Process:
         """
         self._errors = errors
         self._whole = whole
+        self.helper: int | None = None
+        """A process that works for it and is no descendant of it: that one and its descendants count as its own."""
         stream = subprocess.PIPE if pipes else subprocess.DEVNULL
         with errors.open("wb") as log:
             try:
@@ -181,8 +183,9 @@ class Process:
         return tree_of(self._popen.pid)
 
     def own(self) -> list[int]:
-        """Return the tree without the echo upstream."""
-        return [pid for pid in self.tree() if self._whole or not _is_upstream(pid)]
+        """Return the tree, and that of its helper, without the echo upstream."""
+        helping = tree_of(self.helper) if self.helper is not None else []
+        return [pid for pid in [*self.tree(), *helping] if self._whole or not _is_upstream(pid)]
 
     def clock(self) -> Clock:
         """Read the CPU time of the own processes."""

@@ -20,6 +20,7 @@ from load_stdio import StdioClient
 from processes import Failed, Process, free_port
 
 import peers
+from sekisho.gateway.broker.address import connect, peer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,8 @@ class Target:
     """Whether it is sekisho."""
     direct: bool = False
     """Whether it is an echo server without anything in front."""
+    brokered: bool = False
+    """Whether a broker works for it, which is no child of it."""
 
 
 def prepare(folder: Path, *, ready_seconds: float) -> Place:
@@ -105,6 +108,16 @@ def prepare(folder: Path, *, ready_seconds: float) -> Place:
         echo.stop()
         raise
     return place
+
+
+def broker_of(place: Place) -> int | None:
+    """Return the process id of the broker of a run; None where there is none."""
+    found = connect(Path(place.env["XDG_DATA_HOME"]) / "sekisho", patience=place.ready_seconds)
+    if found is None:
+        return None
+    pid = peer_of(found).pid
+    found.close()
+    return pid
 
 
 def sekisho(*arguments: str) -> list[str]:
@@ -164,6 +177,7 @@ TARGETS: Final = (
         eras=_BOTH,
         every_size=True,
         ours=True,
+        brokered=True,
     ),
     Target(
         name="sekisho-run-url",
@@ -272,6 +286,8 @@ class Live:
         except Failed:
             self.stop()
             raise
+        if target.brokered:
+            self.process.helper = broker_of(place)
         self.idle: Memory = self.process.memory()
 
     def _greet(self, front: Literal["stdio", "http"], seconds: float) -> None:
