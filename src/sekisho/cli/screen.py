@@ -121,7 +121,20 @@ def lines(problem: str) -> Iterator[str]:
 @contextmanager
 def trouble_is_usage() -> Generator[None]:
     """Turn what this machine or the caller got wrong into its text and exit code 2, without a traceback."""
-    from sekisho.adapters.audit import AuditUnavailable  # noqa: PLC0415 - starting fast
+    try:
+        yield
+    except Exception as error:
+        problems = _problems_of(error)
+        if problems is None:
+            raise
+        for each in problems:
+            complain(each)
+        sys.exit(USAGE)
+
+
+def _problems_of(error: Exception) -> list[str] | None:
+    """Return what to tell of an error that is none of ours; None for any other."""
+    from sekisho.adapters.audit import AuditUnavailable  # noqa: PLC0415 - most commands meet none of them
     from sekisho.adapters.keyfile import KeyFileError  # noqa: PLC0415 - as above
     from sekisho.adapters.projects import ProjectsError  # noqa: PLC0415 - as above
     from sekisho.adapters.state import StateDirectoryError  # noqa: PLC0415 - as above
@@ -129,15 +142,10 @@ def trouble_is_usage() -> Generator[None]:
     from sekisho.gateway.launch import LaunchError  # noqa: PLC0415 - as above
     from sekisho.policy.problem import ConfigurationError  # noqa: PLC0415 - as above
 
-    try:
-        yield
-    except (AuditUnavailable, KeyFileError, ProjectsError, StateDirectoryError, AddressError, LaunchError) as error:
-        complain(str(error))
-        sys.exit(USAGE)
-    except ConfigurationError as error:
-        for problem in error.problems:
-            complain(located(problem))
-        sys.exit(USAGE)
+    if isinstance(error, ConfigurationError):
+        return [located(problem) for problem in error.problems]
+    told_as_they_are = AuditUnavailable, KeyFileError, ProjectsError, StateDirectoryError, AddressError, LaunchError
+    return [str(error)] if isinstance(error, told_as_they_are) else None
 
 
 def told(problem: Problem) -> tuple[str, str]:

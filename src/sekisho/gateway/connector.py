@@ -10,7 +10,6 @@ from sekisho import __version__
 from sekisho.adapters.recording import AuditUnavailable
 from sekisho.engine.bridge.older import OlderServer
 from sekisho.engine.events import Halted
-from sekisho.engine.hub.setup import Known
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from sekisho.adapters.halt import HaltFlag
     from sekisho.engine.effects import Record
+    from sekisho.engine.hub.setup import Known
     from sekisho.gateway.desk import Desk
     from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.remote import Remote
@@ -98,6 +98,8 @@ class Connector:
 
     def known(self) -> Known | None:
         """Return what was approved of the server before; None while nobody can tell."""
+        from sekisho.engine.hub.setup import Known  # noqa: PLC0415 - one server alone starts without it
+
         ledger = self._desk.ledger(self._name)
         return None if ledger is None else Known(ledger=ledger, tools=self._terms.tools, calls=self._terms.calls)
 

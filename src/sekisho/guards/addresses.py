@@ -7,11 +7,9 @@ one parser takes for octal and the next one ignores; it may hide in an IPv6 addr
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
@@ -96,6 +94,9 @@ class _Document(TypedDict):
 @cache
 def known() -> Known:
     """Return the table, read from the package once."""
+    import tomllib  # noqa: PLC0415 - a server starts without the table
+    from importlib.resources import files  # noqa: PLC0415 - as above
+
     text = files("sekisho").joinpath("data", "addresses.toml").read_text(encoding="utf-8")
     document = cast("_Document", cast("object", tomllib.loads(text)))
     ranges = [

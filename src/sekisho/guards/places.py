@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -95,6 +93,9 @@ class Places:
 @cache
 def places() -> Places:
     """Return the table, read from the package once."""
+    import tomllib  # noqa: PLC0415 - a server starts without the table
+    from importlib.resources import files  # noqa: PLC0415 - as above
+
     text = files("sekisho").joinpath("data", "paths.toml").read_text(encoding="utf-8")
     lists = cast("dict[str, list[str]]", tomllib.loads(text))
     system: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -80,6 +78,9 @@ _ACTS: Final = ("fetches", "executes", "queries", "reads", "writes")
 @cache
 def lexicon() -> Lexicon:
     """Return the table; loaded once."""
+    import tomllib  # noqa: PLC0415 - a server starts without the table
+    from importlib.resources import files  # noqa: PLC0415 - as above
+
     raw = tomllib.loads(files("sekisho").joinpath("data/meanings.toml").read_text("utf-8"))
     table = cast("dict[str, dict[str, list[str]]]", raw)
     kinds = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -54,7 +55,11 @@ FORMS: Final = (
 )
 """How tokens look, by whose they are; in the syntax that `re` and RE2 share, but for the lengths."""
 
-_KNOWN: Final = tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in FORMS)
+
+@cache
+def _known() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in FORMS)
+
 
 _PLACEHOLDER: Final = re.compile(
     r"\$\{|\$\(|\A\$[A-Za-z_]|%[A-Za-z_][A-Za-z0-9_]*%|\{\{|\A\{[a-z]+:|\A<.*>\Z|\A\[.*\]\Z|"
@@ -101,7 +106,7 @@ def is_placeholder(value: str) -> bool:
 def known_form(value: str) -> str | None:
     """Return whose secret a value holds, by its form; of a very long value the beginning is read."""
     value = value[:_LONGEST]
-    for name, pattern in _KNOWN:
+    for name, pattern in _known():
         for found in pattern.finditer(value):
             if not is_placeholder(found[0].partition("\n")[0] if name == "private key" else found[0]):
                 return name
@@ -110,7 +115,7 @@ def known_form(value: str) -> str | None:
 
 def masked(text: str) -> str:
     """Return a text with the secrets that are known by their form or their place in an address cut out of it."""
-    for _, pattern in _KNOWN:
+    for _, pattern in _known():
         text = pattern.sub(_CUT, text)
     text = _CONNECTION.sub(lambda found: found[0].replace(found[2], _CUT), text)
     text = _USERINFO.sub(lambda found: found[0].replace(f":{found[2]}@", f":{_CUT}@"), text)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -50,6 +49,8 @@ def _inner(text: str) -> Iterator[str]:
     if _PERCENT.search(text):
         yield from _words(unquote(text))
     if _ENTITY.search(text):
+        from html import unescape  # noqa: PLC0415 - its table of names is long, and few texts need it
+
         yield from _words(unescape(text))
     if _ESCAPES.search(text):
         yield from _words(_ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text))
