@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.play import refused
 from engine.test_arguments import HERE, play_with, schema
 from sekisho.engine import ready
 from sekisho.engine.calling import Calling
+from sekisho.engine.session import Session
 from surfacekit import guarded, lists, tool
 
 if TYPE_CHECKING:
@@ -23,6 +25,20 @@ def test_definitions_made_ready_are_bounded(monkeypatch: pytest.MonkeyPatch) -> 
         play.host(play.asks(number, "tools/call", {"name": name, "arguments": {}}))
     assert play.state.calling is not None
     assert len(play.state.calling.ready) == 1
+
+
+def test_sessions_of_one_server_share_what_was_made_ready() -> None:
+    table: dict[tuple[str, str, str, str], ready.Ready] = {}
+    plays = play_with("tools/list", "tools", schema("one")), play_with("tools/list", "tools", schema("one"))
+    for play in plays:
+        assert play.state.calling is not None
+        play.state.calling.ready = table
+        play.host(play.asks("call", "tools/call", {"name": "one", "arguments": {}}))
+        assert len(table) == 1
+    begun = plays[0]
+    begun.session = Session(replace(begun.state.setup, ready=table))
+    assert begun.state.calling is not None
+    assert begun.state.calling.ready is table
 
 
 def test_arguments_are_held_against_the_approved_text_while_a_new_one_waits() -> None:

@@ -76,7 +76,8 @@ class Calling:
     """What is known about the server."""
 
     ready: dict[tuple[str, str, str, str], Ready] = field(default_factory=dict["tuple[str, str, str, str]", "Ready"])
-    """Definitions made ready, by list, name and fingerprints of what is listed and what is shown."""
+    """Definitions made ready, by list, name and fingerprints of what is listed and what is shown: whatever session
+    made one ready, it is the same."""
 
     asking: dict[Key, Asking] = field(default_factory=dict["Key", Asking])
     """Requests that wait for facts."""

@@ -71,17 +71,23 @@ def ready(state: State, calling: Calling, message: Request | Call, method: str, 
     shelf = state.shelf
     listing = shelf.listing(method, declared_by(state, message.params)) if shelf is not None else Listing()
     stand = listing.stands.get(name)
-    key = (method, name, stand.fingerprint, stand.shown) if stand is not None else (method, name, "", "")
+    if stand is None:
+        return _made(state, calling, method, name, _listed(listing, name))
+    key = method, name, stand.fingerprint, stand.shown
     found = calling.ready.get(key)
     if found is None:
         if len(calling.ready) >= _KEPT:
             calling.ready.clear()
         body = _listed(listing, name)
-        if stand is not None and stand.shown != stand.fingerprint:
+        if stand.shown != stand.fingerprint:
             body = _approved(shelf, Key(KINDS[method], name), body)
-        terms = terms_of(state.setup.calls, name) if method == "tools/list" else CallTerms()
-        found = calling.ready[key] = of_body(name, body, calling.facts, terms, method=method)
+        found = calling.ready[key] = _made(state, calling, method, name, body)
     return found
+
+
+def _made(state: State, calling: Calling, method: str, name: str, body: JsonObject) -> Ready:
+    terms = terms_of(state.setup.calls, name) if method == "tools/list" else CallTerms()
+    return of_body(name, body, calling.facts, terms, method=method)
 
 
 def of_body(name: str, body: JsonObject, facts: ServerFacts, terms: CallTerms, *, method: str = "tools/list") -> Ready:

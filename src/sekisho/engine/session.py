@@ -58,7 +58,7 @@ class Session:
         references = setup.references or References(setup.salt)
         self._state = State(setup=setup, who=setup.who, references=references, calls=Calls(last_asked=setup.asked))
         if setup.facts is not None:
-            self._state.calling = calling.Calling(setup.facts)
+            self._state.calling = calling.Calling(setup.facts, setup.ready if setup.ready is not None else {})
         if setup.guard is not None:
             ledger = setup.guard.ledger
             self._state.shelf = Shelf(setup.guard, ledger)

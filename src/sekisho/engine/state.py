@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sekisho.engine.calling import Calling
     from sekisho.engine.calls import Call
     from sekisho.engine.events import HostSent, Trouble
+    from sekisho.engine.ready import Ready
     from sekisho.engine.results.waiting import Waiting
     from sekisho.engine.seal import Sealer
     from sekisho.engine.surface.shelf import Guard, Shelf
@@ -152,6 +153,10 @@ class Setup:
 
     facts: ServerFacts | None = None
     """What the guards are told about the server; without it no argument is judged: for replays and tests only."""
+
+    ready: dict[tuple[str, str, str, str], Ready] | None = None
+    """Definitions made ready for calls; sessions of one server, with the same facts and terms, share them. None makes
+    an own table."""
 
     references: References | None = None
     """What was cut out of the conversation's results; sessions of one conversation share it. None makes an own one."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import deque
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.adapters.recording import AuditUnavailable
@@ -84,10 +83,10 @@ class Bridge:
         self._host: HostFace | None = None
         self._core = Either(NewerServer(server, first=secrets.randbelow(_NUMBERS)), older)
         self._take: Callable[[Event], None] = self._received
-        self._waiting: deque[Move] = deque()
+        self._waiting: list[Move] = []
         self._performing = False
         self._timer: asyncio.TimerHandle | None = None
-        self._closing: set[asyncio.Task[None]] = set()
+        self._closing: list[asyncio.Task[None]] = []
 
     @property
     def first(self) -> Link:
@@ -139,7 +138,7 @@ class Bridge:
         self._performing = True
         try:
             while self._waiting:
-                self._one(self._waiting.popleft())
+                self._one(self._waiting.pop(0))
         finally:
             self._performing = False
         self._look_around()
@@ -213,8 +212,8 @@ class Bridge:
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
+        self._closing.append(task)
+        task.add_done_callback(self._closing.remove)
 
     # -- the rest of a backend --------------------------------------------------------------------
 

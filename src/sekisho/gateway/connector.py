@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sekisho.adapters.halt import HaltFlag
     from sekisho.engine.effects import Record
     from sekisho.engine.hub.setup import Known
+    from sekisho.engine.ready import Ready
     from sekisho.gateway.desk import Desk
     from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.remote import Remote
@@ -85,6 +86,7 @@ class Connector:
         self._turn = Turn(audit)
         self._neighbourhood = neighbourhood
         self._facts = facts_of(target, own)
+        self._ready: dict[tuple[str, str, str, str], Ready] = {}
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
         self._name = name or (
@@ -151,6 +153,7 @@ class Connector:
             asked=secrets.randbelow(2**30),
             guard=guard,
             facts=self._facts,
+            ready=self._ready,
             calls=self._terms.calls,
             mark=self._terms.mark,
             references=self._books.of(who),

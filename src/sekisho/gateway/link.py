@@ -94,7 +94,7 @@ class Link:
         self._unsynced = 0
         self._queued = 0
         self._closed = False
-        self._looking: set[asyncio.Task[Told]] = set()
+        self._looking: list[asyncio.Task[Told]] = []
         self._worker: Worker | None = None
 
     def join(self, upstream: Upstream) -> None:
@@ -277,10 +277,10 @@ class Link:
 
             self._worker = borrow()
         task = self._loop.create_task(look(asked.needs, self._worker))
-        self._looking.add(task)
+        self._looking.append(task)
 
         def answer(done: asyncio.Task[Told]) -> None:
-            self._looking.discard(done)
+            self._looking.remove(done)
             if not self._closed and not done.cancelled():
                 self.receive(Looked(asked.channel, asked.id, done.result(), self.clock()))
 
