@@ -75,3 +75,8 @@ def test_a_mistake_of_the_parser_is_not_understood(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("sekisho.guards.statements._parse", lambda: fails)
     assert statements("SELECT 1", "mysql") is None
+
+
+def test_an_explanation_of_nothing_is_not_understood() -> None:
+    assert statements("EXPLAIN QUERY PLAN ANALYZE -- x", "sqlite") is None
+    assert statements("-- x", "sqlite") == ()

@@ -59,6 +59,8 @@ STRING: JsonObject = {"type": "string"}
         ("run", "command", "ls; id", "command"),
         ("read_query", "query", "SELECT 1", "sql"),
         ("search", "query", "SELECT 1", "text"),
+        ("read_neo4j_cypher", "query", "MATCH (n) RETURN n", "cypher"),
+        ("ask", "cypher", "MATCH (n) RETURN n", "cypher"),
         ("sqlite_thing", "frob", "DROP TABLE x", "sql"),
     ],
 )
@@ -180,6 +182,8 @@ def test_names_and_annotations_only_add_to_what_a_tool_does(name: str, more: Jso
 
 def test_the_launch_line_tells_what_a_server_works_with() -> None:
     assert tool("describe", about=("mcp", "server", "sqlite")).effects.queries
+    assert tool("run_query", about=("mcp", "neo4j", "cypher")).effects.graphs
+    assert not tool("search_notes", about=("mcp", "neo4j", "cypher")).effects.graphs
 
 
 def test_a_tool_without_a_schema_is_read_by_names_and_looks() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine.jobs import objections_of, query_job
 from sekisho.guards.commands import commands
+from sekisho.guards.cypher import judge_cypher
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
 from sekisho.guards.pattern import judge_pattern
@@ -137,10 +138,8 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             return _pattern(value, tool, facts)
         case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
             return _in_command(value, meaning, tool, facts)
-        case Meaning.SQL:
-            dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-            use = use_of(tool.words, writes=tool.effects.writes)
-            return _query(value, SqlFacts(use=use, dialect=dialect), told)
+        case Meaning.SQL | Meaning.CYPHER:
+            return _query(value, meaning, tool, facts, told)
         case Meaning.SQL_NAME:
             return judge_name(value)
         case Meaning.RESOURCE:
@@ -151,12 +150,17 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             assert_never(meaning)
 
 
-def _query(value: str, facts: SqlFacts, told: Told) -> Judgement:
+def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
     """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
-    found = judge_sql(value, facts)
+    use = use_of(tool.words, writes=tool.effects.writes)
+    if meaning is Meaning.CYPHER:
+        return judge_cypher(value, use)
+    dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
+    known = SqlFacts(use=use, dialect=dialect)
+    found = judge_sql(value, known)
     if not found.needs:
         return found
-    job = query_job(value, facts)
+    job = query_job(value, known)
     if job.subject not in told.worked:
         return Judgement(needs=(job,))
     answer = told.worked[job.subject]

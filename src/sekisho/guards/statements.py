@@ -78,12 +78,15 @@ def unexplained(text: str) -> str:
 
 def statements(text: str, dialect: str) -> tuple[Statement, ...] | None:
     """Return the statements of a text; None if the parser does not understand it."""
-    inner = _REPLACE.sub(r"\1INSERT INTO", unexplained(text))
+    bare = unexplained(text)
+    inner = _REPLACE.sub(r"\1INSERT INTO", bare)
     try:
         found = _parse()(inner, dialect or None)
-        return tuple(_statement(root) for root in found if root is not None and _kind(root) != "Semicolon")
+        told = tuple(_statement(root) for root in found if root is not None and _kind(root) != "Semicolon")
     except Exception:  # noqa: BLE001 - the parser raises what it likes where it has a mistake (`AttributeError`, `TypeError`)
         return None
+    # a statement of its own may be called like a word of `EXPLAIN`: SQLite's `ANALYZE`
+    return told if told or bare is text else None
 
 
 @cache

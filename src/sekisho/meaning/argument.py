@@ -38,6 +38,9 @@ class Meaning(StrEnum):
     SQL_NAME = "sql-name"
     """Put it into a query as the name of a table, column or schema."""
 
+    CYPHER = "cypher"
+    """Run it as a query of a graph database."""
+
     RESOURCE = "resource"
     """Find the resource of that URI."""
 
@@ -60,6 +63,9 @@ class Effects:
 
     queries: bool = False
     """It runs queries against a database."""
+
+    graphs: bool = False
+    """It runs queries against a graph database."""
 
     writes: bool = True
     """It may change something; False only where name and annotation both speak of reading."""

@@ -181,8 +181,10 @@ def _is_place(meaning: Meaning) -> bool:
 
 
 def _settled(meaning: Meaning, effects: Effects) -> Meaning:
-    """A query is one of a database only where there is a database."""
-    if effects.queries:
+    """A query is one of a database only where there is a database, and in its language."""
+    if effects.graphs and meaning is Meaning.SQL:
+        return Meaning.CYPHER
+    if effects.queries or meaning is Meaning.CYPHER:
         return meaning
     match meaning:
         case Meaning.SQL:

@@ -213,7 +213,7 @@ def _seen(
         found.add(Meaning.PATH)
     if not loose and shape.is_file_uri(value):
         found.add(Meaning.PATH)
-    if effects.queries and plain and shape.is_query(value):
+    if effects.queries and not effects.graphs and plain and shape.is_query(value):
         found.add(Meaning.SQL)
     if plain and shape.is_single_word(value):
         found.add(Meaning.WORD)
@@ -241,6 +241,7 @@ def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
         fetches="fetches" in acts,
         executes="executes" in acts,
         queries="queries" in acts or "queries" in near,
+        graphs="graphs" in acts or ("graphs" in near and "queries" in acts),
         writes=not says_reading
         or annotations.get("readOnlyHint") is False
         or annotations.get("destructiveHint") is True,

@@ -72,7 +72,7 @@ class Lexicon:
         return frozenset(act for act, names in self.acts.items() if names & every)
 
 
-_ACTS: Final = ("fetches", "executes", "queries", "reads", "writes")
+_ACTS: Final = ("fetches", "executes", "queries", "graphs", "reads", "writes")
 
 
 @cache

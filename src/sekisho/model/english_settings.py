@@ -23,7 +23,7 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_TEXT: "this takes a text in quotes\nWrite for example: {example}",
     Id.CONFIG_VALUE: "this takes a text, a number, true or false\nWrite for example: {example}",
     Id.CONFIG_MEANING: "nothing means this\n"
-    "path, url, host, command, argument, word, sql, sql-name, resource, pattern, text",
+    "path url host command argument word sql sql-name cypher resource pattern text",
     Id.CONFIG_TEXTS: "this takes a list of texts\nWrite for example: {example}",
     Id.CONFIG_PAIRS: "this takes a table of texts\nWrite for example: {example}",
     Id.CONFIG_TABLE: "this takes a table\nWrite its keys below a line like this: [{example}]",

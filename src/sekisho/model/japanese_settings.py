@@ -24,7 +24,7 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_TEXT: "引用符で囲んだ文字列が必要です\n例: {example}",
     Id.CONFIG_VALUE: "文字列、数、true か false が必要です\n例: {example}",
     Id.CONFIG_MEANING: "この意味はありません\n"
-    "path, url, host, command, argument, word, sql, sql-name, resource, pattern, text",
+    "path url host command argument word sql sql-name cypher resource pattern text",
     Id.CONFIG_TEXTS: "文字列のリストが必要です\n例: {example}",
     Id.CONFIG_PAIRS: "文字列のテーブルが必要です\n例: {example}",
     Id.CONFIG_TABLE: "テーブルが必要です\n次のような行の下にキーを書いてください: [{example}]",
