@@ -49,6 +49,11 @@ def rules(name: str, arguments: JsonObject, facts: ServerFacts = HERE) -> set[st
         ("write_query", {"query": "ATTACH DATABASE '/tmp/x' AS p"}, "sql-reach"),
         ("describe_table", {"table_name": "users) -- "}, "sql-identifier"),
         ("convert", {"uri": "file:///home/me/.aws/credentials"}, "path-credential"),
+        ("read_neo4j_cypher", {"query": "CALL apoc.load.json('x')"}, "cypher-reach"),
+        ("send_email", {"subject": "a\r\nBcc: b@example.com", "body": "c"}, "header-split"),
+        ("mongodb_find", {"filter": {"$where": "sleep(9)"}}, "document-code"),
+        ("mongodb_aggregate", {"pipeline": [{"$out": "users"}]}, "document-code"),
+        ("render", {"template": "{0.__class__}"}, "template-reaches"),
     ],
 )
 def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Final, assert_never
 from sekisho.engine.jobs import objections_of, query_job
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
+from sekisho.guards.document import holds_documents, judge_document
+from sekisho.guards.header import judge_header
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
 from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
+from sekisho.guards.template import judge_template
 from sekisho.guards.uri import judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
@@ -42,6 +45,9 @@ _LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
 
 _CONTENT: Final = frozenset({Meaning.TEXT})
+_NAMES: Final = 100_000
+"""Characters in which operators of a store of documents are looked for."""
+
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
@@ -72,6 +78,7 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
     found: list[Objected] = []
     needs: dict[Need, None] = {}
     for argument in arguments:
+        found.extend(Objected(argument, each) for each in _by_place(argument, tool, facts))
         if argument.meanings == _CONTENT:
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
@@ -81,6 +88,17 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
     return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
+
+
+def _by_place(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Objection]:
+    """Judge a value by where it goes, whatever it means: into a header, into a store of documents."""
+    value = argument.value
+    split = "\n" in value or "\r" in value
+    if split and (found := judge_header(value, argument.pointer, (*tool.words, *facts.words))).objections:
+        return found.objections
+    if "$" in value[:_NAMES] and holds_documents((*tool.words, *facts.words)):
+        return judge_document(value, tool.words).objections
+    return ()
 
 
 def _from_folders(
@@ -172,10 +190,11 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
 def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge what is matched with: by an engine that goes back, unless a program is named that does not."""
     word = _in_command(value, Meaning.PATTERN, tool, facts)
-    if not _LINEAR.isdisjoint((*tool.words, *facts.words)):
+    template = judge_template(value).objections
+    if not template and not _LINEAR.isdisjoint((*tool.words, *facts.words)):
         return word
-    found = judge_pattern(value)
-    return Judgement(objections=(*word.objections, *found.objections)) if found.objections else word
+    objections = (*judge_pattern(value).objections, *template)
+    return Judgement(objections=(*word.objections, *objections)) if objections else word
 
 
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:
