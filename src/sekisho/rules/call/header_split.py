@@ -49,6 +49,6 @@ RULE: Final = Rule(
     ),
     good=(
         call("send_email", subject="Re: Bcc: or Cc:?"),
-        call("replace_text", **{"from": "a\nb: 1", "to": "a\nb: 2"}),
+        call("create_note", subject="a\nTo: b"),
     ),
 )
