@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sekisho.gateway.broker import address
-from sekisho.gateway.broker.address import Peer, StrangerError, connect, locked, peer_of, require_own
+from sekisho.gateway.broker.address import Peer, connect, locked, peer_of, require_own
 from sekisho.gateway.broker.door import Door
+from sekisho.gateway.broker.frames import StrangerError
 
 if TYPE_CHECKING:
     from pathlib import Path

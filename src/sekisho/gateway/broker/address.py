@@ -8,6 +8,8 @@ import os
 import struct
 from contextlib import contextmanager
 
+from sekisho.gateway.broker.frames import StrangerError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -18,17 +20,13 @@ if TYPE_CHECKING:
         def getsockopt(self, level: int, option: int, size: int, /) -> bytes: ...
 
 
-__all__ = ["NAME", "Peer", "StrangerError", "connect", "locked", "peer_of", "reachable", "require_own"]
+__all__ = ["NAME", "Peer", "connect", "locked", "peer_of", "reachable", "require_own"]
 
 NAME = "broker.sock"
 """The socket's name in the state directory."""
 
 _LONGEST = 100
 _CREDENTIALS = struct.Struct("=iII")
-
-
-class StrangerError(Exception):
-    """Another user is at the other end of the broker's socket."""
 
 
 class Peer:

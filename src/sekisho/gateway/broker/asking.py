@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from sekisho import __version__
-from sekisho.gateway.broker.address import StrangerError, connect
-from sekisho.gateway.broker.frames import SERVED, STATUS, Frames, FramesError, Hello, receive_with
+from sekisho.gateway.broker.address import connect
+from sekisho.gateway.broker.frames import SERVED, STATUS, Frames, FramesError, Hello, StrangerError, receive_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

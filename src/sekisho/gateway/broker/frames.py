@@ -28,6 +28,7 @@ __all__ = [
     "Frames",
     "FramesError",
     "Hello",
+    "StrangerError",
     "frame",
     "receive_with",
     "send_with",
@@ -68,6 +69,10 @@ _MOST_DESCRIPTORS = 4
 
 class FramesError(Exception):
     """The other side does not speak as it should."""
+
+
+class StrangerError(Exception):
+    """Another user is at the other end of the broker's socket or pipe."""
 
 
 class Hello:

@@ -17,7 +17,6 @@ import time
 
 from sekisho import __version__
 from sekisho.adapters.state import state_directory
-from sekisho.gateway.broker.address import StrangerError
 from sekisho.gateway.broker.frames import (
     ENDED,
     ENTRY,
@@ -28,6 +27,7 @@ from sekisho.gateway.broker.frames import (
     Frames,
     FramesError,
     Hello,
+    StrangerError,
     receive_with,
     send_with,
 )

@@ -14,7 +14,7 @@ import time
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from sekisho import __version__
-from sekisho.gateway.broker.address import StrangerError, peer_of, require_own
+from sekisho.gateway.broker.address import peer_of, require_own
 from sekisho.gateway.broker.conversations import Conversations
 from sekisho.gateway.broker.frames import (
     ENDED,
@@ -24,6 +24,7 @@ from sekisho.gateway.broker.frames import (
     SERVED,
     STATUS,
     FramesError,
+    StrangerError,
     frame,
 )
 from sekisho.gateway.broker.greeting import PIPES, greeting
