@@ -180,6 +180,10 @@ def test_the_deepest_nesting_is_as_deep_as_the_limit(opened: str) -> None:
     assert reason(nested(129)) == "too-deep"
     assert reason(nested(1024)) == "too-deep"
     assert reason(nested(100_000)) == "too-deep"
+    for depth_, refused in ((128, None), (129, "too-deep")):
+        long = b'["%b",%b]' % (b"[{" * 40_000, nested(depth_ - 1))
+        assert reason(long) == refused
+        assert reason(long.replace(b"[{", b"..")) == refused
 
 
 def test_brackets_in_text_are_no_nesting() -> None:

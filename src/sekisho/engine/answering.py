@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sekisho.engine import handshake
@@ -20,6 +21,8 @@ from sekisho.wire.jsonrpc import Response
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
     from sekisho.engine.results.passing import Outward
@@ -46,8 +49,8 @@ def judge(state: State, answer: Answer, now: float) -> list[Effect]:
         return [late(state, call)]
     misfit, need = _fitting(state, answer)
     shown = outward(state, call.method, body, more=misfit, tool=_tool(call), worked=answer.worked or None)
-    jobs = {job: each for job, each in (("scan", shown.unread), ("schema", need)) if each is not None}
-    if jobs:
+    if shown.unread is not None or need is not None:
+        jobs = {job: each for job, each in (("scan", shown.unread), ("schema", need)) if each is not None}
         look = read_first(state, answer, jobs)
         if look is not None:
             return [look]
@@ -64,9 +67,14 @@ def judge(state: State, answer: Answer, now: float) -> list[Effect]:
 def _fitting(state: State, answer: Answer) -> tuple[list[Finding], Need | None]:
     if answer.call.method != "tools/call" or state.calling is None or not isinstance(answer.message, Response):
         return [], None
+    return _fits()(state, answer.call, obj(answer.body.get("result")), answer.worked)
+
+
+@cache
+def _fits() -> Callable[..., tuple[list[Finding], Need | None]]:
     from sekisho.engine.results.fitting import fitting  # noqa: PLC0415 - loads with the first answer of a tool
 
-    return fitting(state, answer.call, obj(answer.body.get("result")), answer.worked)
+    return fitting
 
 
 def _held(state: State, answer: Answer, shown: Outward, because: Finding, now: float) -> list[Effect]:

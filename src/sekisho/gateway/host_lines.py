@@ -39,16 +39,24 @@ class HostLines:
         lines, overflown = self._splitter.feed(data)
         for line in lines:
             if line and not line.isspace():
-                yield from self._line(line, backend)
+                if backend.revision is Revision.V2025_03_26:
+                    yield from self._batch(line, backend)
+                    continue
+                now = backend.clock()
+                try:
+                    message = parse(line, self._limits)
+                except WireError as error:
+                    yield HostGarbled(error.reason, error.detail, error.id, self._who, 0, now)
+                else:
+                    yield HostSent(message, self._who, 0, now)
         for _ in range(overflown):
             detail = f"a line is longer than {self._limits.bytes} bytes"
             yield HostGarbled("too-large", detail, None, self._who, 0, backend.clock())
 
-    def _line(self, line: bytes, backend: Backend) -> Iterator[HostSent | HostGarbled]:
+    def _batch(self, line: bytes, backend: Backend) -> Iterator[HostSent | HostGarbled]:
         now = backend.clock()
-        batches = backend.revision is Revision.V2025_03_26
         try:
-            messages = parse_batch(line, self._limits) if batches else [parse(line, self._limits)]
+            messages = parse_batch(line, self._limits)
         except WireError as error:
             yield HostGarbled(error.reason, error.detail, error.id, self._who, 0, now)
             return

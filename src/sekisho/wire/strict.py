@@ -27,6 +27,7 @@ JsonObject: TypeAlias = "dict[str, Json]"
 _LONG_DIGITS: Final = re.compile(rb"[0-9]{19}")
 _STRING: Final = re.compile(rb'"[^"]*"?')
 _DEEPEST: Final = 200
+_LONG: Final = 64 * 1024
 _LEAST: Final = 2
 """Bytes of a member, and of a level, at least: a digit and its comma, two brackets."""
 
@@ -84,7 +85,7 @@ def loads(data: bytes, limits: Limits) -> Json:
         if error.msg == "depth limit exceeded":
             raise WireError("too-deep", f"arrays and objects nest deeper than {deepest}") from None
         raise WireError("malformed-json", f"not valid JSON (line {error.lineno}, column {error.colno})") from None
-    if len(data) > _LEAST * deepest and data.count(b"{") + data.count(b"[") > deepest:
+    if len(data) > _LEAST * deepest and _may_nest(data, deepest):
         _bound_depth(value, deepest)
     if orjson.dumps(value) != data:
         _second_reading(data)
@@ -142,6 +143,21 @@ def _integers_fit(value: Json) -> bool:
 def _may_have(data: bytes, most: int) -> bool:
     """Tell whether there may be more than `most` members, by the length first: most messages are much shorter."""
     return len(data) > _LEAST * most and data.count(b",") + data.count(b"{") + data.count(b"[") > most
+
+
+def _may_nest(data: bytes, most: int) -> bool:
+    """Tell whether more than `most` brackets open something: looking for few in a long text is faster than counting."""
+    if len(data) < _LONG:
+        return data.count(b"{") + data.count(b"[") > most
+    found = 0
+    for opener in (b"{", b"["):
+        place = data.find(opener)
+        while place >= 0:
+            found += 1
+            if found > most:
+                return True
+            place = data.find(opener, place + 1)
+    return False
 
 
 def _members(data: bytes, most: int) -> int:

@@ -24,6 +24,9 @@ __all__ = ["OPAQUE", "is_plain", "may_be_cut"]
 OPAQUE: Final = frozenset({"cursor", "nextCursor", "progressToken", "requestState"})
 """Members of the protocol whose names say more than their values are: opaque to everybody but one side."""
 
+_FOLDED: Final = 256 * 1024
+"""Characters that are folded here, where others wait, if one of them is not ASCII: some milliseconds."""
+
 _NAMED: Final = ":x\n"
 """What stands behind a name here, so that one of a secret is seen by it."""
 
@@ -33,7 +36,7 @@ def is_plain(content: Json) -> bool:
     said = _said(content)
     if _anything().has(said.encode()):
         return False
-    return said.isascii() or (visible(said) == said and not has_cue(said))
+    return said.isascii() or (len(said) <= _FOLDED and visible(said) == said and not has_cue(said))
 
 
 def may_be_cut(content: Json) -> bool:
