@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.launch import Launch
-from sekisho.gateway.site import facts_of
+from sekisho.gateway.site import facts_of, settled_reach
+from sekisho.policy.reach import Listed, Reach
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +63,15 @@ def test_a_server_elsewhere_may_be_told_its_own_address(tmp_path: Path) -> None:
     facts = facts_of(_Remote(), own=[str(tmp_path)])  # pyright: ignore[reportArgumentType] - only its address is looked at
     assert facts.url.hosts == {"mcp.example:8443"}
     assert facts.remote
+
+
+def test_listed_folders_are_told_as_written_and_as_they_lead_and_elsewhere_as_written(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    reach = Reach(roots=(Listed(values=("~/link", "/gone"), widens=True),))
+    launch = Launch(argv=("x",), cwd="/", env={"HOME": str(tmp_path)})
+    settled = settled_reach(reach, launch)
+    found = (f"{tmp_path}/link", f"{tmp_path}/real", "/gone", "/gone")
+    assert settled.roots == (Listed(values=found, widens=True),)
+    assert facts_of(launch, (), settled).path.roots == found
+    assert settled_reach(Reach(), launch) == Reach()

@@ -26,6 +26,7 @@ from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Persona
 from sekisho.policy.facts import Site, facts_of_launch
+from sekisho.policy.reach import Listed, Reach, reaching
 from sekisho.rules.called import CallSubject
 from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.observed import Observed
@@ -137,6 +138,10 @@ def _in_call(example: Example) -> set[str]:
     roots = tuple(each for each in items(server["roots"]) if isinstance(each, str))
     site = Site(folders=roots, cwd=str(server["cwd"]), home=str(server["home"]))
     facts = facts_of_launch(site, words=(), hosts=frozenset())
+    for kind, names in example.get("listed", {}).items():
+        if names:
+            listed = Listed(values=tuple(map(str, items(names))), widens=True)
+            facts = reaching(facts, Reach(**{kind: (listed,)}))
     uri = example.get("uri", {})
     arguments = made.read(example.get("arguments", {}))
     if uri:

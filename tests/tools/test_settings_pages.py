@@ -16,7 +16,7 @@ def test_every_setting_has_its_heading_and_every_planned_key_is_told(generate: G
     lines = (tmp_path / "docs/reference/configuration.md").read_text("utf-8").splitlines()
     for heading in ("## servers", "## servers.NAME.command", "## limits.message_bytes", "## version"):
         assert heading in lines
-    assert "- `servers.NAME.roots`" in lines
+    assert "- `servers.NAME.mode`" in lines
     assert 'Takes one of `"http"`, `"sse"`; without it, `"http"`.' in lines
 
 

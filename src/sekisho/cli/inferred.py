@@ -67,10 +67,12 @@ def _rows(found: Known) -> Iterator[tuple[CallId, str]]:
         said = words(CallId.SERVER_LEFT_OUT_WHY)
         yield CallId.SERVER_LEFT_OUT, f"{printable(', '.join(facts.left_out), width=_SHOWN)}  ({said})"
     hosts = printable(", ".join(sorted(facts.url.hosts)), width=_SHOWN)
-    yield (
-        CallId.SERVER_HOSTS,
-        f"{hosts}  ({words(CallId.SERVER_HOSTS_LINE)})" if hosts else words(CallId.SERVER_HOSTS_PUBLIC),
-    )
+    which = words(CallId.SERVER_HOSTS_ONLY if facts.url.only_listed else CallId.SERVER_HOSTS_LINE)
+    public = not hosts and not facts.url.only_listed
+    yield CallId.SERVER_HOSTS, words(CallId.SERVER_HOSTS_PUBLIC) if public else f"{hosts}  ({which})".strip()
+    if facts.programs is not None:
+        programs = printable(", ".join(sorted(facts.programs)), width=_SHOWN)
+        yield CallId.SERVER_PROGRAMS, f"{programs}  ({words(CallId.SERVER_ROOTS_SETTINGS)})".strip()
     for place, kind in _secrets(found.launch):
         yield CallId.SERVER_KEY, f"{printable(place, width=_SHOWN)}  ({kind})"
     yield CallId.SERVER_WORDS, printable(", ".join(_works_with(found.launch)), width=_SHOWN)
@@ -123,6 +125,8 @@ def _plain(found: Known) -> dict[str, object]:
         "left_out": list(facts.left_out),
         "cwd": facts.path.base,
         "hosts": sorted(facts.url.hosts),
+        "only_these_hosts": facts.url.only_listed,
+        "programs": None if facts.programs is None else sorted(facts.programs),
         "words": list(_works_with(found.launch)),
         "secrets": [{"where": where, "kind": kind} for where, kind in _secrets(found.launch)],
         "definitions": counts(found.ledger),

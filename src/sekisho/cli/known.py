@@ -15,10 +15,11 @@ from sekisho.cli.screen import note
 from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.identity import of_command
 from sekisho.gateway.launch import Launch
-from sekisho.gateway.site import facts_of
+from sekisho.gateway.site import facts_of, settled_reach
 from sekisho.model.call_ids import CallId
 from sekisho.policy.calls import NO_TERMS
 from sekisho.policy.facts import facts_of_remote
+from sekisho.policy.reach import reaching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,12 +112,18 @@ def _configured(alias: str) -> ServerEntry | None:
 
 def _of_entry(entry: ServerEntry, ledger: Ledger, own: tuple[str, ...]) -> Known:
     if entry.url is not None:
-        facts = facts_of_remote(Endpoint.parse(entry.url).authority, own)
+        facts = reaching(facts_of_remote(Endpoint.parse(entry.url).authority, own), entry.reach)
         return Known(ledger=ledger, facts=facts, how=How.CONFIGURED, launch=None, url=entry.url, calls=entry.calls)
     from sekisho.cli.target import launch_of_entry  # noqa: PLC0415 - as above
 
     launch = launch_of_entry(entry, os.environ)
-    return Known(ledger=ledger, facts=facts_of(launch, own), how=How.CONFIGURED, launch=launch, calls=entry.calls)
+    return Known(
+        ledger=ledger,
+        facts=facts_of(launch, own, settled_reach(entry.reach, launch)),
+        how=How.CONFIGURED,
+        launch=launch,
+        calls=entry.calls,
+    )
 
 
 def _of_identity(ledger: Ledger, own: tuple[str, ...]) -> Known:

@@ -24,6 +24,7 @@ from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.argument import Meaning
 from sekisho.meaning.shape import is_file_uri
+from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
 
 if TYPE_CHECKING:
@@ -75,6 +76,15 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
         facts: what is known about the server.
         told: answers to needs.
     """
+    if not facts.limits:
+        return _guarded(arguments, tool, facts, told)
+    told_by_each = [_guarded(arguments, tool, each, told) for each in every(facts)]
+    found = {(each.argument.pointer, each.objection.rule): each for one in told_by_each for each in one.found}
+    needs = dict.fromkeys(need for one in told_by_each for need in one.needs)
+    return Guarded(found=tuple(found.values()), needs=tuple(needs))
+
+
+def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told) -> Guarded:
     found: list[Objected] = []
     needs: dict[Need, None] = {}
     for argument in arguments:
@@ -201,7 +211,10 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
     """Judge what is a command, or may become a part of one."""
     if meaning is Meaning.COMMAND:
         only = _programs(tool.words)
-        return judge_command(value, CommandFacts(only=frozenset(only), prefix=only[0] if len(only) == 1 else ""))
+        prefix = only[0] if len(only) == 1 else ""
+        listed = facts.programs
+        allowed = listed if listed is not None and facts.opens else frozenset[str]()
+        return judge_command(value, CommandFacts(only=frozenset(only), prefix=prefix, allowed=allowed, listed=listed))
     behind = _behind(tool, facts)
     return judge_identifier(value, behind) if meaning is Meaning.WORD else judge_text(value, behind)
 

@@ -12,6 +12,7 @@ from sekisho.meaning.tool import Tool
 from sekisho.pin.neutral import stricter
 from sekisho.pin.records import Key
 from sekisho.policy.calls import CallTerms, terms_of
+from sekisho.policy.reach import ANYWHERE, reaching
 from sekisho.wire.views import EMPTY, items, obj, text
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class Ready:
 
     output: Json = None
     """The schema of its structured results, for a tool that declares one."""
+
+    facts: ServerFacts | None = None
+    """What the guards are told where a person wrote for it what it may name; None where that is as for the server."""
 
     @cached_property
     def contract(self) -> Contract:
@@ -104,7 +108,8 @@ def of_body(name: str, body: JsonObject, facts: ServerFacts, terms: CallTerms, *
     tool = Tool({"name": name, **_with_schema(body)}, about=facts.words, meant=meant)
     if method != "tools/list":
         return Ready(tool, terms=terms)
-    return Ready(tool, body.get("inputSchema"), terms, body.get("outputSchema"))
+    reached = reaching(facts, terms.reach) if terms.reach is not ANYWHERE else None
+    return Ready(tool, body.get("inputSchema"), terms, body.get("outputSchema"), reached)
 
 
 def _approved(shelf: Shelf | None, key: Key, listed: JsonObject) -> JsonObject:

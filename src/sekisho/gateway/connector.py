@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sekisho import __version__
@@ -19,7 +20,7 @@ from sekisho.gateway.bridge import Bridge
 from sekisho.gateway.identity import of_command, of_url
 from sekisho.gateway.launch import Launch
 from sekisho.gateway.link import Link
-from sekisho.gateway.site import facts_of
+from sekisho.gateway.site import facts_of, settled_reach
 from sekisho.gateway.turn import Turn
 
 if TYPE_CHECKING:
@@ -85,7 +86,10 @@ class Connector:
         self._seal_key = seal_key
         self._turn = Turn(audit)
         self._neighbourhood = neighbourhood
-        self._facts = facts_of(target, own)
+        self._facts = facts_of(target, own, settled_reach(terms.reach, target))
+        self._calls = {
+            tool: replace(each, reach=settled_reach(each.reach, target)) for tool, each in terms.calls.items()
+        }
         self._ready: dict[tuple[str, str, str, str], Ready] = {}
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
@@ -154,7 +158,7 @@ class Connector:
             guard=guard,
             facts=self._facts,
             ready=self._ready,
-            calls=self._terms.calls,
+            calls=self._calls,
             mark=self._terms.mark,
             references=self._books.of(who),
             lenient=True,

@@ -9,31 +9,39 @@ from typing import TYPE_CHECKING
 from sekisho.gateway.launch import Launch
 from sekisho.meaning.launch import folders_named, hosts_named, words_of
 from sekisho.policy.facts import Site, facts_of_launch, facts_of_remote
+from sekisho.policy.reach import ANYWHERE, reaching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sekisho.gateway.remote import Remote
     from sekisho.policy.facts import ServerFacts
+    from sekisho.policy.reach import Reach
 
-__all__ = ["facts_of"]
+__all__ = ["facts_of", "settled_reach"]
 
 
-def facts_of(target: Launch | Remote, own: Iterable[str] = ()) -> ServerFacts:
+def facts_of(target: Launch | Remote, own: Iterable[str] = (), reach: Reach = ANYWHERE) -> ServerFacts:
     """Return what the guards are told about the server behind `target`.
 
     Args:
         target: the command to start, or the remote server.
         own: folders of our state, which no call may touch.
+        reach: what a person lists, as `settled_reach` returns it.
     """
     ours = tuple(dict.fromkeys(each for path in own for each in (path, os.path.realpath(path))))
     if not isinstance(target, Launch):
-        return facts_of_remote(target.endpoint.authority, ours)
-    return facts_of_launch(
-        _site(target, ours),
-        words=words_of(target.argv),
-        hosts=hosts_named(target.argv),
-    )
+        return reaching(facts_of_remote(target.endpoint.authority, ours), reach)
+    facts = facts_of_launch(_site(target, ours), words=words_of(target.argv), hosts=hosts_named(target.argv))
+    return reaching(facts, reach)
+
+
+def settled_reach(reach: Reach, target: Launch | Remote) -> Reach:
+    """Return lists with their folders as this machine has them; those of a server elsewhere as written."""
+    if not reach.roots or not isinstance(target, Launch):
+        return reach
+    home = target.env.get("HOME") or None
+    return reach.settled(lambda each: _written(each, target.cwd, home))
 
 
 def _site(launch: Launch, own: tuple[str, ...]) -> Site:
@@ -54,7 +62,13 @@ def _folders(names: Sequence[str], cwd: str, home: str | None) -> tuple[str, ...
     """Return those that are folders, as they are written and as their real paths."""
     found: dict[str, None] = {}
     for name in names:
-        path = os.path.join(cwd, home + name[1:] if home and name[:2] in ("~", "~/") else name)  # noqa: PTH118 - joined as the server would
-        if os.path.isdir(path):  # noqa: PTH112 - one system call for each word of a launch line
-            found |= dict.fromkeys((os.path.normpath(path), os.path.realpath(path)))
+        path, real = _written(name, cwd, home)
+        if os.path.isdir(real):  # noqa: PTH112 - one system call for each word of a launch line
+            found |= dict.fromkeys((path, real))
     return tuple(found)
+
+
+def _written(name: str, cwd: str, home: str | None) -> tuple[str, str]:
+    """Return a folder as it is written, and where it leads."""
+    path = os.path.join(cwd, home + name[1:] if home and name[:2] in ("~", "~/") else name)  # noqa: PTH118 - joined as the server would
+    return os.path.normpath(path), os.path.realpath(path)

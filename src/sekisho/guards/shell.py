@@ -63,6 +63,9 @@ _INLINE: Final = frozenset({
 _LIVES_IN_WORDS: Final = re.compile(
     r"system\s{0,8}\(|\|\s{0,8}getline|getline\s{0,8}<|print[^|]{0,80}\|\s{0,8}\"|popen|/e$|/inet/"
 )
+_OF_THE_SHELL: Final = frozenset({":", "[", "cd", "echo", "false", "printf", "pwd", "test", "true"})
+"""What a shell does itself, and that neither starts nor sets anything."""
+
 _OVERWRITES: Final = {"sed": ("-i", "--in-place"), "yq": ("-i", "--inplace"), "xxd": ("-r",)}
 _FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 _FD_RUNS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
@@ -106,10 +109,13 @@ class CommandFacts:
     allowed: frozenset[str] = frozenset()
     """Programs that a policy or the catalogue adds to the known ones."""
 
+    listed: frozenset[str] | None = None
+    """The only programs that may be started, as a person wrote them; None where nobody did."""
+
 
 def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement:
     """Judge a value that is a command."""
-    if not facts.only and is_quiet(value):
+    if not facts.only and facts.listed is None and is_quiet(value):
         return CLEAN
     return judge_carefully(value, facts)
 
@@ -214,6 +220,8 @@ def _evaluated(
 
 def _known(plain: str, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
     table = commands()
+    if facts.listed is not None and plain not in facts.listed and plain not in _OF_THE_SHELL:
+        yield "shell-not-listed", ()
     if plain in facts.allowed or plain in facts.only:
         return
     if plain in table.system:

@@ -17,6 +17,9 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.CONFIG_ADDRESS: "this is no address of a server\nBegin it with http:// or https://, without spaces.",
     Id.CONFIG_ALIAS: "a server cannot be called this\n"
     "Take a lower-case letter, then up to 23 of a-z, 0-9 and '-'; sekisho is ours.",
+    Id.CONFIG_FOLDER: "this is no folder that a list can hold\nWrite it from / or from ~ on, for example ~/src.",
+    Id.CONFIG_HOST: "this is no host\nWrite the name alone, or with a port: api.github.com, wiki.corp:8443.",
+    Id.CONFIG_PROGRAM: "this is no program\nWrite its name without arguments, for example git.",
     Id.CONFIG_HEADER: "this is no name of a header\nTake letters, digits and '-', for example X-Team.",
     Id.CONFIG_HEADER_VALUE: "a header cannot carry this text\nTake printable ASCII on one line.",
     Id.CONFIG_VARIABLE: "this is no name of a variable\nWrite a name without '=' and without a zero character.",

@@ -18,6 +18,10 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     "http:// か https:// で始まる、空白のないものを書いてください。",
     Id.CONFIG_ALIAS: "サーバーにこの名前は付けられません\n"
     "英小文字で始め、a-z、0-9、'-' を 23 文字まで続けます。sekisho は使えません。",
+    Id.CONFIG_FOLDER: "一覧に書けるフォルダーではありません\n/ か ~ から書いてください。例: ~/src",
+    Id.CONFIG_HOST: "ホストではありません\n"
+    "名前だけか、ポートを付けて書いてください。例: api.github.com、wiki.corp:8443",
+    Id.CONFIG_PROGRAM: "プログラムではありません\n引数のない名前を書いてください。例: git",
     Id.CONFIG_HEADER: "ヘッダーの名前ではありません\n英数字と '-' で書いてください。例: X-Team",
     Id.CONFIG_HEADER_VALUE: "ヘッダーには入れられない文字列です\n表示できる ASCII 文字を 1 行で書いてください。",
     Id.CONFIG_VARIABLE: "変数の名前ではありません\n'=' とゼロ文字のない名前を書いてください。",

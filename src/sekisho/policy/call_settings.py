@@ -7,15 +7,61 @@ from typing import Final
 from sekisho.meaning.argument import Meaning
 from sekisho.model.message_ids import MessageId
 from sekisho.policy.calls import MARKS
-from sekisho.policy.schema import PLAIN, Choice, Form, Key, Named, Table, Texts, Tightens, Value, Whole
+from sekisho.policy.schema import (
+    FOLDER,
+    HOST,
+    PLAIN,
+    PROGRAM,
+    Choice,
+    Form,
+    Key,
+    Named,
+    Table,
+    Texts,
+    Tightens,
+    Value,
+    Whole,
+)
 
-__all__ = ["CALLS", "MARK"]
+__all__ = ["CALLS", "MARK", "reach"]
 
 _MANY: Final = 1_000_000
 _MEANINGS: Final = Form(pattern="|".join(f"(?:{each})" for each in Meaning), message=MessageId.CONFIG_MEANING)
 
 MARK: Final = Choice(words=MARKS, default="findings")
 """What becomes of a text that a rule suspects."""
+
+
+def reach(of: str) -> tuple[Key, ...]:
+    """Return the settings for what a server or a tool may name.
+
+    Args:
+        of: whose they are, as the texts call it.
+    """
+    return (
+        Key(
+            name="hosts",
+            node=Texts(example=("api.github.com", "wiki.corp:8443"), form=HOST),
+            says=f"The only hosts that addresses in {of} may name, exactly: `host` for the usual port, or `host:port`. "
+            "Inner ones are open too, if the file is the one that defines the server or the machine's policy.",
+            tightens=Tightens.EACH,
+        ),
+        Key(
+            name="roots",
+            node=Texts(example=("~/src",), form=FOLDER, filled=True),
+            says=f"The only folders in which paths in {of} may lie, in place of what is inferred; credentials stay "
+            "closed in them.",
+            tightens=Tightens.EACH,
+        ),
+        Key(
+            name="programs",
+            node=Texts(example=("git", "terraform"), form=PROGRAM),
+            says=f"The only programs that commands in {of} may start, by name, or by path for those that stand "
+            "outside of the system's folders; what a shell does itself, such as `cd`, stays.",
+            tightens=Tightens.EACH,
+        ),
+    )
+
 
 _PARAMETER: Final = Table(
     keys=(
@@ -78,6 +124,7 @@ CALLS: Final = Named(
                 )
                 for name, what in (("per_minute", "a minute"), ("per_hour", "an hour"), ("per_conversation", "all"))
             ),
+            *reach("its calls"),
             Key(
                 name="mark",
                 node=MARK,

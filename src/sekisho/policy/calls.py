@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from sekisho.policy.reach import ANYWHERE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.meaning.argument import Meaning
+    from sekisho.policy.reach import Reach
 
 __all__ = [
     "EVERY",
@@ -93,6 +96,9 @@ class CallTerms:
 
     mark: Mark | None = None
     """What becomes of a text in its results that a rule suspects; None where nothing is written."""
+
+    reach: Reach = ANYWHERE
+    """Which hosts, folders and programs its arguments may name."""
 
     output: Output = "hold"
     """What becomes of a structured result that breaks its own schema."""

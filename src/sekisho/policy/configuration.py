@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sekisho.policy.calls import NO_TERMS, stricter
+from sekisho.policy.reach import ANYWHERE
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.policy.calls import CallTerms, Mark
+    from sekisho.policy.reach import Reach
 
 __all__ = ["Configuration", "ServerEntry", "Terms", "Trust"]
 
@@ -59,6 +61,9 @@ class ServerEntry:
     calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS, repr=False)
     """What is written about calls, by tool."""
 
+    reach: Reach = field(default=ANYWHERE, repr=False)
+    """Which hosts, folders and programs the arguments of its calls may name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -78,6 +83,9 @@ class Terms:
 
     mark: Mark | None = None
     """What becomes of texts that a rule suspects; None where nothing is written."""
+
+    reach: Reach = ANYWHERE
+    """Which hosts, folders and programs the arguments of its calls may name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +110,11 @@ class Configuration:
         if entry is None:
             return Terms(limits=self.limits, first_use=first_use, mark=self.mark)
         mark = stricter(self.mark, entry.mark) if self.mark is not None else entry.mark
-        return Terms(limits=self.limits, first_use=first_use, tools=entry.tools, calls=entry.calls, mark=mark)
+        return Terms(
+            limits=self.limits,
+            first_use=first_use,
+            tools=entry.tools,
+            calls=entry.calls,
+            mark=mark,
+            reach=entry.reach,
+        )

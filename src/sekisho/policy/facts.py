@@ -12,6 +12,8 @@ from sekisho.guards.url import UrlFacts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sekisho.policy.reach import Listed
+
 __all__ = ["NOTHING_KNOWN", "ServerFacts", "Site", "facts_of_launch", "facts_of_remote"]
 
 
@@ -58,10 +60,22 @@ class ServerFacts:
     """Whether its files are on a machine that we do not see."""
 
     why_roots: str = "none"
-    """Where the roots come from: `launch`, `cwd`, or `none`."""
+    """Where the roots come from: `launch`, `cwd`, `settings`, or `none`."""
 
     left_out: tuple[str, ...] = ()
     """Folders that it was given and that are no roots, because they hold credentials."""
+
+    programs: frozenset[str] | None = None
+    """The only programs that its commands may start; None where nobody listed any."""
+
+    opens: bool = False
+    """Whether that list opens programs that nobody knows."""
+
+    listed: frozenset[str] = frozenset()
+    """Of what a person's list took the place of what is inferred: `hosts`, `roots`, `programs`."""
+
+    limits: tuple[tuple[str, Listed], ...] = ()
+    """Further lists with their kinds: a call has to be right by each of them as well (`reach.every`)."""
 
 
 _WHERE_HOMES_ARE: Final = frozenset({(), ("home",), ("Users",), ("users",), ("root",)})

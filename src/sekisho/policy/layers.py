@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 from sekisho.model.message_ids import MessageId
 from sekisho.policy.checking import check, locate, tabular
 from sekisho.policy.problem import ConfigurationError, Problem, dotted, ordered
+from sekisho.policy.reach import Listed
 from sekisho.policy.schema import Choice, Named, Table, Tightens, Version, Whole
 from sekisho.policy.settings import SETTINGS
 
@@ -85,6 +86,9 @@ class Effective:
     notes: tuple[Problem, ...] = ()
     """What is written and does not hold."""
 
+    lists: Mapping[Path, tuple[Listed, ...]] = field(default_factory=dict["Path", "tuple[Listed, ...]"])
+    """Settings of which every file's own list holds; `values` has what is in all of them."""
+
 
 @dataclass(slots=True)
 class _Merging:
@@ -93,6 +97,7 @@ class _Merging:
     values: dict[Path, object] = field(default_factory=dict["Path", object])
     origins: dict[Path, Origin] = field(default_factory=dict["Path", Origin])
     owners: dict[Path, Layer] = field(default_factory=dict["Path", Layer])
+    lists: dict[Path, tuple[Listed, ...]] = field(default_factory=dict["Path", "tuple[Listed, ...]"])
     notes: dict[tuple[str, Path], Problem] = field(default_factory=dict[tuple[str, "Path"], Problem])
 
     def take(self, layer: Layer, path: Path, value: object) -> None:
@@ -120,7 +125,8 @@ def merge(layers: Sequence[Layer]) -> Effective:
             _settle(merging, layer, path, key, value)
     values = {path: value for path, value in merging.values.items() if _belongs(merging, path)}
     origins = {path: merging.origins[path] for path in values}
-    return Effective(values=values, origins=origins, notes=tuple(merging.notes.values()))
+    lists = {path: each for path, each in merging.lists.items() if path in values}
+    return Effective(values=values, origins=origins, notes=tuple(merging.notes.values()), lists=lists)
 
 
 def _belongs(merging: _Merging, path: Path) -> bool:
@@ -179,6 +185,8 @@ def _settle(merging: _Merging, layer: Layer, path: Path, key: Key, value: object
             _settle_later(merging, layer, path, key, value)
         case Tightens.FEWER:
             _settle_fewer(merging, layer, path, value)
+        case Tightens.EACH:
+            _settle_each(merging, layer, path, value)
         case _:
             assert_never(key.tightens)
 
@@ -229,4 +237,17 @@ def _settle_fewer(merging: _Merging, layer: Layer, path: Path, value: object) ->
     if set(wanted) - set(holds):
         merging.note(layer, path, MessageId.CONFIG_LOOSER, holds=", ".join(holds))
     if set(holds) - set(wanted):
+        merging.take(layer, path, [each for each in holds if each in wanted])
+
+
+def _settle_each(merging: _Merging, layer: Layer, path: Path, value: object) -> None:
+    """Add a list. Only the file that defines the server, and this machine's policy, may open what is closed else."""
+    wanted = cast("list[str]", value)
+    widens = layer.rank is Rank.POLICY or merging.owners.get(path[:2]) is layer
+    before = merging.lists.get(path, ())
+    merging.lists[path] = (*before, Listed(values=tuple(wanted), widens=widens))
+    if not before:
+        merging.take(layer, path, wanted)
+    else:
+        holds = cast("list[str]", merging.values[path])
         merging.take(layer, path, [each for each in holds if each in wanted])

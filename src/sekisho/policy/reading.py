@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from sekisho.meaning.argument import Meaning
 from sekisho.policy.calls import NO_TERMS, CallTerms, ParameterTerms
 from sekisho.policy.configuration import Configuration, ServerEntry
+from sekisho.policy.reach import KINDS, Reach
 from sekisho.wire.strict import Limits
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sekisho.policy.calls import Mark, Output, Scalar, Undeclared
     from sekisho.policy.configuration import Trust
     from sekisho.policy.layers import Effective
+    from sekisho.policy.reach import Listed
 
 __all__ = ["read"]
 
@@ -44,10 +46,31 @@ def read(effective: Effective) -> Configuration:
                 mark = cast("Mark", value)
             case _:
                 raise AssertionError(f"a setting that nothing reads: {path}")
+    for path, lists in effective.lists.items():
+        _take_lists(servers, calls, tuple(map(str, path)), lists)
     for alias, written in calls.items():
         servers.setdefault(alias, {})["calls"] = _calls(written)
     entries = tuple(_entry(alias, values) for alias, values in servers.items())
     return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)), trust=trust, mark=mark)
+
+
+def _take_lists(
+    servers: dict[str, dict[str, object]],
+    calls: dict[str, dict[tuple[str, ...], object]],
+    path: tuple[str, ...],
+    lists: tuple[Listed, ...],
+) -> None:
+    """Put lists where the setting of their path was put."""
+    alias, kind = path[1], path[-1]
+    if path[2] == "calls":
+        calls[alias][path[3:]] = lists
+    else:
+        servers[alias][kind] = lists
+
+
+def _reach(values: Mapping[str, object]) -> Reach:
+    hosts, roots, programs = (cast("tuple[Listed, ...]", values.get(kind, ())) for kind in KINDS)
+    return Reach(hosts=hosts, roots=roots, programs=programs)
 
 
 def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
@@ -64,6 +87,7 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         mark=cast("Mark | None", values.get("mark")),
         tools=frozenset(_texts(values, "tools")) if "tools" in values else None,
         calls=cast("Mapping[str, CallTerms]", values.get("calls", NO_TERMS)),
+        reach=_reach(values),
     )
 
 
@@ -89,6 +113,7 @@ def _terms(values: Mapping[str, object], parameters: Mapping[str, Mapping[str, o
         per_hour=cast("int | None", values.get("per_hour")),
         per_conversation=cast("int | None", values.get("per_conversation")),
         mark=cast("Mark | None", values.get("mark")),
+        reach=_reach(values),
         output=cast("Output", values.get("output", "hold")),
         argument_bytes=cast("int | None", values.get("argument_bytes")),
     )

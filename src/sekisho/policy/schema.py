@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ADDRESS",
     "ALIASES",
+    "FOLDER",
     "HEADER",
     "HEADER_VALUE",
+    "HOST",
     "PLAIN",
+    "PROGRAM",
     "VARIABLE",
     "VARIABLE_VALUE",
     "Choice",
@@ -55,6 +58,12 @@ class Form:
 PLAIN: Final = Form(pattern=r"[^\u0000]+", message=MessageId.CONFIG_PLAIN)
 ADDRESS: Final = Form(pattern=r"https?:\/\/[^\u0000-\u0020\u007f]+", message=MessageId.CONFIG_ADDRESS)
 ALIASES: Final = Form(pattern=rf"(?!{RESERVED}$){ALIAS.pattern}", message=MessageId.CONFIG_ALIAS)
+FOLDER: Final = Form(pattern=r"(?:\/|~(?:\/|$)|[A-Za-z]:[\/\\])[^\u0000]*", message=MessageId.CONFIG_FOLDER)
+HOST: Final = Form(
+    pattern=r"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\])(?::[1-9][0-9]{0,4})?",
+    message=MessageId.CONFIG_HOST,
+)
+PROGRAM: Final = Form(pattern=r"[A-Za-z0-9_.\/+@~:\\-]+", message=MessageId.CONFIG_PROGRAM)
 HEADER: Final = Form(pattern=r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", message=MessageId.CONFIG_HEADER)
 HEADER_VALUE: Final = Form(pattern=r"[\t\u0020-\u007e]*", message=MessageId.CONFIG_HEADER_VALUE)
 VARIABLE: Final = Form(pattern=r"[^=\u0000]+", message=MessageId.CONFIG_VARIABLE)
@@ -75,6 +84,9 @@ class Tightens(Enum):
 
     FEWER = auto()
     """To fewer of them only."""
+
+    EACH = auto()
+    """By a list of its own: what is in one file's list has to be in every other's too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

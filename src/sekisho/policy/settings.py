@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sekisho.policy.call_settings import CALLS, MARK
+from sekisho.policy.call_settings import CALLS, MARK, reach
 from sekisho.policy.schema import (
     ADDRESS,
     ALIASES,
@@ -69,6 +69,7 @@ _SERVER: Final = Table(
             says="As `trust` for all servers; of the two, the stricter holds for this one.",
             tightens=Tightens.LATER,
         ),
+        *reach("calls of the server's tools"),
         Key(
             name="mark",
             node=MARK,
@@ -97,7 +98,7 @@ _SERVER: Final = Table(
             "Of two that fit, the name holds alone.",
         ),
     ),
-    planned=("mode", "observe_until", "roots"),
+    planned=("mode", "observe_until"),
     apart=(
         ("url", "command"),
         ("cwd", "url"),

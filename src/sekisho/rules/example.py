@@ -109,6 +109,8 @@ def call(
     home: str = "/home/me",
     links: Mapping[str, str | None] | None = None,
     addresses: Mapping[str, Sequence[str] | None] | None = None,
+    hosts: Sequence[str] = (),
+    programs: Sequence[str] = (),
     **arguments: Json,
 ) -> Example:
     """Return a call of a tool whose parameters are strings, and what its server was given.
@@ -120,6 +122,8 @@ def call(
         home: the user's home.
         links: where paths lead; others lead where they say.
         addresses: what hosts resolve to.
+        hosts: the only ones that a person lists, if there are any.
+        programs: likewise.
         arguments: of the call.
     """
     given: list[Json] = [*roots]
@@ -131,4 +135,5 @@ def call(
         "server": {"roots": given, "cwd": cwd, "home": home},
         "links": dict(links or {}),
         "addresses": resolved,
+        **({"listed": {"hosts": [*hosts], "programs": [*programs]}} if hosts or programs else {}),
     }
