@@ -49,7 +49,7 @@ def test_a_command_that_only_shows_or_builds_is_quiet(text: str) -> None:
     "text",
     [
         "", "evil", "ls; evil", "ls $(x)", "ls `x`", "ls 'x", "cat .env", "cat .s*h/x", "sort -o x", "sort -ox", "rg -z x", "rg --pre=x y", "git -c a=b log", "git config x", "git log config", "rm x", "sed x y", "[ a ]",
-        "ls > x.pem", "cat /etc/passwd", "cat .config//gcloud/x", "ls \\\nx", "ls # x", "for f do rm x; done", "ls (x)", "ls {a,b}", "x=1 ls", "ls\0", "ls é", "ls " + "a" * LONGEST, "ls;;", "shuf2>&1", "for PATH in x; do ls; done", "for f in x; do evil; done", "ls $(evil)", 'ls "$(evil)"', "ls '$(ls '; evil; ls ')'", "read PATH", "[ -v x ]", "[[ a ]]", "python -m x -", "python -m x -c y", "python x.py", "python -m x eval", "ls $(" + "ls $(" * 9 + ")" * 10, "alias x=y", "printf x",
+        "ls > x.pem", "cat /etc/passwd", "cat .config//gcloud/x", "ls \\\nx", "ls # x", "for f do rm x; done", "ls (x)", "ls {a,b}", "x=1 ls", "ls\0", "ls é", "ls " + "a" * LONGEST, "ls;;", "shuf2>&1", "for PATH in x; do ls; done", "for f in x; do evil; done", "ls $(evil)", 'ls "$(evil)"', "ls '$(ls '; evil; ls ')'", "read PATH", "[ -v x ]", "[[ a ]]", "python -m x -", "python -m x -; ls", "python3 -m x eval>y", "python -m x -c y", "python x.py", "python -m x eval", "ls $(" + "ls $(" * 9 + ")" * 10, "alias x=y", "printf x",
     ],
 )  # fmt: skip
 def test_whatever_else_is_read_carefully(text: str) -> None:

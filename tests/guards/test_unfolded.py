@@ -37,7 +37,7 @@ def test_what_a_command_is_made_of_is_told(text: str, lists: list[str]) -> None:
     [
         "echo done", "echo if x", "for f in a; do done", "for f in; do a; done", "for f in a > b; do c; done", "for PATH in a; do b; done", "for f in a do b; done", "if a; then b", "if a then b; fi", "fi", "a; fi", "if a; do b; done",
         "while a; then b; fi", "if a; then b; done", "for f in a; do b; fi", "if a; else b; fi", "if a; then b; else c; else d; fi", "do a; done", "for f in a; do b; done x", "for f in a; do b; done > x y", "if a; then fi", "if a |\nthen b; fi",
-        "if a; then b; fi if c; then d; fi", "for a", "for f in a; do b &&\ndone", "a $(" + "b $(" * 8 + ")" * 9, "[ 'a' = $(b) ]", "a $(b) <<1 <<2 <<3 <<4 <<5", "then a",
+        "if a; then b; fi if c; then d; fi", "for a", "for f in a; do b &&\ndone", "a $(" + "b $(" * 8 + ")" * 9, "[ 'a' = $(b) ]", "a $(b) <<1 <<2 <<3 <<4 <<5", "then a", "for f in a; do b;\rdone",
     ],
 )  # fmt: skip
 def test_what_is_not_whole_is_not_taken_apart(text: str) -> None:
@@ -60,6 +60,7 @@ def test_what_is_odd_stays_where_it_is(text: str) -> None:
         "$((1))",
         'a "$(b (c))"',
         "a 'b' \"$(cat <<'E'\n<<F\nE\n)\"",
+        'a "$(cat <<\'E\'\nb\n E\n)"\nE\n)"',
     ],
 )
 def test_a_text_that_is_read_on_is_not_taken_out(text: str) -> None:

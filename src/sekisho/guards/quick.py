@@ -64,7 +64,7 @@ _ALWAYS_SUSPECT: Final = (
     r"(?:/|/etc|/root|/home|~|\$home|docker\.sock):/",
     r"\sconfig",
     r"@p\}",
-    r"\bpython3?\b[^\n;|&]*[ \t](?:-|--?eval|eval|--execute|--print|--?command)(?:\s|\z)",
+    r"\bpython3?\b[^\n;|&]*[ \t](?:-|--?eval|eval|--execute|--print|--?command)(?:[^\w-]|\z)",
     r"::\$",
 )
 

@@ -37,14 +37,17 @@ _DEEPEST: Final = 8
 _QUOTED: Final = re.compile(rf"'(?:{_RAW}++|{_RAW_MARKED})*+\$?'|\"(?:{_READ}++|{VARIABLE})*+\"")
 _QUOTED_MORE: Final = re.compile(
     # a message, as programs write it: the text of a here document whose mark is quoted
-    r"\"\$\([ \t]*cat[ \t]*<<[ \t]*'(?P<mark>[A-Za-z_]\w*)'\n(?:(?:[^\n\\\x00<]|<(?!<))*+\n)*?(?P=mark)\n[ \t\n]*\)\""
+    r"\"\$\([ \t]*cat[ \t]*<<[ \t]*'(?P<mark>[A-Za-z_]\w*)'\n"
+    r"(?:(?![ \t]*(?P=mark))[^\n\\\x00<]*+(?:<(?!<)[^\n\\\x00<]*+)*+\n)*+(?P=mark)\n[ \t\n]*\)\""
     rf"|{_QUOTED.pattern}"
     rf"|(?P<inner>\"(?:{_READ}++|{VARIABLE}|\$\([^()\"'`\\\x00]*\))*+\")",
 )
 _SUBSTITUTED: Final = re.compile(r"\$\(([^()]*)\)")
-_KEYWORD: Final = re.compile(
-    r"(?<![^\s;|&])(if|then|elif|else|fi|for|while|until|do|done)(?![^\s;|&>])",
-)
+_KEYWORD: Final = re.compile(r"(?:if|then|elif|else|fi|for|while|until|do|done)(?![^\s;|&>])")
+_BEFORE_KEYWORDS: Final = frozenset("\t\n ;|&")
+_ODD_SPACE: Final = re.compile(r"[\r\v\f]")
+"""White space to others, and a letter to a shell."""
+
 _OPENING: Final = frozenset({"if", "for", "while", "until"})
 _CLOSING: Final = {"fi": ("then", "else"), "done": ("do",)}
 _GOING_ON: Final = {
@@ -65,6 +68,8 @@ def unfolded(text: str) -> list[str] | None:
         text: the command. In what is returned, `''` stands for each text in quotes, `${q}` for each substitution, and
             `ls` for a loop or condition that is over, and before the words that a loop goes over.
     """
+    if _ODD_SPACE.search(text):
+        return None
     if "$(" in text and (("'" in text and "[" in text) or text.count("<<") > _MESSAGES):
         return None  # the first may be a condition that reads a text once more
     inner: list[str] = []
@@ -99,17 +104,19 @@ def _innermost(text: str, lists: list[str]) -> str | None:
 
 def _flat(text: str) -> str | None:
     """Return a list without its loops and conditions; None where one is not whole."""
-    before, *pieces = _KEYWORD.split(text)
-    made, opened = [before], list[str]()
-    last = ""
-    for word, behind in zip(pieces[::2], pieces[1::2], strict=True):
-        if word in _OPENING:
-            if not _begins(before, last):
-                return None
-            opened.append(word)
-        elif not (last == "for" or _ends(before, last)) or not _stepped(word, opened):
-            return None
-        put = _behind(word, behind)
+    places = [
+        found.span()
+        for found in _KEYWORD.finditer(text)
+        if not found.start() or text[found.start() - 1] in _BEFORE_KEYWORDS
+    ]
+    if not places:
+        return text
+    before = text[: places[0][0]]
+    made, opened, last = [before], list[str](), ""
+    for (start, end), following in zip(places, [*(start for start, _ in places[1:]), len(text)], strict=True):
+        word, behind = text[start:end], text[end:following]
+        fits = _begins(before, last) if word in _OPENING else last == "for" or _ends(before, last)
+        put = _behind(word, behind) if fits and _stepped(word, opened) else None
         if put is None:
             return None
         made.append(put)
@@ -136,7 +143,10 @@ def _ends(before: str, last: str) -> bool:
 
 
 def _stepped(word: str, opened: list[str]) -> bool:
-    """Close or go on with what was opened last; False if that is something else."""
+    """Open, close or go on with what was opened last; False if that is something else."""
+    if word in _OPENING:
+        opened.append(word)
+        return True
     state = opened.pop() if opened else ""
     if word in _CLOSING:
         return state in _CLOSING[word]
