@@ -11,13 +11,24 @@ from sekisho.model.finding import Finding, Severity
 from sekisho.model.place import Kind, Place
 from sekisho.model.verdict import Verdict
 from sekisho.pin.ledger import Observation
-from sekisho.pin.records import Package
 from sekisho.rules.example import tool
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["JSON", "SERVER", "definition", "objection", "observation", "tides"]
+__all__ = [
+    "CODE",
+    "FILES",
+    "JSON",
+    "NODE",
+    "OWN",
+    "SERVER",
+    "code_with",
+    "definition",
+    "objection",
+    "observation",
+    "tides",
+]
 
 SERVER = "tides"
 
@@ -31,6 +42,29 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(_TEXT, max_size=8), inner, max_size=3),
 )
 """Any JSON that passes the strict parse."""
+
+
+NODE: JsonObject = {"path": "/usr/bin/node", "digest": "a", "system": True}
+OWN: JsonObject = {"path": "/home/x/bin/node", "digest": "a", "system": False}
+FILES: JsonObject = {"version": "1.0.0", "digest": "a"}
+CODE: JsonObject = {
+    "version": "1.0.0",
+    "asked": {"npm files": {"version": "", "exact": False}},
+    "programs": {"node": NODE, "npx": OWN},
+    "packages": {"npm files": FILES, "npm zod": {"version": "3.0.0", "digest": "z"}},
+    "sources": {"/x/start.js": "s"},
+    "variables": {"NODE_OPTIONS": "o"},
+    "folder": "/work",
+    "from_folder": False,
+    "unread": [],
+}
+"""What runs behind a server, as a shell reads it."""
+
+
+def code_with(member: str, value: Json, base: JsonObject = CODE) -> JsonObject:
+    """Return code in which one member is another one."""
+    before = base[member]
+    return {**base, member: {**before, **value} if isinstance(before, dict) and isinstance(value, dict) else value}
 
 
 def tides(description: str = "Tide tables for a harbour by date.", **more: Json) -> JsonObject:
@@ -61,11 +95,10 @@ def objection(
 def observation(
     dump: JsonObject,
     *findings: Finding,
-    listed: frozenset[Kind] = frozenset(Kind),
+    listed: frozenset[Kind] = frozenset(Kind) - {Kind.CODE},
     capabilities: str = "roots",
     session: str = "first",
     opening: bool = True,
-    package: Package | None = None,
 ) -> Observation:
     """Return what a server shows; by default everything, on its first use."""
     return Observation(
@@ -75,5 +108,4 @@ def observation(
         session=session,
         opening=opening,
         findings=findings,
-        package=package or Package(),
     )

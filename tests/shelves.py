@@ -11,6 +11,7 @@ from sekisho.adapters.store import Store
 from sekisho.engine.survey import examine
 from sekisho.model.definition import surface
 from sekisho.model.place import Kind
+from sekisho.pin.code import definition
 from sekisho.pin.ledger import Observation, observe
 from surfacekit import ADD, EVIL
 from terminals import person
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
     from terminals import Terminal
 
-__all__ = ["SERVER", "at_terminal", "changed", "kept", "used"]
+__all__ = ["SERVER", "at_terminal", "changed", "kept", "ran", "used"]
 
 SERVER: Final = "python weather.py @ /srv"
 
@@ -40,6 +41,20 @@ def used(desk: Desk, *entries: JsonObject, server: str = SERVER, opening: bool =
             session=str(opening),
             opening=opening,
             findings=examine(definitions),
+        )
+        assert store.ledgers.save(observe(before.ledger, seen).ledger, edition=before.edition) is not None
+
+
+def ran(desk: Desk, body: JsonObject) -> None:
+    """Let a session read what its server runs."""
+    with Store(desk.state) as store:
+        before = store.ledgers.load(SERVER)
+        seen = Observation(
+            definitions=(definition(before.ledger, body),),
+            listed=frozenset(),
+            capabilities="",
+            session="one",
+            opening=True,
         )
         assert store.ledgers.save(observe(before.ledger, seen).ledger, edition=before.edition) is not None
 

@@ -52,6 +52,7 @@ DROPPED: Final[Mapping[str, str]] = MappingProxyType(
 _NO_RULES: Final = frozenset(
     {
         "altered-or-elsewhere",  # a part of `request-state-…`
+        "code-read",  # an event of a record
         "fresh-child",  # an event of a record
         "host-answer",  # a kind of record
         "list-left-out",  # an event of a record

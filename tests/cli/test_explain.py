@@ -45,6 +45,13 @@ def test_an_unknown_rule_is_a_mistake_of_the_caller(desk: Desk) -> None:
     assert "There is no rule nosuch." in done.output
 
 
+def test_a_refusal_that_is_no_rule_of_a_page_is_explained_as_why_explains_it(desk: Desk) -> None:
+    for rule in ("package-changed", "program-changed", "loader-variable-changed"):
+        done = desk.call("explain", rule)
+        assert (done.exit_code, "sekisho review" in done.output) == (0, True)
+        assert narrow(done.output)
+
+
 FAKE = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"
 READ: JsonObject = {
     "name": "read_file",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pinkit import CODE
 from sekisho.adapters.store import Store
 from sekisho.model.place import Kind
 from sekisho.pin.records import Key, State
-from shelves import SERVER, changed, kept, used
+from shelves import SERVER, changed, kept, ran, used
 from surfacekit import ADD, SUB
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def test_every_definition_is_listed_with_how_it_stands(desk: Desk) -> None:
 @pytest.mark.usefixtures("person")
 def test_what_was_exported_is_what_a_person_takes_over_elsewhere(desk: Desk, tmp_path: Path) -> None:
     changed(desk)
+    ran(desk, CODE)
     file = tmp_path / "pins.json"
     file.write_text(desk.call("pin", "export").output)
     before = kept(desk)
@@ -54,6 +56,7 @@ def test_what_was_exported_is_what_a_person_takes_over_elsewhere(desk: Desk, tmp
     after = kept(desk)
     assert after.pins[Key(Kind.TOOL, "add")] == before.pins[Key(Kind.TOOL, "add")]
     assert after.pins[Key(Kind.TOOL, "sub")].state is State.APPROVED
+    assert (Key(Kind.CODE, "") in before.pins, Key(Kind.CODE, "") in after.pins) == (True, False)
 
 
 @pytest.mark.usefixtures("person")

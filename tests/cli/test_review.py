@@ -6,11 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 from clikit import narrow
+from pinkit import CODE, code_with
 from sekisho.adapters.store import Store
 from sekisho.model.place import Kind
+from sekisho.pin.code import KEY as CODE_KEY
+from sekisho.pin.code import is_held
 from sekisho.pin.records import Key, Origin, State
 from sekisho.pin.review import quarantine
-from shelves import SERVER, at_terminal, changed, kept, used
+from shelves import SERVER, at_terminal, changed, kept, ran, used
 from surfacekit import ADD, EVIL, SUB, tool
 
 if TYPE_CHECKING:
@@ -83,6 +86,24 @@ def test_a_person_refuses_one_of_several(desk: Desk) -> None:
         assert screen.code() == 0
     waiting = {key.name: pin.waiting.refused for key, pin in kept(desk).pins.items() if pin.waiting is not None}
     assert waiting == {"add": True, "sub": False}
+
+
+def test_a_person_approves_code_alone_and_sees_which_part_of_it_is_another_one(desk: Desk) -> None:
+    used(desk, ADD)
+    for body in (CODE, code_with("sources", {"/x/start.js": "t"})):
+        ran(desk, body)
+    shown = desk.call("review", SERVER).output
+    assert "HELD  code: changed\n" in shown
+    assert "/sources/~1x~1start.js" in shown
+    assert "code" in desk.call("pin", "list", SERVER).output
+    with at_terminal(desk, "review weather.py --approve --only code") as screen:
+        screen.until("type: approve\n")
+        screen.type("approve")
+        assert "Approved: 1." in screen.until("code=")
+    assert is_held(kept(desk)) is False
+    approved = kept(desk).pins[CODE_KEY].approved
+    assert approved is not None
+    assert approved.by is Origin.HUMAN
 
 
 def test_another_word_decides_nothing(desk: Desk) -> None:

@@ -57,6 +57,22 @@ def test_what_one_session_keeps_the_others_of_its_server_go_by() -> None:
     assert office.store.load("git").ledger is ASIDE
 
 
+def test_a_server_that_has_another_name_by_now_keeps_its_pins() -> None:
+    office = Office()
+    desk = office.desk()
+    desk.adopt("new", "git")
+    assert office.store.edition("new") == 0
+    office.store.save(ASIDE, edition=0)
+    desk.adopt("new", "git")
+    assert desk.ledger("new") == quarantine(Ledger(server="new"), "why")
+    desk.adopt("git", "new")
+    assert office.store.edition("git") == 1
+    office.store.broken = "no"
+    desk.adopt("other", "git")
+    assert office.said
+    Desk(None, say=office.said.append).adopt("other", "git")
+
+
 def test_who_decides_by_an_old_ledger_gets_the_new_one() -> None:
     office = Office()
     desk = office.desk()

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
+import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from childkit import ECHO, launch, python
+from childkit import ECHO, PATIENCE, launch, python
 from peers.ends import Ear
 from peers.loops import run
 from peers.messages import note, request
-from sekisho.engine.events import ServerGarbled, ServerLeft, ServerSent, Trouble
+from sekisho.engine.events import CodeRead, ServerGarbled, ServerLeft, ServerSent, Trouble
+from sekisho.gateway import upstream_stdio
+from sekisho.gateway.behind.reading import Read
 from sekisho.gateway.upstream_stdio import StdioUpstream
 from sekisho.gateway.warden_client import Warden
 from sekisho.wire.strict import Limits
 from sekisho.wire.versions import Revision
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable
 
     from sekisho.gateway.launch import Launch
     from sekisho.gateway.link import Link
@@ -30,11 +34,17 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
 
 @asynccontextmanager
 async def upstream(
-    what: Launch, *, revision: Revision | None = None, limits: Limits | None = None
+    what: Launch,
+    *,
+    revision: Revision | None = None,
+    limits: Limits | None = None,
+    reader: Callable[[int | None], Read] | None = None,
 ) -> AsyncGenerator[tuple[StdioUpstream, Ear]]:
     warden = Warden()
     ear = Ear(revision)
-    up = StdioUpstream(what, warden=warden, link=cast("Link", ear), limits=limits or Limits(), say=ear.say)
+    up = StdioUpstream(
+        what, warden=warden, link=cast("Link", ear), limits=limits or Limits(), say=ear.say, reader=reader
+    )
     try:
         yield up, ear
     finally:
@@ -208,5 +218,116 @@ def test_finishing_waits_for_a_child_that_is_just_starting() -> None:
             up.send(note("a"), None, ())
             await up.finish(10)
             assert ear.bodies() == [note("a")]
+
+    run(work())
+
+
+# -- the code behind it ----------------------------------------------------------------------------
+
+
+class Shelf:
+    """Reads code in place of a disk: one after the other of what it is given, the last one again and again."""
+
+    def __init__(self, *reads: Read | Exception) -> None:
+        self.reads = list(reads)
+        self.asked: list[bool] = []
+        """For each time, whether the child ran already."""
+
+    def __call__(self, pid: int | None) -> Read:
+        self.asked.append(pid is not None)
+        found = self.reads.pop(0) if len(self.reads) > 1 else self.reads[0]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+ALL = Read(body={"version": "1"}, whole=True)
+FETCHED = Read(body={"version": "2"}, whole=True, fetches=True)
+PART = Read(body={}, whole=False)
+
+
+@pytest.mark.parametrize(
+    ("reads", "asked", "told"), [([ALL], [False], 1), ([FETCHED], [False, True], 2), ([PART, ALL], [False, True], 1)]
+)
+def test_code_is_read_before_it_runs_and_again_where_a_runner_decides(
+    reads: list[Read], asked: list[bool], told: int
+) -> None:
+    async def work() -> None:
+        shelf = Shelf(*reads)
+        async with upstream(says("{}", "{}", "{}"), reader=shelf) as (up, ear):
+            ear.knows_code = True
+            ear.on_event = lambda event: up.hold() if isinstance(event, CodeRead) and shelf.asked[-1] else None
+            up.start()
+            up.flow()
+            await ear.until(lambda: len(ear.of(CodeRead)) == told)
+            up.flow()
+            await ear.first(ServerGarbled, 3)
+            assert shelf.asked == asked
+            assert [isinstance(each, CodeRead) for each in ear.events] == [True] * told + [False] * 3
+
+    run(work())
+
+
+def test_where_nothing_is_known_the_server_goes_on_while_its_code_is_read_and_its_end_waits_for_that() -> None:
+    async def work() -> None:
+        reading, shelf = threading.Event(), Shelf(ALL)
+
+        def reader(pid: int | None) -> Read:
+            reading.wait(PATIENCE)
+            return shelf(pid)
+
+        async with upstream(says("{}", "{}"), reader=reader) as (up, ear):
+            up.start()
+            await ear.first(ServerGarbled, 2)
+            assert ear.of(CodeRead) == []
+            asyncio.get_running_loop().call_later(0.0, reading.set)
+            await up.finish(PATIENCE)
+            assert (len(ear.of(CodeRead)), shelf.asked) == (1, [True])
+
+    run(work())
+
+
+def test_code_that_may_not_run_is_not_started_and_what_a_runner_started_is_not_heard() -> None:
+    async def work() -> None:
+        for reads, asked in (([ALL], [False]), ([PART, ALL], [False, True])):
+            shelf = Shelf(*reads)
+            async with upstream(says("{}"), reader=shelf) as (up, ear):
+                ear.knows_code = ear.refuses_code = True
+                up.start()
+                await ear.first(CodeRead)
+                up.stop()
+                await up.aclose()
+                assert (len(ear.events), shelf.asked) == (1, asked)
+
+    run(work())
+
+
+def test_code_that_cannot_be_read_is_not_started_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work() -> None:
+        for known, reads in ((True, []), (True, [PART]), (False, [])):
+            shelf = Shelf(*reads, PermissionError("no"))
+            async with upstream(says("{}"), reader=shelf) as (up, ear):
+                ear.knows_code = known
+                up.start()
+                await ear.until(lambda ear=ear: ear.said)
+                assert ear.said == ["the code of the server can't be read: no"]
+                assert [each.trouble for each in ear.of(ServerLeft)] == [Trouble.CODE_UNREAD] * known
+        monkeypatch.setattr(upstream_stdio, "_READ", 0.0)
+        async with upstream(says("{}"), reader=Shelf(ALL)) as (up, ear):
+            ear.knows_code = True
+            up.start()
+            await ear.first(ServerLeft)
+            assert "more than 0 seconds" in ear.said[0]
+
+    run(work())
+
+
+def test_a_start_that_was_given_up_while_code_is_read_is_nobodys_business() -> None:
+    async def work() -> None:
+        async with upstream(says("{}"), reader=Shelf(ALL)) as (up, ear):
+            ear.knows_code = True
+            up.start()
+            up.stop()
+        assert ear.events == []
 
     run(work())

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from peers.loops import until
-from sekisho.engine.events import CallBroke, ServerGarbled, ServerLeft, ServerSent
+from sekisho.engine.events import CallBroke, CodeRead, ServerGarbled, ServerLeft, ServerSent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ear"]
 
-_E = TypeVar("_E", CallBroke, ServerGarbled, ServerLeft, ServerSent)
+_E = TypeVar("_E", CallBroke, CodeRead, ServerGarbled, ServerLeft, ServerSent)
 
 
 class Ear:
@@ -29,6 +29,9 @@ class Ear:
         self.revision = revision
         """What the session agreed on."""
         self.owes = True
+        self.knows_code = False
+        self.refuses_code = False
+        """What the session makes of code."""
         self.said: list[str] = []
         """What was said to the person who runs us."""
         self.on_event: Callable[[Event], None] | None = None

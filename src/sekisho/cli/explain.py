@@ -8,9 +8,10 @@ from typing import Final
 import click
 
 from sekisho.cli.inferred import server
-from sekisho.cli.layout import folded, sheet
+from sekisho.cli.layout import folded, folded_lines, sheet
 from sekisho.cli.meanings import call
 from sekisho.cli.screen import USAGE, language, note, speaks, words
+from sekisho.cli.why import explanation
 from sekisho.model.message_ids import Lang
 from sekisho.model.scan_ids import ScanId
 
@@ -71,6 +72,11 @@ def of_rule(rule: str | None) -> None:
             click.echo(line)
         return
     page = pages.get(rule)
+    means, step = explanation(rule)
+    if page is None and means != explanation("")[0]:
+        for line in folded_lines(f"{rule}\n{means}\n{step}"):
+            click.echo(line)
+        return
     if page is None:
         note(ScanId.EXPLAIN_UNKNOWN, rule=rule)
         sys.exit(USAGE)

@@ -106,6 +106,7 @@ def connector_of(
         say=say,
         books=house.books,
         name=name,
+        digests=house.digests,
         own=(str(house.directory),),
         neighbourhood=neighbourhood,
     )

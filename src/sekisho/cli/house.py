@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sekisho.adapters.store import Store
+    from sekisho.gateway.behind.tree import Digests
     from sekisho.gateway.books import Books
     from sekisho.gateway.desk import Desk
     from sekisho.ports import ConversationStore
@@ -46,6 +47,9 @@ class House:
     desk: Desk
     """What was decided about servers. Where the store can't be used nothing that needs it passes."""
 
+    digests: Digests
+    """Of the code of servers, as it was read last."""
+
     books: Books
     """What was cut out of results, by conversation."""
 
@@ -65,6 +69,8 @@ def open_house() -> Generator[House]:
     directory = state_directory()
     key = keyfile.load_or_create(directory / "key")
     log = AuditLog.open(audit_directory(directory), key=key)
+    from sekisho.adapters.digests import DigestFile  # noqa: PLC0415 - as below
+    from sekisho.gateway.behind.tree import Digests  # noqa: PLC0415 - as below
     from sekisho.gateway.books import Books  # noqa: PLC0415 - commands that only look at the state start without it
     from sekisho.gateway.desk import Desk  # noqa: PLC0415 - as above
 
@@ -76,6 +82,7 @@ def open_house() -> Generator[House]:
             halt=HaltFlag(directory),
             seal_key=keyfile.derive(key, "request-state"),
             desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell, pardons=store),
+            digests=Digests(DigestFile(directory)),
             books=Books(),
             conversations=store.conversations if store is not None else None,
         )

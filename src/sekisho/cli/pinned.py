@@ -16,6 +16,7 @@ from sekisho.cli.person import insist, typed
 from sekisho.cli.screen import USAGE, as_json, note, say, speaks, trouble_is_usage
 from sekisho.model.escape import printable
 from sekisho.model.message_ids import MessageId
+from sekisho.model.place import Kind
 from sekisho.wire.views import items
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def import_(file: str) -> None:
     r"""Take over what was approved elsewhere.
 
     What FILE says about a definition takes the place of what is known of it
-    here. It takes a terminal and a typed word, with the limit that
+    here, except which code it ran: that is a matter of each machine. It takes a
+    terminal and a typed word, with the limit that
     `resume --help` tells: whoever wrote the file decides what you will see.
 
     \b
@@ -133,5 +135,7 @@ def _read(file: str) -> list[Ledger]:
 
 
 def _joined(kept: Ledger, read: Ledger) -> Ledger:
+    # Which code runs is a matter of this machine: what another one ran says nothing about it.
+    pins = {key: pin for key, pin in read.pins.items() if key.kind is not Kind.CODE}
     openings = (*kept.openings, *(each for each in read.openings if each not in kept.openings))
-    return replace(kept, pins=MappingProxyType({**kept.pins, **read.pins}), openings=openings)
+    return replace(kept, pins=MappingProxyType({**kept.pins, **pins}), openings=openings)

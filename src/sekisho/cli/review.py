@@ -27,7 +27,7 @@ _REFUSE: Final = "refuse"
 @click.argument("server", required=False)
 @click.option("--approve", is_flag=True, help="Approve what is shown: it may be seen and called.")
 @click.option("--refuse", is_flag=True, help="Refuse what waits: it stays hidden, and is not asked about again.")
-@click.option("--only", multiple=True, metavar="NAME", help="Only what is called so. May be repeated.")
+@click.option("--only", multiple=True, metavar="NAME", help="Only what is called so, or `code`. May be repeated.")
 @click.option("--json", "json_", is_flag=True, help="As one JSON object.")
 @speaks
 def review(server: str | None, only: tuple[str, ...], *, approve: bool, refuse: bool, json_: bool) -> None:
@@ -81,10 +81,15 @@ def _chosen(ledger: Ledger, only: Sequence[str], *, refuse: bool) -> list[Pin]:
 
     pins = waits(ledger) if refuse else [*waits(ledger), *unseen(ledger)]
     for name in only:
-        if all(pin.key.name != name for pin in pins):
+        if all(_called(pin) != name for pin in pins):
             note(MessageId.REVIEW_NO_SUCH_NAME, name=name)
             sys.exit(1)
-    return [pin for pin in pins if not only or pin.key.name in only]
+    return [pin for pin in pins if not only or _called(pin) in only]
+
+
+def _called(pin: Pin) -> str:
+    """Return what a person calls a definition; what a server has one of is called by its kind."""
+    return pin.key.name or str(pin.key.kind)
 
 
 def _shown(ledger: Ledger, pins: Sequence[Pin], *, json_: bool, decides: bool) -> None:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from sekisho.model.subject import Who
     from sekisho.pin.records import Ledger
     from sekisho.policy.leniency import Heard
-    from sekisho.wire.jsonrpc import Id, Message
+    from sekisho.wire.jsonrpc import Id, JsonObject, Message
 
 __all__ = [
     "BRIDGE_OWN",
     "HUB_OWN",
     "SERVER_OWN",
     "CallBroke",
+    "CodeRead",
     "Event",
     "Halted",
     "HostGarbled",
@@ -74,6 +75,10 @@ class Trouble(StrEnum):
     PINS = "pins-unavailable"
     GENERATION = "generation-gone"
     SET_ASIDE = "set-aside"
+    PACKAGE = "package-changed"
+    PROGRAM = "program-changed"
+    VARIABLE = "loader-variable-changed"
+    CODE_UNREAD = "code-unread"
 
 
 @dataclass(slots=True, eq=False)
@@ -167,6 +172,17 @@ class ServerLeft:
 
     trouble: Trouble
     """Why."""
+
+    now: float
+    """When."""
+
+
+@dataclass(slots=True, eq=False)
+class CodeRead:
+    """The shell has read what the server runs, from the disk."""
+
+    body: JsonObject
+    """What that is, as `pin.code` has it."""
 
     now: float
     """When."""
@@ -304,6 +320,7 @@ Event: TypeAlias = (
     | ServerSent
     | ServerGarbled
     | ServerLeft
+    | CodeRead
     | CallBroke
     | Ticked
     | Halted

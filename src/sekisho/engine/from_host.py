@@ -51,6 +51,8 @@ WIRE_CODES: Final[Mapping[str, int]] = {
 """The error code for what could not be read; INVALID_REQUEST for any other reason."""
 
 
+_CODE: Final = frozenset({Trouble.PACKAGE, Trouble.PROGRAM, Trouble.VARIABLE})
+
 _URI: Final = 8192
 """The longest URI whose subscription a restarted server is told again, in characters."""
 
@@ -155,7 +157,9 @@ def _blocked(state: State, event: HostSent, message: Request) -> list[Effect] | 
         trouble = Trouble.OVERLOADED
     if trouble is None:
         return None
-    return refuse_request(state, event, message, trouble)
+    # A ticket about code is for exactly the code that was refused.
+    code = state.shelf.code if state.shelf is not None and trouble in _CODE else ""
+    return refuse_request(state, event, message, trouble, more={"fingerprint": code} if code else None)
 
 
 def _subscribes_too_much(state: State, message: Request) -> bool:

@@ -16,7 +16,7 @@ from sekisho.engine.results import waiting
 from sekisho.engine.results.passing import is_long, outward
 from sekisho.engine.results.waiting import Answer, shown_or_waiting
 from sekisho.engine.state import Face, Stage
-from sekisho.engine.surface import decisions, greeting, passing, reading
+from sekisho.engine.surface import code, decisions, greeting, passing, reading
 from sekisho.model.subject import Carrier
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response
 from sekisho.wire.versions import (
@@ -210,7 +210,7 @@ def rejudge(state: State, event: Unkept) -> list[Effect]:
     call, message = event.keep.call, event.keep.message
     adopted = decisions.pinned(state, event.ledger, event.now)
     if call is None or message is None:
-        return [*adopted, *decisions.compared(state, event.now)]
+        return [*adopted, *decisions.compared(state, event.now), *code.again(state, event.now)]
     again = event.ledger is not None and call.id is not None and call.unkept < _TRIES
     call.unkept += 1
     if call.id is None:

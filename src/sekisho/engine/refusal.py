@@ -90,6 +90,10 @@ _CODES: Final[Mapping[str, SekishoCode]] = {
     Trouble.PINS: SekishoCode.PINS_UNAVAILABLE,
     Trouble.SET_ASIDE: SekishoCode.QUARANTINED,
     Trouble.GENERATION: SekishoCode.QUARANTINED,
+    Trouble.PACKAGE: SekishoCode.QUARANTINED,
+    Trouble.PROGRAM: SekishoCode.QUARANTINED,
+    Trouble.VARIABLE: SekishoCode.QUARANTINED,
+    Trouble.CODE_UNREAD: SekishoCode.SERVER_UNAVAILABLE,
 }
 
 

@@ -10,6 +10,7 @@ from sekisho.engine.effects import Record
 from sekisho.engine.events import (
     SERVER_OWN,
     CallBroke,
+    CodeRead,
     Halted,
     HostGarbled,
     HostLeft,
@@ -29,8 +30,9 @@ from sekisho.engine.events import (
 from sekisho.engine.results import holding
 from sekisho.engine.results.references import References
 from sekisho.engine.state import Stage, State
-from sekisho.engine.surface import decisions
+from sekisho.engine.surface import code, decisions
 from sekisho.engine.surface.shelf import Shelf
+from sekisho.pin.code import is_known
 
 if TYPE_CHECKING:
     from sekisho.engine.effects import Effect
@@ -98,6 +100,18 @@ class Session:
         """Whether the server can be asked."""
         return self._state.stage
 
+    @property
+    def knows_code(self) -> bool:
+        """Whether there is anything that the server's code can be compared with."""
+        shelf = self._state.shelf
+        return shelf is not None and shelf.ledger is not None and is_known(shelf.ledger)
+
+    @property
+    def refuses_code(self) -> bool:
+        """Whether the code that was read last may not run."""
+        shelf = self._state.shelf
+        return shelf is not None and shelf.ledger is not None and code.refusal(shelf, shelf.ledger) is not None
+
     def receive(self, event: Event) -> list[Effect]:
         """Return the effects of `event`, to be performed in order.
 
@@ -150,6 +164,8 @@ class Session:
                 return from_server.receive_garbled(state, event)
             case ServerLeft():
                 return upkeep.server_left(state, event.trouble, event.now)
+            case CodeRead():
+                return code.read(state, event)
             case CallBroke():
                 return upkeep.broke(state, event)
             case RecordFailed():

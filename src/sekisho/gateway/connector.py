@@ -17,7 +17,7 @@ from sekisho.engine.state import Face, Setup
 from sekisho.engine.surface.shelf import Guard
 from sekisho.gateway.books import Books
 from sekisho.gateway.bridge import Bridge
-from sekisho.gateway.identity import of_command, of_url
+from sekisho.gateway.identity import formerly, of_command, of_url
 from sekisho.gateway.launch import Launch
 from sekisho.gateway.link import Link
 from sekisho.gateway.site import facts_of, settled_reach
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sekisho.engine.effects import Record
     from sekisho.engine.hub.setup import Known
     from sekisho.engine.ready import Ready
+    from sekisho.gateway.behind.reading import Read
+    from sekisho.gateway.behind.tree import Digests
     from sekisho.gateway.desk import Desk
     from sekisho.gateway.neighbourhood import Neighbourhood
     from sekisho.gateway.remote import Remote
@@ -56,6 +58,7 @@ class Connector:
         say: tells the person who runs us.
         books: what was cut out of results, by conversation.
         name: what the user calls the server; else its identity is taken from the target.
+        digests: of code, to read what runs behind a command; None where nobody judges that.
         own: folders of our own state, which no call may touch.
         neighbourhood: the servers of the same configuration; None for one alone.
     """
@@ -73,6 +76,7 @@ class Connector:
         say: Callable[[str], None],
         books: Books | None = None,
         name: str | None = None,
+        digests: Digests | None = None,
         own: Sequence[str] = (),
         neighbourhood: Neighbourhood | None = None,
     ) -> None:
@@ -90,12 +94,13 @@ class Connector:
         self._calls = {
             tool: replace(each, reach=settled_reach(each.reach, target)) for tool, each in terms.calls.items()
         }
+        self._digests = digests
         self._ready: dict[tuple[str, str, str, str], Ready] = {}
         self._say = say
         self._face = Face.STDIO if isinstance(target, Launch) else Face.HTTP
-        self._name = name or (
-            of_command(target.argv, str(target.cwd)) if isinstance(target, Launch) else of_url(target.endpoint)
-        )
+        self._name = name or _identity(target)
+        if name is None and isinstance(target, Launch) and (before := formerly(target.argv, target.cwd)) != self._name:
+            desk.adopt(self._name, before)
 
     @property
     def server(self) -> str:
@@ -175,7 +180,14 @@ class Connector:
 
                 if self._warden is None:
                     raise RuntimeError("a command needs a warden")
-                return StdioUpstream(target, warden=self._warden, link=link, limits=self._terms.limits, say=self._say)
+                return StdioUpstream(
+                    target,
+                    warden=self._warden,
+                    link=link,
+                    limits=self._terms.limits,
+                    say=self._say,
+                    reader=_reader(target, self._digests),
+                )
             case _ if target.transport == "sse":
                 from sekisho.gateway.upstream_sse import SseUpstream  # noqa: PLC0415 - as above
 
@@ -208,6 +220,23 @@ class Connector:
             self._audit.append(record)
         except AuditUnavailable as error:
             self._say(str(error))
+
+
+def _identity(target: Launch | Remote) -> str:
+    return of_command(target.argv, target.cwd) if isinstance(target, Launch) else of_url(target.endpoint)
+
+
+def _reader(launch: Launch, digests: Digests | None) -> Callable[[int | None], Read] | None:
+    """Return what reads the code behind a launch; loaded by who reads, so that no start waits for that."""
+    if digests is None:
+        return None
+
+    def read(pid: int | None) -> Read:
+        from sekisho.gateway.behind.reading import Reader  # noqa: PLC0415 - as above
+
+        return Reader(launch, digests).read(pid)
+
+    return read
 
 
 def _epoch() -> float:

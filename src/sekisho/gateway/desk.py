@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sekisho.adapters.store import StoreUnavailable
@@ -64,6 +65,16 @@ class Desk:
             self._kept[server] = self._loaded(server)
         kept = self._kept[server]
         return kept.ledger if kept is not None else None
+
+    def adopt(self, server: str, before: str) -> None:
+        """Go on with what was kept of a server under another name, where nothing is kept under its own."""
+        if self._store is None:
+            return
+        try:
+            if not self._store.edition(server) and self._store.edition(before):
+                self._store.save(replace(self._store.load(before).ledger, server=server), edition=0)
+        except StoreUnavailable as error:
+            self._complain(error)
 
     def join(self, server: str, listener: Callable[[Ledger | None], None]) -> None:
         """Tell `listener` of every other ledger that takes the place of a server's."""

@@ -26,7 +26,7 @@ from sekisho.gateway.launch import LaunchError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["ALLOWED", "DENIED", "Environment", "Inheritance", "Removed", "environment"]
+__all__ = ["ALLOWED", "DENIED", "Environment", "Inheritance", "Removed", "environment", "is_loader"]
 
 
 class Inheritance(Enum):
@@ -61,9 +61,7 @@ class Environment:
     """What we have and the child does not get, by name."""
 
 
-DENIED: Final[tuple[tuple[str, str], ...]] = (
-    ("SEKISHO_*", "our own settings and secrets"),
-    # Code that a program loads before its own first line. The host may have these from a project's settings file.
+LOADERS: Final[tuple[tuple[str, str], ...]] = (
     ("LD_*", "the loader takes libraries from it, into every program"),
     ("DYLD_*", "the loader of macOS takes libraries from it"),
     ("GCONV_PATH", "the C library loads character converters from it"),
@@ -127,6 +125,12 @@ DENIED: Final[tuple[tuple[str, str], ...]] = (
     ("GIT_CONFIG*", "settings of git that run programs (core.fsmonitor, core.hooksPath)"),
     ("LESSOPEN", "less runs it on every file"),
     ("LESSCLOSE", "less runs it after every file"),
+)
+"""Code that a program loads before its own first line. The host may have these from a project's settings file."""
+
+DENIED: Final[tuple[tuple[str, str], ...]] = (
+    ("SEKISHO_*", "our own settings and secrets"),
+    *LOADERS,
     # Sockets and sessions that act for the user.
     ("GIT_ASKPASS", "asks an editor or agent for your passwords"),
     ("SSH_ASKPASS", "asks an agent for your passwords"),
@@ -194,7 +198,13 @@ class _Names:
 
 
 _DENIED: Final = _Names(DENIED)
+_LOADERS: Final = _Names(LOADERS)
 _ALLOWED: Final = _Names((name, "") for name in ALLOWED)
+
+
+def is_loader(name: str) -> bool:
+    """Tell whether a variable makes programs load code."""
+    return _LOADERS.reason(name) is not None
 
 
 def environment(inherited: Mapping[str, str], declared: Iterable[str], *, inheritance: Inheritance) -> Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from sekisho.gateway.endpoint import Endpoint
 
-__all__ = ["of_command", "of_url"]
+__all__ = ["formerly", "of_command", "of_url"]
 
 _INDEXES: Final = frozenset(
     {"--index", "--default-index", "-i", "--index-url", "--extra-index-url", "-f", "--find-links"}
@@ -56,13 +57,53 @@ _NODE_CODE: Final = re.compile(r"(-e|--eval|-p|--print|-pe)(?:=.*)?", re.DOTALL)
 def of_command(argv: Sequence[str], cwd: str) -> str:
     """Return the identity of a command: program, package or script, and working directory.
 
-    Arguments behind the package are left out: they hold roots and secrets.
+    Arguments behind the package are left out: they hold roots and secrets. What a shell, a wrapper (`env A=b`) or
+    `uv run` starts is told too, or two servers behind the same one would have one name.
     """
-    program = PurePath(argv[0]).name.lower().removesuffix(".exe")
-    family = "python" if program.startswith("python") else program
-    package = _package(argv[1:], family) if family in _RUNNERS else None
-    what = program if package is None else f"{program} {package}"
-    return f"{what} @ {cwd}"
+    folder = _folder(argv)
+    return f"{' '.join(_parts(argv))} @ {posixpath.join(cwd, folder) if folder else cwd}"
+
+
+def _folder(argv: Sequence[str]) -> str:
+    """Return the folder into which uv goes before it runs anything; empty for none."""
+    if _named(argv[0])[0] not in {"uv", "uvx"}:
+        return ""
+    words = iter(argv[1:])
+    for word in words:
+        option, joined, value = word.partition("=")
+        if option == "--directory":
+            return value if joined else next(words, "")
+        if not option.startswith("-") and option not in _VERBS["uv"]:
+            return ""
+        if not joined and option in _RUNNERS["uv"]:
+            next(words, "")
+    return ""
+
+
+def formerly(argv: Sequence[str], cwd: str) -> str:
+    """Return the identity that versions before 0.2 gave a command, under which its pins may be kept."""
+    program, family = _named(argv[0])
+    package = _package(argv[1:], family)[:1] if family in _RUNNERS else []
+    return f"{' '.join([program, *package])} @ {cwd}"
+
+
+def _named(word: str) -> tuple[str, str]:
+    program = PurePath(word).name.lower().removesuffix(".exe")
+    return program, "python" if program.startswith("python") else program
+
+
+def _parts(argv: Sequence[str]) -> list[str]:
+    program, family = _named(argv[0])
+    if family in _RUNNERS:
+        return [program, *_package(argv[1:], family)]
+    from sekisho.gateway.code import entry_of  # noqa: PLC0415 - most servers have a runner or a program of their own
+    from sekisho.settings.launch import POSIX_SHELLS, launches  # noqa: PLC0415 - as above
+
+    found = [[each.word.text, *(arg.text for arg in each.args)] for each in launches(entry_of(argv))]
+    if len(found) > 1:
+        return [program, *_parts(found[-1])]
+    script = next((word for word in argv[1:] if not word.startswith("-")), "") if program in POSIX_SHELLS else ""
+    return [program, script] if script else [program]
 
 
 def of_url(endpoint: Endpoint) -> str:
@@ -70,20 +111,24 @@ def of_url(endpoint: Endpoint) -> str:
     return endpoint.origin + endpoint.target.partition("?")[0]
 
 
-def _package(arguments: Sequence[str], family: str) -> str | None:
-    """Return the first argument that names what is run."""
+def _package(arguments: Sequence[str], family: str) -> list[str]:
+    """Return the first argument that names what is run, and what that runs where it is a runner itself."""
     verbs = _VERBS.get(family, frozenset())
     words = iter(arguments)
+    runs = False
     for word in words:
         code = _code(word, words, family)
         if code is not None:
-            return code
+            return [code]
         if word.startswith("-"):
             if _takes_value(word, _RUNNERS[family]):
                 next(words, None)
-        elif word not in verbs:
-            return _without_secrets(word)
-    return None
+        elif word in verbs and not runs:
+            runs = family == "uv" and word == "run"
+        else:
+            inner = _named(word)[1]
+            return [_without_secrets(word), *(_package([*words], inner) if runs and inner in _RUNNERS else [])]
+    return []
 
 
 def _code(word: str, following: Iterator[str], family: str) -> str | None:

@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.events import ServerGarbled, ServerLeft, ServerSent, Trouble
+from sekisho.engine.events import CodeRead, ServerGarbled, ServerLeft, ServerSent, Trouble
+from sekisho.gateway.behind.apart import apart
 from sekisho.gateway.child import Child, ChildLimits
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.diagnostics import Diagnostics
@@ -18,6 +19,7 @@ from sekisho.wire.versions import Revision
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from sekisho.gateway.behind.reading import Read
     from sekisho.gateway.launch import Launch
     from sekisho.gateway.link import Link
     from sekisho.gateway.warden_client import Warden
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from sekisho.wire.strict import Limits
 
 __all__ = ["StdioUpstream"]
+
+_READ: Final = 60.0
+"""How long reading the code of a server may take, in seconds; it was read before, or is read for the first time."""
 
 _GRACE: Final = 2.0
 """How long a server may take to leave after its standard input was closed, in seconds."""
@@ -36,6 +41,10 @@ class _Run:
 
     upstream: StdioUpstream
     over: bool = False
+    unjudged: list[bytes] | None = None
+    """What the child has said while it was not judged what runs; None where nothing has to be."""
+    unknown: bool = False
+    """Whether nobody has read yet what runs, so that there is nothing to compare it with."""
 
     def line(self, data: bytes) -> None:
         if not self.over:
@@ -61,6 +70,8 @@ class StdioUpstream:
 
     Args:
         launch: what to run.
+        reader: reads what that is from the disk, for the session to judge, in a thread of its own; given the number of
+            the child once that runs. None where nobody reads it.
         warden: starts it, and ends it with us.
         link: takes what it says.
         limits: what one message may cost.
@@ -68,9 +79,17 @@ class StdioUpstream:
     """
 
     def __init__(
-        self, launch: Launch, *, warden: Warden, link: Link, limits: Limits, say: Callable[[str], None]
+        self,
+        launch: Launch,
+        *,
+        warden: Warden,
+        link: Link,
+        limits: Limits,
+        say: Callable[[str], None],
+        reader: Callable[[int | None], Read] | None = None,
     ) -> None:
         self._launch = launch
+        self._reader = reader
         self._warden = warden
         self._link = link
         self._limits = limits
@@ -80,6 +99,7 @@ class StdioUpstream:
         self._lines: Corked | None = None
         self._waiting: list[bytes] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._learning: asyncio.Task[None] | None = None
         self._held = False
         self._leaving = False
         self.diagnostics = Diagnostics(say, link.clock)
@@ -91,6 +111,13 @@ class StdioUpstream:
         self._spawn(self._begin(self._run))
 
     async def _begin(self, run: _Run) -> None:
+        """Start a child: what is known to run code that may not run is not started at all."""
+        if self._reader is not None and self._link.session.knows_code:
+            run.unjudged = None if await self._judge(self._reader, run, None) else []
+            if run.over:
+                return
+        elif self._reader is not None:
+            run.unknown = True
         try:
             limits = ChildLimits(line=self._limits.bytes)
             child = await Child.start(self._launch, run, warden=self._warden, limits=limits)
@@ -98,8 +125,7 @@ class StdioUpstream:
             self.say(str(error))
             if not run.over:
                 run.over = True
-                self._waiting.clear()
-                self._link.receive(ServerLeft(Trouble.CANNOT_START, self._link.clock()))
+                self._gone(Trouble.CANNOT_START)
             return
         if run.over:
             await child.stop(grace=_GRACE)
@@ -110,6 +136,52 @@ class StdioUpstream:
         self._lines = Corked(child.write)
         child.write(b"".join(self._waiting))
         self._waiting.clear()
+
+    def _gone(self, trouble: Trouble) -> None:
+        self._waiting.clear()
+        self._link.receive(ServerLeft(trouble, self._link.clock()))
+
+    async def _judge(self, reader: Callable[[int | None], Read], run: _Run, pid: int | None) -> bool:
+        """Have the session judge what runs; tell whether nothing else can. Where it may not run, the run is over."""
+        found = await self._found(reader, pid)
+        if run.over:
+            return False
+        if found is None:
+            self.stop()
+            self._gone(Trouble.CODE_UNREAD)
+            return False
+        if found.whole or pid is not None:
+            self._link.receive(CodeRead(found.body, self._link.clock()))
+            run.over = self._link.session.refuses_code
+        return found.whole and not found.fetches
+
+    async def _learn(self, reader: Callable[[int | None], Read], pid: int) -> None:
+        """Read what runs for the first time; the server goes on meanwhile, as there is nothing to compare it with."""
+        found = await self._found(reader, pid)
+        if found is not None:
+            self._link.receive(CodeRead(found.body, self._link.clock()))
+
+    async def _found(self, reader: Callable[[int | None], Read], pid: int | None) -> Read | None:
+        try:
+            return await apart(lambda: reader(pid), _READ)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, it is not read
+            self.say(f"the code of the server can't be read: {str(error) or f'it took more than {_READ:g} seconds'}")
+            return None
+
+    async def _admit(self, run: _Run) -> None:
+        """Judge what was started before anything is taken from it."""
+        child = self._child
+        if child is None or self._reader is None:
+            return
+        child.pause()
+        await self._judge(self._reader, run, child.pid)
+        if run.over:
+            return
+        held, run.unjudged = run.unjudged or [], None
+        for data in held:
+            run.line(data)
+        if not self._held:
+            child.resume()
 
     def send(self, body: JsonObject, call: int | None, headers: tuple[tuple[bytes, bytes], ...]) -> None:  # noqa: ARG002 - of the port; on stdio ids are in the message and there are no headers
         """Write one message."""
@@ -137,7 +209,7 @@ class StdioUpstream:
     def flow(self) -> None:
         """Read again."""
         self._held = False
-        if self._child is not None:
+        if self._child is not None and not (self._run is not None and self._run.unjudged):
             self._child.resume()
 
     def stop(self) -> None:
@@ -158,6 +230,9 @@ class StdioUpstream:
         """Close the child's input and let it end by itself, as it would without us; then end it."""
         if self._child is None and self._tasks:
             await asyncio.wait(list(self._tasks), timeout=patience)
+        if self._learning is not None:
+            # Else a session that is over at once would leave nothing to compare the next start with.
+            await asyncio.wait([self._learning], timeout=_GRACE)
         self._leaving = True
         child = self._child
         if self._lines is not None:
@@ -171,8 +246,17 @@ class StdioUpstream:
         return self._child.stderr_tail() if self._child is not None else b""
 
     def read(self, data: bytes) -> None:
-        """Take one line of the child."""
+        """Take one line of the child. It waits until it was judged what runs, if that was not done before."""
         if not data or data.isspace():
+            return
+        run = self._run
+        if run is not None and run.unknown and self._child is not None and self._reader is not None:
+            run.unknown = False
+            self._learning = self._spawn(self._learn(self._reader, self._child.pid))
+        if run is not None and run.unjudged is not None:
+            run.unjudged.append(data)
+            if len(run.unjudged) == 1:
+                self._spawn(self._admit(run))
             return
         now = self._link.clock()
         try:
@@ -204,7 +288,8 @@ class StdioUpstream:
         self._waiting.clear()
         return child
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

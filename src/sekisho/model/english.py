@@ -26,6 +26,10 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Look and decide: sekisho review",
     Id.PINS_HELD: "{server}: {count} definition(s) held back: {rule}.\n"
     "Look and decide: sekisho review",
+    Id.CODE_CHANGED: "{server} runs another version of its code, or starts elsewhere; it goes on.\n"
+    "Look and decide: sekisho review",
+    Id.CODE_HELD: "{server} was stopped for the code that it runs: {rule}.\n"
+    "Look and decide: sekisho review",
     Id.SERVE_LISTENING: "Listening on {url} for {server}. Stop with Ctrl-C.",
     Id.SERVE_WIDE_BIND: "{host} can be reached from other machines, and that needs OAuth.\nUse --host 127.0.0.1.",
     Id.DOCTOR_TITLE: "Sekisho {version}, Python {python}, {system}",
@@ -217,8 +221,14 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Let the host list again; a name that is not listed cannot be called.",
     Id.REFUSED_DEFINITIONS_TOO_MANY: "The server lists more than can be judged, so nothing of that list is shown.\n"
     "Ask its maker why it lists so much.",
-    Id.REFUSED_PACKAGE_CHANGED: "The server's package has the version it had, and other contents.\n"
-    "Find out who changed it before you use it again.",
+    Id.REFUSED_PACKAGE_CHANGED: "The server's code has other contents, and no other version: it was stopped.\n"
+    "Find out who changed it; then decide: sekisho review",
+    Id.REFUSED_PROGRAM_CHANGED: "Another program runs than the one that was approved: it was stopped.\n"
+    "Find out what took its place; then decide: sekisho review",
+    Id.REFUSED_LOADER_VARIABLE_CHANGED: "A variable makes the server load other code than was approved.\n"
+    "Find out who set it; then take it out, or decide: sekisho review",
+    Id.REFUSED_CODE_UNREAD: "The code of the server could not be read in time, so it was not started.\n"
+    "Look whether its files are on a drive that hangs; the next call tries again.",
     Id.REFUSED_GENERATION_GONE: "The server does not speak a generation of the protocol any more that it spoke.\n"
     "Find out why; then decide: sekisho review",
     Id.REFUSED_PINS_UNAVAILABLE: "What was approved of this server could not be read or kept: nothing passed.\n"

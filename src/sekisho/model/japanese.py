@@ -26,6 +26,10 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "内容を見て判断してください: sekisho review",
     Id.PINS_HELD: "{server}: {count} 件の定義を保留しました: {rule}\n"
     "内容を見て判断してください: sekisho review",
+    Id.CODE_CHANGED: "{server} のコードのバージョンまたは起動場所が変わりました。実行は続けています。\n"
+    "内容を見て判断してください: sekisho review",
+    Id.CODE_HELD: "{server} を、実行しようとしたコードのために停止しました: {rule}\n"
+    "内容を見て判断してください: sekisho review",
     Id.SERVE_LISTENING: "{url} で {server} への接続を待っています。Ctrl-C で停止します。",
     Id.SERVE_WIDE_BIND: "{host} は他のマシンから接続できるため、OAuth が必要です。\n"
     "--host 127.0.0.1 を使ってください。",
@@ -218,8 +222,14 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "ホストで一覧を読み直してください。一覧にない名前は呼び出せません。",
     Id.REFUSED_DEFINITIONS_TOO_MANY: "サーバーの一覧が判定できる量を超えているため、何も表示していません。\n"
     "これほど多い理由を開発元に確認してください。",
-    Id.REFUSED_PACKAGE_CHANGED: "サーバーのパッケージは、同じバージョンのまま中身が変わっています。\n"
-    "もう一度使う前に、誰が変えたのかを確かめてください。",
+    Id.REFUSED_PACKAGE_CHANGED: "サーバーのコードは、同じバージョンのまま中身が変わったため停止しました。\n"
+    "誰が変えたのかを確かめてから判断してください: sekisho review",
+    Id.REFUSED_PROGRAM_CHANGED: "承認時とは別のプログラムが実行されるため、停止しました。\n"
+    "何に置き換わったのかを確かめてから判断してください: sekisho review",
+    Id.REFUSED_LOADER_VARIABLE_CHANGED: "環境変数により、承認時とは別のコードがサーバーに読み込まれます。\n"
+    "誰が設定したのかを確かめて取り除くか、判断してください: sekisho review",
+    Id.REFUSED_CODE_UNREAD: "サーバーのコードを時間内に読めなかったため、起動しませんでした。\n"
+    "ファイルのあるドライブを確かめてください。次の呼び出しで再度試します。",
     Id.REFUSED_GENERATION_GONE: "サーバーが、以前は話せたプロトコルの世代を話さなくなりました。\n"
     "理由を確かめてから判断してください: sekisho review",
     Id.REFUSED_PINS_UNAVAILABLE: "このサーバーの承認内容を読み書きできないため、何も通しませんでした。\n"

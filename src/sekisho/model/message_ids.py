@@ -36,6 +36,8 @@ class MessageId(StrEnum):
     # What was decided about definitions
     PINS_FIRST_USE = "pins-first-use"
     PINS_HELD = "pins-held"
+    CODE_CHANGED = "code-changed"
+    CODE_HELD = "code-held"
     PINS_CHANGED = "pins-changed"
 
     # serve
@@ -182,6 +184,9 @@ class MessageId(StrEnum):
     REFUSED_BUDGET_SIZE = "refused-budget-size"
     REFUSED_DEFINITIONS_TOO_MANY = "refused-definitions-too-many"
     REFUSED_PACKAGE_CHANGED = "refused-package-changed"
+    REFUSED_PROGRAM_CHANGED = "refused-program-changed"
+    REFUSED_LOADER_VARIABLE_CHANGED = "refused-loader-variable-changed"
+    REFUSED_CODE_UNREAD = "refused-code-unread"
     REFUSED_GENERATION_GONE = "refused-generation-gone"
     REFUSED_PINS_UNAVAILABLE = "refused-pins-unavailable"
     REFUSED_SET_ASIDE = "refused-set-aside"
@@ -292,6 +297,11 @@ class MessageId(StrEnum):
     PIN_WHY_UNREADABLE = "pin-why-unreadable"
     PIN_WHY_SAME_VERSION = "pin-why-same-version"
     PIN_WHY_OTHER_PACKAGE = "pin-why-other-package"
+    PIN_WHY_OTHER_VERSION = "pin-why-other-version"
+    PIN_WHY_OTHER_PROGRAM = "pin-why-other-program"
+    PIN_WHY_LOADER_VARIABLE = "pin-why-loader-variable"
+    PIN_WHY_OTHER_FOLDER = "pin-why-other-folder"
+    PIN_WHY_CODE_UNREAD = "pin-why-code-unread"
     PIN_WHY_GENERATION_GONE = "pin-why-generation-gone"
     PIN_WHY_REMOVED = "pin-why-removed"
     PIN_WHY_RENAMED = "pin-why-renamed"

@@ -86,6 +86,13 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
         "older-generation": "the server offers an older protocol generation than before. The user has to look at it.",
         "generation-gone": "the server does not speak a protocol generation any more that it spoke before. "
         "The user has to look at it.",
+        "package-changed": "the server's code was changed and its version was not, so it was stopped. "
+        "The user has to look at it.",
+        "program-changed": "another program stands in place of the approved one, so it was stopped. "
+        "The user has to look at it.",
+        "loader-variable-changed": "a variable would make the server load other code, so it was stopped. "
+        "The user has to look at it.",
+        "code-unread": "the server's code could not be read in time, so it was not started. Try again later.",
         "pins-unavailable": "Sekisho cannot read what was approved of this server, so nothing of it passes. "
         "The user has to fix that.",
         "set-aside": "the user took this server out of use. The user has to let it back in.",

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     SERVER = "server"
     GENERATIONS = "generations"
     """The generations of the protocol in which it answers. No dump has them: a session finds out."""
+    CODE = "code"
+    """What runs when it is started. No dump has it either: it is read from the disk."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +38,7 @@ class Place:
     """What it is."""
 
     name: str
-    """The tool's or prompt's name, the resource's URI, the template; empty for instructions, server and generations."""
+    """The tool's or prompt's name, the resource's URI, the template; empty for what a server has one of."""
 
 
 NOWHERE: Final = Place("", Kind.SERVER, "")

@@ -8,6 +8,8 @@ matters: it is *neutral* only where that is mechanically provable, it *waits* wh
 working, or the definition is *held*. Every change is graded against the last text that a human approved, however many
 came between.
 
+What runs when a server is started is pinned beside its texts, as a definition of its own kind (`code`).
+
 Nothing in here stores, asks or forwards: the engine calls `observe` with each complete listing and serves the
 decisions, an adapter keeps ledgers as `plain` data, the command line calls `review` for a human, and `sekisho pin diff`
 calls `compare`. Pinned is not vetted: a text that first use approved is still untrusted text.

@@ -95,7 +95,22 @@ class Why(StrEnum):
     """The text changed although the package has the version it had."""
 
     OTHER_PACKAGE = "other-package"
-    """The package has other contents, and no other version."""
+    """Code has other contents, and no other version."""
+
+    OTHER_VERSION = "other-version"
+    """A package that is loaded has another version, came, or went."""
+
+    OTHER_PROGRAM = "other-program"
+    """Another program is executed than before."""
+
+    LOADER_VARIABLE = "loader-variable"
+    """A variable that makes programs load code came, or is another one."""
+
+    OTHER_FOLDER = "other-folder"
+    """It starts in another folder, and looks for code there."""
+
+    CODE_UNREAD = "code-unread"
+    """Some of its code could be read when it was approved, and can't be read now."""
 
     GENERATION_GONE = "generation-gone"
     """The server answers in fewer generations of the protocol than before."""

@@ -9,29 +9,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sekisho.model.definition import Definition
 from sekisho.model.finding import Severity
 from sekisho.model.place import Kind, Place
+from sekisho.pin import code
 from sekisho.pin.data import is_data
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, Reason, Why, grade, objections
 from sekisho.pin.kin import kin
 from sekisho.pin.neutral import stricter
 from sekisho.pin.recall import lists_after, offers_after
-from sekisho.pin.records import Key, Opening, Origin, Package, Pin, State, Text, Waiting
+from sekisho.pin.records import Key, Opening, Origin, Pin, State, Text, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sekisho.model.finding import Finding
+    from sekisho.pin.grade import Judgement
     from sekisho.pin.records import Ledger, Offer
     from sekisho.wire.strict import Json
 
 __all__ = ["Decision", "Observation", "Outcome", "Show", "observe"]
-
-_UNKNOWN: Final = Package()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +61,6 @@ class Observation:
 
     across: tuple[Finding, ...] = ()
     """What they report about them beside the approved definitions of other servers."""
-
-    package: Package = _UNKNOWN
-    """The code behind it, as far as it is known."""
 
     offer: Offer | None = None
     """What the server says that it can do, where this is its greeting."""
@@ -123,8 +120,6 @@ def observe(ledger: Ledger, seen: Observation) -> Outcome:
     """Decide what of an observation is shown, and keep what has to be kept."""
     if ledger.quarantine is not None:
         return Outcome(ledger=ledger, decisions=_hidden(ledger, seen, Reason(why=Why.QUARANTINED)))
-    if _is_other_code(ledger.package, seen.package):
-        return Outcome(ledger=ledger, decisions=_hidden(ledger, seen, Reason(why=Why.OTHER_PACKAGE)))
     step = _Step(ledger, seen)
     pins = dict(ledger.pins)
     pinned: list[Key] = []
@@ -145,25 +140,8 @@ def observe(ledger: Ledger, seen: Observation) -> Outcome:
         openings=step.openings(),
         lists=lists_after(ledger, seen.capabilities, seen.listed, shown, seen.version),
         offers=offers_after(ledger, seen.offer),
-        package=_newest(ledger.package, seen.package),
     )
     return Outcome(ledger=ledger if changed == ledger else changed, decisions=tuple(decisions), pinned=tuple(pinned))
-
-
-def _is_other_code(known: Package | None, seen: Package) -> bool:
-    """Tell whether the contents are others without a version that says so."""
-    if known is None or not known.digest or not seen.digest:
-        return False
-    return known.digest != seen.digest and seen.version in {"", known.version}
-
-
-def _newest(known: Package | None, seen: Package) -> Package | None:
-    """Keep what is known of the code where this time less is."""
-    if seen == _UNKNOWN:
-        return known
-    if known is None or (seen.version and known.version not in {"", seen.version}):
-        return seen
-    return Package(version=seen.version or known.version, digest=seen.digest or known.digest)
 
 
 def _hidden(ledger: Ledger, seen: Observation, why: Reason) -> tuple[Decision, ...]:
@@ -198,6 +176,7 @@ class _Step:
         self._ledger = ledger
         self._seen = seen
         self._findings = (*seen.findings, *seen.across)
+        self._package = code.package(ledger)
         self.bodies = _bodies(seen)
         self._kin = dict(self._relations())
 
@@ -226,7 +205,7 @@ class _Step:
         blank = Pin(key=key, state=State.NEW, seen=frozenset({self._seen.capabilities}))
         if found or not covered:
             return self._unapproved(blank, body, name, found)
-        text = Text(body=body, fingerprint=name, by=Origin.FIRST_USE, package=self._seen.package)
+        text = Text(body=body, fingerprint=name, by=Origin.FIRST_USE, package=self._package)
         pin = replace(blank, state=State.APPROVED, approved=text)
         return pin, self._decision(key, pin, body)
 
@@ -258,14 +237,7 @@ class _Step:
         return pin, self._decision(pin.key, pin, body, tuple(fresh.values()))
 
     def _changed(self, pin: Pin, text: Text, body: Json, name: str, found: dict[str, Reason]) -> tuple[Pin, Decision]:
-        place = _place(self._ledger.server, pin.key)
-        judged = grade(
-            Definition(place=place, pointer="", body=text.body),
-            Definition(place=place, pointer="", body=body),
-            findings=self._findings,
-            known=text.known,
-            same_version=bool(text.package.version) and text.package.version == self._seen.package.version,
-        )
+        judged = self._graded(pin.key, text, body)
         if judged.grade is Grade.NEUTRAL:
             if pin.key.kind is Kind.GENERATIONS:
                 # Each is found when somebody asks in it, so the set is complete only by and by.
@@ -278,6 +250,18 @@ class _Step:
             return pin, self._decision(pin.key, pin, stricter(text.body, body), waiting.reasons)
         pin = replace(pin, state=State.HELD, waiting=waiting)
         return pin, self._decision(pin.key, pin, None, waiting.reasons)
+
+    def _graded(self, key: Key, text: Text, body: Json) -> Judgement:
+        if key.kind is Kind.CODE:
+            return code.graded(text.body, body)
+        place = _place(self._ledger.server, key)
+        return grade(
+            Definition(place=place, pointer="", body=text.body),
+            Definition(place=place, pointer="", body=body),
+            findings=self._findings,
+            known=text.known,
+            same_version=bool(text.package.version) and text.package.version == self._package.version,
+        )
 
     @staticmethod
     def _waiting(

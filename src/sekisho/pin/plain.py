@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "PlainError", "from_plain", "to_plain"]
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """How a ledger is written. A newer format is refused: nobody guesses what an approval was about.
 
-Format 1 did not say what was shown and offered last.
+Format 1 did not say what was shown and offered last, format 2 not what code was behind it.
 """
 
 _E = TypeVar("_E", bound="Enum")
@@ -47,7 +47,6 @@ def to_plain(ledger: Ledger) -> JsonObject:
     return {
         "format": FORMAT,
         "server": ledger.server,
-        "package": None if ledger.package is None else _package(ledger.package),
         "quarantine": ledger.quarantine,
         "openings": [
             {"capabilities": it.capabilities, "kind": str(it.kind), "session": it.session} for it in ledger.openings
@@ -111,14 +110,12 @@ def from_plain(data: Json) -> Ledger:
     if not isinstance(written, int) or isinstance(written, bool) or written < 1:
         raise PlainError("format")
     pins = [_read_pin(obj(it)) for it in items(whole.get("pins"))]
-    package = whole.get("package")
     return Ledger(
         server=_text(whole, "server"),
         pins=MappingProxyType({pin.key: pin for pin in pins}),
         openings=tuple(_read_opening(obj(it)) for it in items(whole.get("openings"))),
         lists=tuple(_read_listed(obj(it)) for it in items(whole.get("lists"))),
         offers=tuple(_read_offer(obj(it)) for it in items(whole.get("offers"))),
-        package=None if package is None else _read_package(obj(package)),
         quarantine=None if whole.get("quarantine") is None else _text(whole, "quarantine"),
     )
 

@@ -55,10 +55,10 @@ class Package:
     """What is known about the code behind a server; empty is unknown. Of a remote server nothing can be pinned."""
 
     version: str = ""
-    """The package's version, from its launch or its metadata; never what the server says."""
+    """The package's version, from its metadata on the disk; never what the server says."""
 
     digest: str = ""
-    """The digest of executable, dependencies, working directory and what else loads code."""
+    """The fingerprint of the code, as `code` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +198,6 @@ class Ledger:
 
     offers: tuple[Offer, ...] = ()
     """What the server offered last."""
-
-    package: Package | None = None
-    """The code that is approved; None until any is known."""
 
     quarantine: str | None = None
     """Why a human took the whole server out; None while nobody has."""

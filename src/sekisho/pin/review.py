@@ -6,12 +6,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sekisho.pin.records import Origin, Package, State, Text
+from sekisho.pin import code
+from sekisho.pin.records import Origin, State, Text
 
 if TYPE_CHECKING:
     from sekisho.pin.records import Key, Ledger, Pin
 
-__all__ = ["StaleError", "accept_package", "approve", "end_quarantine", "quarantine", "refuse"]
+__all__ = ["StaleError", "approve", "end_quarantine", "quarantine", "refuse"]
 
 
 class StaleError(Exception):
@@ -35,10 +36,10 @@ def approve(
         StaleError: the pin has no text of that name.
     """
     pin = _pin(ledger, key)
-    package = ledger.package or Package()
     waiting, text = pin.waiting, pin.approved
     if waiting is not None and waiting.fingerprint == fingerprint:
         state = State.APPROVED if pin.state is not State.REMOVED else State.REMOVED
+        package = code.package(ledger)
         approved = Text(body=waiting.body, fingerprint=fingerprint, by=by, package=package, known=waiting.known | known)
         return _with(ledger, replace(pin, state=state, approved=approved, waiting=None))
     if text is not None and text.fingerprint == fingerprint:
@@ -56,11 +57,6 @@ def refuse(ledger: Ledger, key: Key, fingerprint: str) -> Ledger:
     if pin.waiting is None or pin.waiting.fingerprint != fingerprint:
         raise StaleError(key.name)
     return _with(ledger, replace(pin, waiting=replace(pin.waiting, refused=True)))
-
-
-def accept_package(ledger: Ledger, package: Package) -> Ledger:
-    """Accept the code that a server runs now, though it has the version of the code that was known."""
-    return replace(ledger, package=package)
 
 
 def quarantine(ledger: Ledger, reason: str) -> Ledger:

@@ -10,7 +10,7 @@ from engine.play import MODERN, answer, each_generation, refused, result
 from sekisho.engine.surface import judging
 from sekisho.model.message_ids import MessageId
 from sekisho.model.place import Kind
-from sekisho.pin.records import Key, Ledger, Package, State
+from sekisho.pin.records import Key, Ledger, State
 from surfacekit import ADD, EVIL, SUB, asked_page, guarded, lists, tool
 
 if TYPE_CHECKING:
@@ -182,12 +182,6 @@ def test_more_than_can_be_judged_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(judging, "MOST", 1)
     play = guarded()
     play.server(result(asked_page(play), {"tools": [ADD, SUB]})).expects(refused("list", "definitions-too-many"))
-
-
-def test_a_package_with_other_contents_under_its_version_is_hidden_as_a_whole() -> None:
-    ledger = Ledger(server="server", package=Package(version="1", digest="a"))
-    play = guarded(ledger)
-    assert lists(play, ADD) == [ADD]
 
 
 # -- pages ---------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from sekisho.engine.surface.shelf import KINDS
 from sekisho.engine.terms import shown
 from sekisho.model.place import Kind
 from sekisho.pin.canonical import capability_set
+from sekisho.pin.code import is_held
 from sekisho.pin.generations import are_held
 from sekisho.pin.recall import instructions, last_listed, last_offered
 from sekisho.wire.versions import META_CLIENT_CAPABILITIES, Generation
@@ -85,7 +86,8 @@ def _entries(state: HubState, known: Known, method: str, declared: str) -> list[
 
 def _is_out(known: Known) -> bool:
     """Tell whether nothing of a server passes now."""
-    return known.ledger.quarantine is not None or are_held(known.ledger)
+    ledger = known.ledger
+    return ledger.quarantine is not None or are_held(ledger) or is_held(ledger)
 
 
 def _take(server: Server, method: str, listing: Listing, entries: Iterable[Json]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import Trouble
 from sekisho.engine.refusal import refuse_request
-from sekisho.engine.surface import reading
+from sekisho.engine.surface import code, reading
 from sekisho.engine.surface.shelf import declared_by
 from sekisho.model.messages import Stage as Came
 from sekisho.model.place import Kind
@@ -45,6 +45,9 @@ def blocked(state: State, message: Request) -> str:
         return "" if message.method in _OPEN else Trouble.PINS
     if shelf.ledger.quarantine is not None and message.method != "ping":
         return Trouble.SET_ASIDE
+    refused = code.refusal(shelf, shelf.ledger)
+    if refused is not None and message.method != "ping":
+        return refused
     gone = shelf.gone
     if gone is None or gone[0] is not shelf.ledger:
         gone = shelf.gone = shelf.ledger, are_held(shelf.ledger)

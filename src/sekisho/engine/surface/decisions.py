@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import Keep, Record, SendToHost, StopServer, Tell
 from sekisho.engine.events import HUB_OWN, Trouble
+from sekisho.engine.surface import code
 from sekisho.engine.surface.beside import across, approved
 from sekisho.engine.surface.shelf import KINDS, Stand
 from sekisho.engine.upkeep import refuse_open
@@ -50,12 +51,17 @@ def pinned(state: State, ledger: Ledger | None, now: float) -> list[Effect]:
         if before is not None and before.quarantine is not None:
             return []
         return [*refuse_open(state, Trouble.SET_ASIDE, now), StopServer(Trouble.SET_ASIDE)]
+    refused = code.refusal(shelf, ledger)
+    was_refused = before is not None and code.refusal(shelf, before) is not None
+    if refused is not None:
+        return [] if was_refused else code.stopped(state, refused, now)
     changed = [
         method
         for (method, _), listing in shelf.listings.items()
         if method in KINDS and _changes(method, listing, ledger, now)
     ]
-    if before is not None and (before.quarantine is not None or (are_held(before) and not are_held(ledger))):
+    let_in = before is not None and (before.quarantine is not None or (are_held(before) and not are_held(ledger)))
+    if let_in or was_refused:
         changed = list(KINDS)
     return announced(state, changed)
 

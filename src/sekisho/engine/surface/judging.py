@@ -47,7 +47,6 @@ _LEAST: Final = 5.0
 
 _RULES: Final[Mapping[Why, str]] = {
     Why.QUARANTINED: "set-aside",
-    Why.OTHER_PACKAGE: "package-changed",
     Why.GENERATION_GONE: Trouble.GENERATION,
     Why.DUPLICATE: "definition-ambiguous",
 }

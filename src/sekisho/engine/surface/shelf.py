@@ -16,6 +16,7 @@ from sekisho.wire.views import meta
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sekisho.engine.events import Trouble
     from sekisho.engine.state import State
     from sekisho.engine.surface.beside import Beside
     from sekisho.model.definition import Definition
@@ -174,6 +175,12 @@ class Shelf:
     ledger: Ledger | None
     """What is approved, as it stands now; None while nobody can tell."""
 
+    code: str = ""
+    """The fingerprint of what the server runs; empty while nobody has read that, and for a remote one."""
+
+    body: JsonObject | None = None
+    """What that is."""
+
     beside: Beside = NOBODY
     """What is approved of the servers beside it."""
 
@@ -185,6 +192,9 @@ class Shelf:
 
     gone: tuple[Ledger, bool] | None = None
     """Whether a generation is held by this ledger: each call asks for it."""
+
+    barred: tuple[Ledger, str, Trouble | None] | None = None
+    """By which rule this ledger bars this code: each call asks for it."""
 
     grace: float = math.inf
     """Until when the first surface may grow; it is not known before the host is initialized."""

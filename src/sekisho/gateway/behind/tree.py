@@ -1,0 +1,242 @@
+"""Digests of files and folders of code, remembered by what the system says about each file.
+
+A file is read again only if its inode, length, or one of its times is another one: the time of its last change of any
+kind (`ctime`) can't be set by a program. What was changed a moment ago is not remembered, as clocks are coarse.
+Folders are walked whole, so a warm start costs one look at each file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+import orjson
+
+from sekisho.wire.views import obj, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sekisho.wire.strict import Json
+
+__all__ = ["LARGE", "MOST", "Digests", "Entry", "Memory", "TooManyError", "content", "entries"]
+
+MOST: Final = 50_000
+"""Files in one folder; what has more is not read."""
+
+LARGE: Final = 1024 * 1024 * 1024
+"""Bytes; a longer file is told by its length and the time of its last change, not by its contents."""
+
+_PIECE: Final = 1024 * 1024
+_YOUNG: Final = 2_000_000_000
+"""Nanoseconds after a change within which another one may leave the same time."""
+
+_CODE: Final = (
+    *(".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".node", ".wasm", ".py", ".pyc", ".pyd", ".pth"),
+    *(".so", ".dylib", ".dll", ".exe", ".jar", ".class", ".rb", ".php", ".pl", ".pm", ".lua", ".sh", ".egg-link"),
+)
+_TYPES: Final = (".d.ts", ".d.mts", ".d.cts")
+_NAMED: Final = frozenset({"package.json", "entry_points.txt", "top_level.txt", "RECORD"})
+_LIBRARY: Final = ".so."
+_COMPILED: Final = "__pycache__"
+_DEEPEST: Final = 64
+
+Entry: TypeAlias = "list[str | int]"
+"""A file of a folder: its path in there, its device, inode, length and times; for a link also where it leads."""
+
+
+class TooManyError(Exception):
+    """A folder holds more files than are looked at."""
+
+
+class Memory(Protocol):
+    """Where digests are kept from one start to the next."""
+
+    def load(self) -> dict[str, Json]:
+        """Return what is kept; nothing where that can't be read."""
+        ...
+
+    def save(self, fresh: dict[str, Json]) -> None:
+        """Keep these too; what can't be kept is worked out again."""
+        ...
+
+
+class Digests:
+    """Digests of one process.
+
+    Args:
+        memory: where they are kept; None for nowhere.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory
+        self._known: dict[str, Json] | None = None
+        self._fresh: dict[str, Json] = {}
+
+    def file(self, path: str) -> str:
+        """Return the digest of a file; a word in its place where it can't be read."""
+        try:
+            found = _seen(path, os.stat(path))  # noqa: PTH116 - one system call
+        except OSError:
+            return "unreadable"
+        return text(self._remembered(path, [found], lambda: _file(path, int(found[3]), int(found[4])))) or ""
+
+    def folder(self, path: str, found: list[Entry], work: Callable[[], Json], *, kind: str) -> Json:
+        """Return what `work` finds out about the files of a folder, or what it found out about the same ones before.
+
+        Args:
+            path: the folder.
+            found: its files, as `entries` has them.
+            work: reads them.
+            kind: names what `work` finds out.
+        """
+        return self._remembered(f"{kind}:{path}", found, work)
+
+    def save(self) -> None:
+        """Keep what was worked out since the last time."""
+        fresh, self._fresh = self._fresh, {}
+        if fresh and self._memory is not None:
+            self._memory.save(fresh)
+
+    def _remembered(self, name: str, found: list[Entry], work: Callable[[], Json]) -> Json:
+        if self._known is None:
+            self._known = self._memory.load() if self._memory is not None else {}
+        stamp = sha256(_plain(found)).hexdigest()
+        kept = obj(self._known.get(name))
+        if kept.get("stamp") == stamp:
+            return kept.get("found")
+        result = work()
+        newest = max((int(each[5]) for each in found), default=0)
+        if time.time_ns() - newest > _YOUNG:
+            self._known[name] = self._fresh[name] = {"stamp": stamp, "found": result}
+        return result
+
+
+def entries(root: str, skip: frozenset[str] = frozenset()) -> list[Entry]:
+    """Return the files of a folder that are code, in order; links to folders elsewhere are followed.
+
+    Args:
+        root: the folder.
+        skip: names of folders that are passed over.
+
+    Raises:
+        TooManyError: there are more than `MOST`.
+    """
+    walk = _Walk(skip)
+    walk.into(os.path.realpath(root), root, "")
+    walk.follow()
+    walk.found.sort(key=lambda each: str(each[0]))
+    return walk.found
+
+
+class _Walk:
+    """A folder on its way: first what lies in it, then what its links lead to, so that each file has one name."""
+
+    def __init__(self, skip: frozenset[str]) -> None:
+        self.found: list[Entry] = []
+        self._skip = skip
+        self._visited: set[str] = set()
+        self._links: list[tuple[str, str]] = []
+
+    def into(self, real: str, folder: str, front: str) -> None:
+        """Take in a folder and those in it."""
+        waiting = [(real, folder, front)]
+        while waiting:
+            real, folder, front = waiting.pop()
+            if real in self._visited or front.count("/") > _DEEPEST:
+                continue
+            self._visited.add(real)
+            for each in _listed(folder):
+                name = each.name
+                if each.is_dir(follow_symlinks=False):
+                    if name != _COMPILED and name not in self._skip:
+                        waiting.append((f"{real}/{name}", each.path, f"{front}{name}/"))
+                else:
+                    self._take(each, front)
+            if len(self.found) > MOST:
+                raise TooManyError(folder)
+
+    def follow(self) -> None:
+        """Take in what links to folders lead to, unless it was taken in already."""
+        while self._links:
+            links, self._links = sorted(self._links), []
+            for front, path in links:
+                self.into(os.path.realpath(path), path, f"{front}/")
+
+    def _take(self, each: os.DirEntry[str], front: str) -> None:
+        name = each.name
+        if each.is_symlink():
+            self.found += _linked(each, front)
+            if name not in self._skip and each.is_dir():
+                self._links.append((front + name, each.path))
+        elif name.endswith(_CODE):
+            if not name.endswith(_TYPES):
+                self.found += _stated(each, front)
+        elif name in _NAMED or _LIBRARY in name:
+            self.found += _stated(each, front)
+        elif "." not in name:
+            self.found += (it for it in _stated(each, front) if int(it[6]) & stat.S_IXUSR)
+
+
+def _plain(found: list[Entry]) -> bytes:
+    try:
+        return orjson.dumps(found)
+    except TypeError:  # a name that is no UTF-8
+        return repr(found).encode()
+
+
+def _listed(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listed:
+            return list(listed)
+    except OSError:
+        return []
+
+
+def _stated(each: os.DirEntry[str], front: str) -> Iterator[Entry]:
+    try:
+        yield _seen(front + each.name, each.stat(follow_symlinks=False))
+    except OSError:
+        return
+
+
+def _linked(each: os.DirEntry[str], front: str) -> Iterator[Entry]:
+    """Yield a link with where it leads, and with the file that is there."""
+    try:
+        target = os.readlink(each.path)  # noqa: PTH115 - one system call
+        found = each.stat()
+    except OSError:
+        return
+    entry = _seen(front + each.name, found)
+    if stat.S_ISDIR(found.st_mode):
+        entry[1:7] = [0, 0, 0, 0, 0, 0]
+    yield [*entry, target]
+
+
+def _seen(name: str, found: os.stat_result) -> Entry:
+    times = (found.st_mtime_ns, found.st_ctime_ns)
+    return [name, found.st_dev, found.st_ino, found.st_size, *times, found.st_mode]
+
+
+def content(root: str, entry: Entry) -> bytes:
+    """Return the digest of one file of a folder, with where it leads if it is a link to one."""
+    target = f"\0{entry[7]}" if len(entry) > 7 else ""  # noqa: PLR2004 - a link's target is behind the rest
+    path = os.path.join(root, str(entry[0]))  # noqa: PTH118 - many of them
+    told = "folder" if target and not entry[2] else _file(path, int(entry[3]), int(entry[4]))
+    return f"{told}{target}".encode(errors="surrogateescape")
+
+
+def _file(path: str, size: int, changed: int) -> str:
+    if size > LARGE:
+        return f"{size} bytes of {changed}"
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many of them
+            taken = sha256(file.read(_PIECE))
+            while piece := file.read(_PIECE) if size > _PIECE else b"":
+                taken.update(piece)
+    except OSError:
+        return "unreadable"
+    return taken.hexdigest()
