@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sekisho.policy.configuration import Configuration, ServerEntry
+from sekisho.policy.document import Policy
 from sekisho.policy.layers import Effective, Layer, Rank, merge
 from sekisho.policy.reading import read
 from sekisho.policy.toml import parse
@@ -52,6 +53,13 @@ def test_a_document_becomes_settings_in_its_order() -> None:
         ),
         limits=Limits(bytes=65536, depth=16, members=1000),
     )
+
+
+def test_what_a_server_may_not_ask_is_withheld_from_it() -> None:
+    found = said("servers.a = { command = ['x'], questions = { sampling = 'refuse', roots = 'allow' } }")
+    assert found.terms(found.servers[0]).withheld == {"sampling"}
+    withheld = Policy().without(frozenset({"sampling"})).withheld_capabilities
+    assert withheld == {"sampling", "tasks"}
 
 
 def test_of_several_words_about_marks_the_strictest_holds() -> None:

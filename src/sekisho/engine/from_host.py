@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
-from sekisho.engine import calling, handshake, mirror, parking, terms, upkeep
+from sekisho.engine import calling, handshake, mirror, parking, roots, terms, upkeep
 from sekisho.engine.calls import Call
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
@@ -80,9 +80,9 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
         return refuse_request(
             state, event, message, put_back.because.rule, pointer=put_back.because.pointer, stage=Came.REQUEST
         )
-    params = obj(put_back.content)
+    params = roots.answered(state.setup.facts, obj(put_back.content))
     given = message
-    if put_back.content is not message.params:
+    if params is not message.params and params:
         given = Request(message.id, message.method, params, {**message.body, "params": params})
     whole = given
     if state.setup.calls:
@@ -371,7 +371,10 @@ def _answer(state: State, event: HostSent, message: Response | Failure) -> list[
     del state.calls.asked[cast("int", message.id)]
     part = "result" if isinstance(message, Response) else "error"
     put_back = inward(state, asked.method, message.body.get(part))
-    body: JsonObject = {**message.body, "id": asked.id, part: put_back.content}
+    given = put_back.content
+    if asked.method == "roots/list" and part == "result":
+        given = roots.narrowed(state.setup.facts, given)
+    body: JsonObject = {**message.body, "id": asked.id, part: given}
     denied = put_back.because or objection(state, event.who, Carrier.HOST_ANSWER, asked.method, body)
     fields = {"method": asked.method, "verdict": "allow"}
     if denied is not None:

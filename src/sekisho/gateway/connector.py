@@ -22,6 +22,7 @@ from sekisho.gateway.launch import Launch
 from sekisho.gateway.link import Link
 from sekisho.gateway.site import facts_of, settled_reach
 from sekisho.gateway.turn import Turn
+from sekisho.policy.document import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,7 +113,10 @@ class Connector:
         from sekisho.engine.hub.setup import Known  # noqa: PLC0415 - one server alone starts without it
 
         ledger = self._desk.ledger(self._name)
-        return None if ledger is None else Known(ledger=ledger, tools=self._terms.tools, calls=self._terms.calls)
+        if ledger is None:
+            return None
+        terms = self._terms
+        return Known(ledger=ledger, tools=terms.tools, calls=terms.calls, withheld=terms.withheld)
 
     def follow(self, listener: Callable[[Ledger | None], None]) -> Callable[[], None]:
         """Tell `listener` of every other ledger of the server, until what is returned is called."""
@@ -164,6 +168,7 @@ class Connector:
             facts=self._facts,
             ready=self._ready,
             calls=self._calls,
+            policy=Policy().without(self._terms.withheld),
             mark=self._terms.mark,
             references=self._books.of(who),
             lenient=True,

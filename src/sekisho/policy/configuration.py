@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from sekisho.policy.calls import NO_TERMS, stricter
 from sekisho.policy.reach import ANYWHERE
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from sekisho.policy.calls import CallTerms, Mark
     from sekisho.policy.reach import Reach
 
-__all__ = ["Configuration", "ServerEntry", "Terms", "Trust"]
+__all__ = ["QUESTIONS", "Configuration", "ServerEntry", "Terms", "Trust"]
+
+QUESTIONS: Final = ("sampling", "elicitation", "roots")
+"""What a server may ask a host: capabilities of the host."""
 
 Trust: TypeAlias = Literal["first-use", "review"]
 """What is approved without a person: what no rule objects to at first sight, or nothing."""
@@ -64,6 +67,9 @@ class ServerEntry:
     reach: Reach = field(default=ANYWHERE, repr=False)
     """Which hosts, folders and programs the arguments of its calls may name."""
 
+    withheld: frozenset[str] = field(default=frozenset(), repr=False)
+    """Capabilities of the host that it is not told of: what it may not ask."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -86,6 +92,9 @@ class Terms:
 
     reach: Reach = ANYWHERE
     """Which hosts, folders and programs the arguments of its calls may name."""
+
+    withheld: frozenset[str] = frozenset()
+    """Capabilities of the host that it is not told of: what it may not ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +126,5 @@ class Configuration:
             calls=entry.calls,
             mark=mark,
             reach=entry.reach,
+            withheld=entry.withheld,
         )

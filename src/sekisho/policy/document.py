@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 __all__ = ["EXTENSIONS_NOT_OFFERED", "Policy"]
@@ -23,3 +23,7 @@ class Policy:
 
     withheld_extensions: frozenset[str] = EXTENSIONS_NOT_OFFERED
     """Keys of `capabilities.extensions` that are offered to neither side."""
+
+    def without(self, capabilities: frozenset[str]) -> Policy:
+        """Return the same with further capabilities withheld."""
+        return replace(self, withheld_capabilities=self.withheld_capabilities | capabilities)

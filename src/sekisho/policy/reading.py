@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from sekisho.meaning.argument import Meaning
 from sekisho.policy.calls import NO_TERMS, CallTerms, ParameterTerms
-from sekisho.policy.configuration import Configuration, ServerEntry
+from sekisho.policy.configuration import QUESTIONS, Configuration, ServerEntry
 from sekisho.policy.reach import KINDS, Reach
 from sekisho.wire.strict import Limits
 
@@ -32,8 +32,8 @@ def read(effective: Effective) -> Configuration:
     mark: Mark | None = None
     for path, value in effective.values.items():
         match path:
-            case ("servers", str(alias), "tools", "allow"):
-                servers.setdefault(alias, {})["tools"] = value
+            case ("servers", str(alias), "tools" | "questions" as table, str(key)):
+                servers.setdefault(alias, {})[f"{table}.{key}"] = value
             case ("servers", str(alias), "calls", *rest):
                 calls.setdefault(alias, {})[tuple(map(str, rest))] = value
             case ("servers", str(alias), str(key)):
@@ -85,9 +85,10 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         transport=cast('Literal["http", "sse"]', values.get("transport", "http")),
         trust=cast("Trust", values.get("trust", "first-use")),
         mark=cast("Mark | None", values.get("mark")),
-        tools=frozenset(_texts(values, "tools")) if "tools" in values else None,
+        tools=frozenset(_texts(values, "tools.allow")) if "tools.allow" in values else None,
         calls=cast("Mapping[str, CallTerms]", values.get("calls", NO_TERMS)),
         reach=_reach(values),
+        withheld=frozenset(each for each in QUESTIONS if values.get(f"questions.{each}") == "refuse"),
     )
 
 

@@ -71,6 +71,26 @@ _SERVER: Final = Table(
         ),
         *reach("calls of the server's tools"),
         Key(
+            name="questions",
+            node=Table(
+                keys=tuple(
+                    Key(
+                        name=name,
+                        node=Choice(words=("allow", "refuse"), default="allow"),
+                        says=f"Whether the server may {what}, where the host can. With `refuse`, it is told that the "
+                        "host can't, and a question all the same is refused.",
+                        tightens=Tightens.LATER,
+                    )
+                    for name, what in (
+                        ("sampling", "ask the host's model something"),
+                        ("elicitation", "ask the person something"),
+                        ("roots", "ask for the host's folders; what it is told is within `roots`"),
+                    )
+                )
+            ),
+            says="What the server may ask the host. The host asks the person about requests to its model.",
+        ),
+        Key(
             name="mark",
             node=MARK,
             says="As `mark` for all servers, for this one; of several, the strictest holds.",

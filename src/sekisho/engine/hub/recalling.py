@@ -39,7 +39,7 @@ def offer(state: HubState, server: Server) -> None:
     generation = Generation.MODERN
     if state.opening is not None:
         told, generation = obj(state.opening.get("capabilities")), Generation.LEGACY
-    declared = _named(state, told)
+    declared = _named(state, known, told)
     offered = last_offered(known.ledger, declared, generation)
     if offered is None:
         return
@@ -55,7 +55,7 @@ def listing(state: HubState, server: Server, key: tuple[str, str], asked: Reques
     told = obj(meta(asked.params).get(META_CLIENT_CAPABILITIES))
     if state.opening is not None:
         told = obj(state.opening.get("capabilities"))
-    declared = _named(state, told)
+    declared = _named(state, server.known, told)
     entries = _entries(state, server.known, key[0], declared)
     if entries is not None:
         found = server.listing(key)
@@ -114,5 +114,5 @@ def news(server: Server, before: JsonObject | None, features: Iterable[str]) -> 
     return found
 
 
-def _named(state: HubState, declared: JsonObject) -> str:
-    return capability_set(narrowed(declared, state.setup.policy))
+def _named(state: HubState, known: Known, declared: JsonObject) -> str:
+    return capability_set(narrowed(declared, state.setup.policy.without(known.withheld)))

@@ -50,6 +50,9 @@ class Known:
     calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
     """What a person wrote about calls, by tool."""
 
+    withheld: frozenset[str] = frozenset()
+    """Capabilities of the host that the server is not told of."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubSetup:
