@@ -7,6 +7,7 @@ Only the stretches around cues are cut into clauses and read, so a megabyte with
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ _STRONG: Final = (
     Concept.UNAWARE,
     Concept.OBEY,
 )
+_BLANK: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \??")
+"""Blanks of a pattern; what is escaped, and classes, by the way."""
 _AROUND: Final = 500
 """Bytes before and after a cue that are read."""
 _NEAR: Final = 200
@@ -82,9 +85,18 @@ def _cues(data: bytes) -> list[tuple[int, int]]:
 def _in_any_language(*concepts: int) -> str:
     languages = (english.WORDS, european.WORDS, japanese.WORDS, chinese.WORDS, korean.WORDS)
     patterns = (words[concept] for words in languages for concept in concepts if concept in words)
-    # What stands on one line in a clause may be wrapped here, or be quoted by another format.
-    wrapped = (pattern.replace(" ", r"[\s\\]{1,16}") for pattern in patterns)
-    return "|".join(f"(?:{pattern})" for pattern in wrapped)
+    return "|".join(f"(?:{_BLANK.sub(_wrapped, pattern)})" for pattern in patterns)
+
+
+def _wrapped(found: re.Match[str]) -> str:
+    """Write a blank of a pattern: what stands on one line in a clause may be wrapped here, or quoted by a format."""
+    match found[0]:
+        case " ":
+            return r"[\s\\]{1,16}"
+        case " ?":
+            return r"[\s\\]{0,16}"
+        case part:
+            return part if part.startswith("\\") else part.replace(" ", r"\s\\")
 
 
 @cache
