@@ -53,6 +53,8 @@ def rules(name: str, arguments: JsonObject, facts: ServerFacts = HERE) -> set[st
         ("send_email", {"subject": "a\r\nBcc: b@example.com", "body": "c"}, "header-split"),
         ("mongodb_find", {"filter": {"$where": "sleep(9)"}}, "document-code"),
         ("mongodb_aggregate", {"pipeline": [{"$out": "users"}]}, "document-code"),
+        ("mongodb_find", {"filter": '{"\\u0024where": "sleep(9)"}'}, "document-code"),
+        ("mongodb_find", {"filter": '{"a": "' + "b" * 200_000 + '", "$where": "c"}'}, "document-code"),
         ("render", {"template": "{0.__class__}"}, "template-reaches"),
     ],
 )

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.guards.template import judge_template
+from sekisho.guards import template
+from sekisho.guards.template import LONGEST, judge_template
+from sekisho.text.signatures import SignatureError
 from tablekit import rows
+
+if TYPE_CHECKING:
+    import pytest
 
 
 @rows(
     "value",
     [
-        "{0.__class__}", "{a[__globals__]}", "{user.__init__.__globals__[SECRET]}", "{{ ''.__class__ }}", "{{ x|attr('a') }}", "{{ ().mro() }}", "{{ cycler.a }}", "{{ self._TemplateReference }}", "{% include '/etc/x' %}", "{%- import 'os' %}",
+        "{0.__class__}", "{a[__globals__]}", "{user.__init__.__globals__[SECRET]}", "{{ ''.__class__ }}", "{{ {}.__class__ }}", "{{ __import__('os') }}", "{{ x|attr('a') }}", "{{ ().mro() }}", "{{ cycler.a }}", "{{ self._TemplateReference }}", "{% include '/etc/x' %}", "{%- import 'os' %}",
         "${T(java.lang.Runtime)}", "#{java.lang.Runtime}", "${process.env}", "%hn", "%hhn", "%12$n", "%x%x%x%x%x%x%x%x", "%p.%p.%p.%p.%p.%p.%p.%p.",
     ],
 )  # fmt: skip
@@ -21,11 +28,28 @@ def test_what_reaches_behind_the_values_is_objected_to(value: str) -> None:
 @rows(
     "value",
     [
-        "", "a", "{name}", "{user.name} {0:>10}", "{{ name }}", "{{ states('a') | round(1) }}", "{% if a %}b{% endif %}", "%Y-%m-%d", "%h %s%n%b", "${name}", "{__init__}", "__all__ in {a}", "%s %s", "json", "{{ self.name }}", "{{url}}", "%d%%",
+        "", "a", "{name}", "{user.name} {0:>10}", "{{ name }}", "{{ states('a') | round(1) }}", "{% if a %}b{% endif %}", "%Y-%m-%d", "%h %s%n%b", "${name}", "{__init__}", "__all__ in {a}", "%s %s", "json", "{{ self.name }}", "{{url}}", "%d%%", "{a} and b.__class__", "process.env {a}", "{" * 9000, "{{" + " " * 300 + "x.__class__",
     ],
 )  # fmt: skip
 def test_an_honest_template_passes(value: str) -> None:
     assert not judge_template(value).objections
+
+
+def test_more_suspicious_names_than_anybody_writes_are_objected_to() -> None:
+    assert judge_template("{a}" + "__b__ " * 1000).objections
+
+
+def test_in_a_long_text_a_name_is_enough_and_without_one_it_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "{a}" + "b" * LONGEST
+    assert not judge_template(long).objections
+    assert judge_template(f"{long} c.__class__").objections
+
+    class Blind:
+        def match(self, _: str) -> list[int]:
+            raise SignatureError
+
+    monkeypatch.setattr(template, "_names", Blind)
+    assert judge_template(long).objections
 
 
 @given(st.text(alphabet="{}%$#._ahn1", max_size=80))

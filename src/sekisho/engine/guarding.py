@@ -46,9 +46,6 @@ _LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
 
 _CONTENT: Final = frozenset({Meaning.TEXT})
-_NAMES: Final = 100_000
-"""Characters in which operators of a store of documents are looked for."""
-
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
@@ -87,8 +84,14 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
 def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told) -> Guarded:
     found: list[Objected] = []
     needs: dict[Need, None] = {}
+    about = (*tool.words, *facts.words)
+    documents = holds_documents(about)
     for argument in arguments:
-        found.extend(Objected(argument, each) for each in _by_place(argument, tool, facts))
+        if documents:
+            found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)
+        if "\n" in argument.value or "\r" in argument.value:
+            split = judge_header(argument.value, argument.pointer, about)
+            found.extend(Objected(argument, each) for each in split.objections)
         if argument.meanings == _CONTENT:
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
@@ -98,17 +101,6 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
     return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
-
-
-def _by_place(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Objection]:
-    """Judge a value by where it goes, whatever it means: into a header, into a store of documents."""
-    value = argument.value
-    split = "\n" in value or "\r" in value
-    if split and (found := judge_header(value, argument.pointer, (*tool.words, *facts.words))).objections:
-        return found.objections
-    if "$" in value[:_NAMES] and holds_documents((*tool.words, *facts.words)):
-        return judge_document(value, tool.words).objections
-    return ()
 
 
 def _from_folders(

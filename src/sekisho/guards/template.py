@@ -7,24 +7,76 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.text.signatures import SignatureError, SignatureSet
 
-__all__ = ["judge_template"]
+if TYPE_CHECKING:
+    from re import Match
 
-_MARK: Final = re.compile(r"[{%]")
-_REACHES: Final = re.compile(
-    r"\{[^{}]{0,200}[.\[|]\s{0,8}['\"]?__\w{1,32}__|\{\{[^}]{0,200}(?:__\w{1,32}__|\.mro\b|\|\s{0,8}attr\s{0,8}\(|\bself\._|\b(?:cycler|joiner"
-    r"|lipsum|get_flashed_messages|url_for)\s{0,8}[.\[(])|\{%-?\s{0,8}(?:import|include|extends|from)\b"
-    r"|[$#]\{[^}]{0,200}(?:\bT\s{0,8}\(|\bjava\.|\bRuntime\b|\bprocess\.|\brequire\s{0,8}\(|\.getClass\b)"
-    r"|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8}"
+__all__ = ["LONGEST", "judge_template"]
+
+_BEFORE: Final = 200
+"""Characters in which the beginning of an expression is looked for."""
+
+_MOST: Final = 1000
+"""Suspicious names that are looked at; nobody writes as many."""
+
+LONGEST: Final = 16 * 1024
+"""Characters; in a text that is longer a suspicious name is enough, wherever it stands."""
+
+_NAMES: Final = (
+    r"(?P<inner>[.\[|]\s{0,8}['\"]?__\w{1,32}__)"
+    r"|(?P<engine>\b__\w{1,32}__|\.mro\b|\|\s{0,8}attr\s{0,8}\(|\bself\._"
+    r"|\b(?:cycler|joiner|lipsum|get_flashed_messages|url_for)\s{0,8}[.\[(])"
+    r"|(?P<runtime>\bT\s{0,8}\(|\bjava\.|\bRuntime\b|\bprocess\.|\brequire\s{0,8}\(|\.getClass\b)"
+    r"|(?P<alone>\{%-?\s{0,8}(?:import|include|extends|from)\b|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
 )
+_SUSPECT: Final = re.compile(_NAMES)
+_EXPRESSIONS: Final = {
+    "inner": (("{", "}"), ("{{", "}}")),
+    "engine": (("{{", "}}"),),
+    "runtime": (("${", "}"), ("#{", "}")),
+}
+"""By kind of name: how the expression begins, and ends, in which it counts."""
 
 
 def judge_template(value: str) -> Judgement:
     """Judge a value that somebody may fill in or format with."""
-    found = _REACHES.search(value) if _MARK.search(value) else None
-    if found is None:
+    if "{" not in value and "%" not in value:
         return CLEAN
-    return Judgement(objections=(Objection(rule="template-reaches", start=found.start(), end=found.end()),))
+    if len(value) > LONGEST:
+        return _judgement(0, len(value)) if _anywhere(value) else CLEAN
+    suspects = list(islice(_SUSPECT.finditer(value), _MOST))
+    found = next((each for each in suspects if _counts(value, each)), None)
+    if found is None and len(suspects) < _MOST:
+        return CLEAN
+    return _judgement(*found.span()) if found else _judgement(0, len(value))
+
+
+def _judgement(start: int, end: int) -> Judgement:
+    return Judgement(objections=(Objection(rule="template-reaches", start=start, end=end),))
+
+
+@cache
+def _names() -> SignatureSet:
+    return SignatureSet([_NAMES])
+
+
+def _anywhere(value: str) -> bool:
+    """Say whether a long text holds a suspicious name; if nobody could look, it may."""
+    try:
+        return bool(_names().match(value))
+    except SignatureError:
+        return True
+
+
+def _counts(value: str, found: Match[str]) -> bool:
+    """Say whether a suspicious name stands in an expression."""
+    kind, at = found.lastgroup or "", found.start()
+    pairs = _EXPRESSIONS.get(kind, ())
+    begun = ((value.rfind(begin, max(0, at - _BEFORE), at), end) for begin, end in pairs)
+    return kind == "alone" or any(start >= 0 and value.find(end, start, at) < 0 for start, end in begun)
