@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 SECONDS: Final = 3.0
 """How long may pass until every fact is there."""
 
-WORK_SECONDS: Final = 30.0
+WORK_SECONDS: Final = 60.0
 """How long may pass until a worker has done its jobs, those of others before them too: each is bounded by itself."""
 
 MOST: Final = 256

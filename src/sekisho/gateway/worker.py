@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["IDLE", "MOST_SECONDS", "SECONDS", "Worker", "borrow"]
 
 SECONDS: Final = 2.0
-"""How long one job may take, in seconds, and as long again for each megabyte of the job."""
+"""How long one job may take, in seconds, and as long again for each half megabyte of the job."""
 
-MOST_SECONDS: Final = 10.0
+MOST_SECONDS: Final = 20.0
 """The longest that one may take, in seconds."""
 
 IDLE: Final = 60.0
 """How long the process is kept without a job, in seconds."""
 
-_MEGABYTE: Final = 1024 * 1024
+_AGAIN: Final = 512 * 1024
 """Bytes of a job that give it as long again."""
 
 _QUEUE: Final = 16
@@ -116,7 +116,7 @@ class Worker:
         process = self._process or self._start()
         if process is None:
             return b""
-        seconds = max(self.seconds, min(MOST_SECONDS, self.seconds * (1 + len(data) / _MEGABYTE)))
+        seconds = max(self.seconds, min(MOST_SECONDS, self.seconds * (1 + len(data) / _AGAIN)))
         limit = threading.Timer(seconds, process.kill)
         limit.start()
         try:

@@ -20,7 +20,7 @@ __all__ = ["answer_all", "serve"]
 _MEMORY: Final = 1 << 30
 """Bytes of address space."""
 
-_ALARM: Final = 15
+_ALARM: Final = 25
 """Seconds of one job after which the system ends this process: the gateway did not live to do it."""
 
 _NICE: Final = 5

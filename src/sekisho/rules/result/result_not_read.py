@@ -2,7 +2,7 @@
 
 ## What it does
 Refuses a result, an error, a question or a notification of more than 64 KB that a worker could not read within two
-seconds and two more for each megabyte, ten at most.
+seconds and four more for each megabyte, twenty at most.
 
 ## Why it matters
 What nobody read may hold anything; and whoever waits for it must not wait for ever.
