@@ -42,6 +42,8 @@ def test_a_script_is_pinned_with_its_project_and_every_package_of_it(tmp_path: P
         }
         assert (found.sources, found.unread, found.version) == ({}, set(), "2.0.0")
     before = loaded(tmp_path, str(script)).packages
+    put(tmp_path / "node_modules/.cache/tool/x.js")
+    assert loaded(tmp_path, str(script)).packages == before
     (tmp_path / "node_modules/.bin/zod").unlink()
     (tmp_path / "node_modules/.bin/zod").symlink_to("../@scope/sdk/index.js")
     after = loaded(tmp_path, str(script)).packages

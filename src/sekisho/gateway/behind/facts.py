@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from sekisho.gateway.behind.tree import Digests, Entry
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["OWN", "Facts", "digest_of", "is_fixed", "read_json", "shown"]
+__all__ = ["CACHES", "OWN", "Facts", "digest_of", "is_fixed", "read_json", "shown"]
 
 _LONGEST: Final = 1024 * 1024
 """Bytes of a file that says which version something has."""
 
 _OTHERS_WRITE: Final = 0o022
 
-OWN: Final = frozenset({"node_modules", ".git", ".venv", "venv", ".tox", ".nox", ".mypy_cache", "site-packages"})
+CACHES: Final = frozenset({".cache", ".vite", ".turbo", ".parcel-cache", ".mypy_cache", ".pytest_cache", ".ruff_cache"})
+"""Folders that tools write to while they work."""
+
+OWN: Final = CACHES | {"node_modules", ".git", ".venv", "venv", ".tox", ".nox", "site-packages"}
 """Folders of a project that are looked at by themselves, or hold no code that is loaded."""
 
 

@@ -7,7 +7,7 @@ import re
 from hashlib import sha512
 from typing import TYPE_CHECKING, Final
 
-from sekisho.gateway.behind.facts import digest_of, read_json, shown
+from sekisho.gateway.behind.facts import CACHES, digest_of, read_json, shown
 from sekisho.gateway.behind.project import around
 from sekisho.gateway.behind.tree import TooManyError, entries
 from sekisho.wire.views import obj, text
@@ -114,7 +114,7 @@ def modules(facts: Facts, root: str, front: str = "") -> None:
     if not os.path.isdir(root) or not facts.is_new(root):  # noqa: PTH112 - one system call
         return
     try:
-        found = entries(root)
+        found = entries(root, CACHES)
     except TooManyError:
         facts.unread.add(shown(root))
         return

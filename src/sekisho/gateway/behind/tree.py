@@ -128,7 +128,7 @@ def entries(root: str, skip: frozenset[str] = frozenset()) -> list[Entry]:
     walk = _Walk(skip)
     walk.into(os.path.realpath(root), root, "")
     walk.follow()
-    walk.found.sort(key=lambda each: str(each[0]))
+    walk.found.sort()  # by name: no two have the same
     return walk.found
 
 
@@ -174,11 +174,19 @@ class _Walk:
                 self._links.append((front + name, each.path))
         elif name.endswith(_CODE):
             if not name.endswith(_TYPES):
-                self.found += _stated(each, front)
+                self._look(each, front)
         elif name in _NAMED or _LIBRARY in name:
-            self.found += _stated(each, front)
+            self._look(each, front)
         elif "." not in name:
-            self.found += (it for it in _stated(each, front) if int(it[6]) & stat.S_IXUSR)
+            self._look(each, front, mode=stat.S_IXUSR)
+
+    def _look(self, each: os.DirEntry[str], front: str, mode: int = stat.S_IFREG) -> None:
+        try:
+            seen = each.stat(follow_symlinks=False)
+        except OSError:
+            return
+        if seen.st_mode & mode:
+            self.found.append(_seen(front + each.name, seen))
 
 
 def _plain(found: list[Entry]) -> bytes:
@@ -196,13 +204,6 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _stated(each: os.DirEntry[str], front: str) -> Iterator[Entry]:
-    try:
-        yield _seen(front + each.name, each.stat(follow_symlinks=False))
-    except OSError:
-        return
-
-
 def _linked(each: os.DirEntry[str], front: str) -> Iterator[Entry]:
     """Yield a link with where it leads, and with the file that is there."""
     try:
@@ -217,8 +218,8 @@ def _linked(each: os.DirEntry[str], front: str) -> Iterator[Entry]:
 
 
 def _seen(name: str, found: os.stat_result) -> Entry:
-    times = (found.st_mtime_ns, found.st_ctime_ns)
-    return [name, found.st_dev, found.st_ino, found.st_size, *times, found.st_mode]
+    ns = found.st_mtime_ns, found.st_ctime_ns
+    return [name, found.st_dev, found.st_ino, found.st_size, ns[0], ns[1], found.st_mode]
 
 
 def content(root: str, entry: Entry) -> bytes:
