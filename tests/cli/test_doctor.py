@@ -62,9 +62,16 @@ def test_as_json_each_check_has_a_stable_name(desk: Desk) -> None:
 
 def test_a_program_is_named_and_not_started(desk: Desk, tmp_path: Path) -> None:
     mark = tmp_path / "started"
-    checks = found(desk, "--", sys.executable, "-c", f"open({str(mark)!r}, 'w')")
+    checks = found(desk, "--", sys.executable, "-S", "-c", f"open({str(mark)!r}, 'w')")
     assert checks["program"]["said"] == f"Program {sys.executable}: {sys.executable}"
+    assert checks["code"]["said"] == "Code behind it: 0 packages, 1 sources, 0 variables that load code."
     assert not mark.exists()
+
+
+def test_code_that_cannot_be_read_whole_is_told(desk: Desk) -> None:
+    check = found(desk, "--", "sh", "none.sh")["code"]
+    assert check["health"] == "look"
+    assert check["next"].startswith("What is not read is not pinned")
 
 
 @pytest.mark.parametrize(

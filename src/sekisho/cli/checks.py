@@ -28,6 +28,7 @@ from sekisho.gateway.launch import LaunchError, resolve
 from sekisho.gateway.loop import run_loop
 from sekisho.model.escape import printable
 from sekisho.model.message_ids import MessageId as Id
+from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +102,13 @@ def examine(options: Options | None) -> Iterator[Check]:
     except LaunchError as error:
         yield _problem("environment", error)
     if options is not None:
-        yield _remote(options) if options.url is not None else _program(options)
+        if options.url is not None:
+            yield _remote(options)
+            return
+        program = _program(options)
+        yield program
+        if program.health is Health.OK:
+            yield _code(options)
 
 
 def _found(
@@ -247,6 +254,28 @@ def _program(options: Options) -> Check:
             return _found("program", Health.FAIL, Id.EXECUTABLE_MISSING, command=name)
         return _problem("program", error)
     return _found("program", Health.OK, Id.DOCTOR_PROGRAM, command=name, path=path)
+
+
+def _code(options: Options) -> Check:
+    """Read what would run, as a start does; where that is a runner, only what it has fetched before can be told."""
+    from sekisho.gateway.behind.reading import Reader  # noqa: PLC0415 - only for a server that was named
+    from sekisho.gateway.behind.tree import Digests  # noqa: PLC0415 - as above
+
+    found = Reader(launch_of(options), Digests()).read()
+    body = found.body
+    counted = [len(obj(body[name])) for name in ("packages", "sources", "variables")]
+    # A runner that has fetched nothing yet is named itself.
+    unread = [*(str(each) for each in items(body["unread"])), *([] if found.whole else [options.command[0]])]
+    message = Id.DOCTOR_CODE_UNREAD if unread else Id.DOCTOR_CODE
+    said, _, step = words(
+        message,
+        packages=counted[0],
+        sources=counted[1],
+        variables=counted[2],
+        **({"unread": len(unread)} if unread else {}),
+    ).partition("\n")
+    more = [(printable(each), "") for each in unread]
+    return Check(id="code", health=Health.LOOK if unread else Health.OK, said=said, step=step, more=more)
 
 
 def _remote(options: Options) -> Check:

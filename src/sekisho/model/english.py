@@ -75,6 +75,9 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DOCTOR_LAUNCHERS: "Programs that start servers: {found}. Not here: {missing}.",
     Id.DOCTOR_ENVIRONMENT: "Environment of the server: {passed} variables passed, {withheld} withheld.",
     Id.DOCTOR_WITHHELD: "Withheld: {names}",
+    Id.DOCTOR_CODE: "Code behind it: {packages} packages, {sources} sources, {variables} variables that load code.",
+    Id.DOCTOR_CODE_UNREAD: "Code behind it: {packages} packages, {sources} sources, {variables} variables; "
+    "{unread} not read whole.\nWhat is not read is not pinned: a change of it goes unnoticed.",
     Id.DOCTOR_PROGRAM: "Program {command}: {path}",
     Id.DOCTOR_URL: "Server {url}: answers, revision {revision}.",
     Id.DOCTOR_SILENT: "it did not answer as an MCP server does",

@@ -76,6 +76,9 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.DOCTOR_LAUNCHERS: "サーバーの起動用プログラム: {found}。ないもの: {missing}。",
     Id.DOCTOR_ENVIRONMENT: "サーバーに渡す環境変数: {passed} 個(渡さないもの {withheld} 個)。",
     Id.DOCTOR_WITHHELD: "渡さない環境変数: {names}",
+    Id.DOCTOR_CODE: "コード: パッケージ {packages} 件、ソース {sources} 件、変数 {variables} 件",
+    Id.DOCTOR_CODE_UNREAD: "コード: パッケージ {packages} 件、ソース {sources} 件、変数 {variables} 件。"
+    "{unread} 件は読みきれません。\n読めないものは固定できず、変わっても気づけません。",
     Id.DOCTOR_PROGRAM: "プログラム {command}: {path}",
     Id.DOCTOR_URL: "サーバー {url}: 応答あり、リビジョン {revision}。",
     Id.DOCTOR_SILENT: "MCP サーバーとしての応答がありません",

@@ -77,6 +77,8 @@ class MessageId(StrEnum):
     DOCTOR_ENVIRONMENT = "doctor-environment"
     DOCTOR_WITHHELD = "doctor-withheld"
     DOCTOR_PROGRAM = "doctor-program"
+    DOCTOR_CODE = "doctor-code"
+    DOCTOR_CODE_UNREAD = "doctor-code-unread"
     DOCTOR_URL = "doctor-url"
     DOCTOR_SILENT = "doctor-silent"
     DOCTOR_DONE = "doctor-done"
