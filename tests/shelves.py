@@ -42,7 +42,7 @@ def used(desk: Desk, *entries: JsonObject, server: str = SERVER, opening: bool =
             opening=opening,
             findings=examine(definitions),
         )
-        assert store.ledgers.save(observe(before.ledger, seen).ledger, edition=before.edition) is not None
+        assert store.ledgers.save(observe(before.ledger, seen).ledger, before=before) is not None
 
 
 def ran(desk: Desk, body: JsonObject) -> None:
@@ -56,7 +56,7 @@ def ran(desk: Desk, body: JsonObject) -> None:
             session="one",
             opening=True,
         )
-        assert store.ledgers.save(observe(before.ledger, seen).ledger, edition=before.edition) is not None
+        assert store.ledgers.save(observe(before.ledger, seen).ledger, before=before) is not None
 
 
 def changed(desk: Desk) -> None:

@@ -225,8 +225,8 @@ class LedgerStore(Protocol):
         """
         ...
 
-    def save(self, ledger: Ledger, *, edition: int) -> Kept | None:
-        """Keep a ledger in place of the one of this edition; None when another one is kept by now.
+    def save(self, ledger: Ledger, *, before: Kept) -> Kept | None:
+        """Keep a ledger in place of `before`, as `load` or `save` returned it; None when another one is kept by now.
 
         Raises:
             StoreUnavailable: it is not kept.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_PUT = "INSERT INTO ledgers VALUES ('s', 1, 'x')"
+_PUT = "INSERT INTO ledgers VALUES ('s', 1, 'x', 0)"
 
 
 @pytest.fixture
@@ -70,14 +70,14 @@ def test_a_write_that_fails_leaves_nothing(path: Path) -> None:
             write.many(_PUT, [(), ()])
         assert database.rows("SELECT * FROM ledgers") == []
         with database.writing() as write:
-            write.many("INSERT INTO ledgers VALUES (?, 0, '')", [("a",), ("b",)])
+            write.many("INSERT INTO ledgers VALUES (?, 0, '', 0)", [("a",), ("b",)])
         assert len(database.rows("SELECT * FROM ledgers")) == 2
 
 
 def test_an_error_of_the_caller_undoes_the_write_and_is_not_ours(path: Path) -> None:
     with _opened(path) as database:
         with pytest.raises(KeyError), database.writing() as write:
-            write.many("INSERT INTO ledgers VALUES (?, 0, '')", _interrupted())
+            write.many("INSERT INTO ledgers VALUES (?, 0, '', 0)", _interrupted())
         assert database.rows("SELECT * FROM ledgers") == []
 
 
@@ -126,7 +126,7 @@ def test_what_is_no_database_is_refused(path: Path) -> None:
 
 def test_a_damaged_file_is_refused_when_it_is_opened(path: Path) -> None:
     with _opened(path) as database, database.writing() as write:
-        write.many("INSERT INTO ledgers VALUES (?, 0, ?)", [(f"server-{n}", "x" * 500) for n in range(200)])
+        write.many("INSERT INTO ledgers VALUES (?, 0, ?, 0)", [(f"server-{n}", "x" * 500) for n in range(200)])
     data = bytearray(path.read_bytes())
     data[8192 : len(data) - 4096] = b"\xff" * (len(data) - 12288)
     path.write_bytes(data)
@@ -166,7 +166,7 @@ def test_an_older_format_is_copied_before_it_is_changed(path: Path, monkeypatch:
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     monkeypatch.undo()
     with _opened(copy) as database:
-        assert database.rows("SELECT * FROM ledgers") == [("s", 1, "x")]
+        assert database.rows("SELECT * FROM ledgers") == [("s", 1, "x", 0)]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 def test_the_parts_of_a_store_share_one_file(tmp_path: Path) -> None:
     with Store(tmp_path) as one, Store(tmp_path) as other:
-        one.ledgers.save(Ledger(server="git"), edition=0)
+        one.ledgers.save(Ledger(server="git"), before=one.ledgers.load("git"))
         assert other.ledgers.servers() == ("git",)
         assert [file.name for file in tmp_path.iterdir() if not file.name.startswith("sekisho.db-")] == ["sekisho.db"]

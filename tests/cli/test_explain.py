@@ -75,7 +75,7 @@ def seen(desk: Desk, server: str) -> None:
     key = Key(Kind.TOOL, "read_file")
     with Store(desk.state) as store:
         pin = Pin(key=key, state=State.APPROVED, approved=text)
-        store.ledgers.save(Ledger(server=server, pins={key: pin}), edition=0)
+        store.ledgers.save(Ledger(server=server, pins={key: pin}), before=store.ledgers.load(server))
 
 
 def configured(desk: Desk, folder: Path) -> None:

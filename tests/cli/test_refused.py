@@ -114,7 +114,8 @@ def refusal(desk: Desk, *rules: str) -> None:
 def test_without_a_person_nothing_passes(desk: Desk) -> None:
     refusal(desk, "path-link")
     with Store(desk.state) as store:
-        store.ledgers.save(store.ledgers.load("weather.py").ledger, edition=0)
+        unseen = store.ledgers.load("weather.py")
+        store.ledgers.save(unseen.ledger, before=unseen)
     allow = ("allow", "weather.py.get", "--rule", "path-link", "--expires", "1h", "--reason", "x")
     for words in (("release", "AAAA22"), allow):
         done = desk.call(*words, said="release\nallow\n")
@@ -129,7 +130,8 @@ def test_without_a_person_nothing_passes(desk: Desk) -> None:
 def test_another_word_lets_nothing_pass(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     refusal(desk, "path-link")
     with Store(desk.state) as store:
-        store.ledgers.save(store.ledgers.load("weather.py").ledger, edition=0)
+        unseen = store.ledgers.load("weather.py")
+        store.ledgers.save(unseen.ledger, before=unseen)
     for module in ("release", "exceptions"):
         monkeypatch.setattr(f"sekisho.cli.{module}.insist", nothing)
     allow = ("allow", "weather.py.get", "--rule", "path-link", "--expires", "1h", "--reason", "x")

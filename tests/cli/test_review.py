@@ -155,7 +155,7 @@ def test_a_server_that_is_out_of_use_says_why(desk: Desk) -> None:
     used(desk, ADD)
     with Store(desk.state) as store:
         found = store.ledgers.load(SERVER)
-        store.ledgers.save(quarantine(found.ledger, "sent\x1b[2J mail"), edition=found.edition)
+        store.ledgers.save(quarantine(found.ledger, "sent\x1b[2J mail"), before=found)
     shown = desk.call("review").output
     assert "Out of use: sent" in shown
     assert "\x1b" not in shown

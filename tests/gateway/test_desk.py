@@ -62,7 +62,7 @@ def test_a_server_that_has_another_name_by_now_keeps_its_pins() -> None:
     desk = office.desk()
     desk.adopt("new", "git")
     assert office.store.edition("new") == 0
-    office.store.save(ASIDE, edition=0)
+    office.store.save(ASIDE, before=office.store.load(ASIDE.server))
     desk.adopt("new", "git")
     assert desk.ledger("new") == quarantine(Ledger(server="new"), "why")
     desk.adopt("git", "new")

@@ -28,10 +28,10 @@ class MemoryLedgers:
         self._check()
         return tuple(sorted(self.kept))
 
-    def save(self, ledger: Ledger, *, edition: int) -> Kept | None:
-        if self.edition(ledger.server) != edition:
+    def save(self, ledger: Ledger, *, before: Kept) -> Kept | None:
+        if self.edition(ledger.server) != before.edition:
             return None
-        self.kept[ledger.server] = Kept(ledger=ledger, edition=edition + 1)
+        self.kept[ledger.server] = Kept(ledger=ledger, edition=before.edition + 1)
         return self.kept[ledger.server]
 
     def changed(self) -> bool:
@@ -41,7 +41,7 @@ class MemoryLedgers:
 
     def decide(self, ledger: Ledger) -> None:
         """Keep a ledger as another process would."""
-        assert self.save(ledger, edition=self.edition(ledger.server)) is not None
+        assert self.save(ledger, before=self.load(ledger.server)) is not None
         self._changed = True
 
     def _check(self) -> None:

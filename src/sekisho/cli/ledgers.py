@@ -71,7 +71,7 @@ class Ledgers:
             except StaleError:
                 note(MessageId.REVIEW_STALE)
                 sys.exit(1)
-            if self.store.ledgers.save(after, edition=kept.edition) is not None:
+            if self.store.ledgers.save(after, before=kept) is not None:
                 return after
 
 

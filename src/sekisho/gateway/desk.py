@@ -71,8 +71,9 @@ class Desk:
         if self._store is None:
             return
         try:
-            if not self._store.edition(server) and self._store.edition(before):
-                self._store.save(replace(self._store.load(before).ledger, server=server), edition=0)
+            unseen, known = self._store.load(server), self._store.load(before)
+            if not unseen.edition and known.edition:
+                self._store.save(replace(known.ledger, server=server), before=unseen)
         except StoreUnavailable as error:
             self._complain(error)
 
@@ -100,7 +101,7 @@ class Desk:
         if kept.ledger is not keep.before:
             return kept.ledger
         try:
-            saved = self._store.save(keep.after, edition=kept.edition)
+            saved = self._store.save(keep.after, before=kept)
         except StoreUnavailable as error:
             self._complain(error)
             self._take(keep.server, None, origin)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["FORMAT", "PlainError", "from_plain", "to_plain"]
+__all__ = ["FORMAT", "PlainError", "from_plain", "pin_to_plain", "to_plain"]
 
 FORMAT: Final = 3
 """How a ledger is written. A newer format is refused: nobody guesses what an approval was about.
@@ -56,7 +56,7 @@ def to_plain(ledger: Ledger) -> JsonObject:
             {"capabilities": it.capabilities, "generation": it.generation.value, "offered": it.offered}
             for it in ledger.offers
         ],
-        "pins": [_pin(pin) for pin in pins],
+        "pins": [pin_to_plain(pin) for pin in pins],
     }
 
 
@@ -68,7 +68,8 @@ def _package(package: Package) -> JsonObject:
     return {"version": package.version, "digest": package.digest}
 
 
-def _pin(pin: Pin) -> JsonObject:
+def pin_to_plain(pin: Pin) -> JsonObject:
+    """Return one of a ledger's `pins` as JSON values."""
     approved, waiting = pin.approved, pin.waiting
     return {
         "kind": str(pin.key.kind),

@@ -34,8 +34,19 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX releases_by_binding ON releases (binding)",
     ),
+    (
+        "ALTER TABLE ledgers ADD COLUMN split INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE pins (
+            server TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, pin TEXT NOT NULL,
+            PRIMARY KEY (server, kind, name)
+        ) STRICT""",
+    ),
 )
-"""By format: the statements that lead to it from the format before."""
+"""By format: the statements that lead to it from the format before.
+
+`ledgers.split` is the edition whose pins stand in `pins`; of any other edition they stand in the ledger itself, as the
+version before wrote it, which may still be running.
+"""
 
 FORMAT: Final = len(MIGRATIONS)
 """The format that this version writes."""
