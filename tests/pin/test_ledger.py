@@ -263,3 +263,11 @@ def test_an_observation_of_nothing_keeps_the_ledger() -> None:
     empty = Observation(definitions=(), listed=frozenset(), capabilities="", session="x", opening=True)
     ledger = first_use(tides())
     assert observe(ledger, empty).ledger is ledger
+
+
+def test_what_is_listed_as_before_keeps_the_pin_that_it_has() -> None:
+    ledger = first_use(tides(), MOON)
+    outcome = later(ledger, tides(WAITS), MOON)
+    assert outcome.ledger.pins[Key(Kind.TOOL, "moon")] is ledger.pins[Key(Kind.TOOL, "moon")]
+    assert outcome.ledger.pins[KEY] != ledger.pins[KEY]
+    assert later(ledger, dict(tides()), dict(MOON)).ledger is ledger

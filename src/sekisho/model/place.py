@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["NOWHERE", "Kind", "Place"]
 
@@ -27,9 +26,8 @@ class Kind(StrEnum):
     """What runs when it is started. No dump has it either: it is read from the disk."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Names one definition."""
+class Place(NamedTuple):
+    """Names one definition. A tuple: it is made and compared for each of thousands."""
 
     server: str
     """The server's identity: an alias, or the name of its dump; never its own `serverInfo`."""

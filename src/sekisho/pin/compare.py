@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sekisho.pin.fingerprint import fingerprint
-from sekisho.pin.grade import Grade, Judgement, Reason, Why, grade, objections
+from sekisho.pin.grade import Grade, Judgement, Reason, Why, by_place, grade, objections
 from sekisho.pin.kin import kin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sekisho.model.definition import Definition, Surface
     from sekisho.model.finding import Finding
@@ -62,7 +62,7 @@ def compare(before: Surface, after: Surface, findings: Iterable[Finding] = ()) -
         after: what is there now, of the same server identity or of another one.
         findings: what the rules report about `after`.
     """
-    return tuple(_differences(_by_name(before), _by_name(after), tuple(findings)))
+    return tuple(_differences(_by_name(before), _by_name(after), by_place(findings)))
 
 
 def _by_name(surface: Surface) -> dict[tuple[Kind, str], list[Definition]]:
@@ -75,20 +75,20 @@ def _by_name(surface: Surface) -> dict[tuple[Kind, str], list[Definition]]:
 def _differences(
     old: dict[tuple[Kind, str], list[Definition]],
     new: dict[tuple[Kind, str], list[Definition]],
-    findings: tuple[Finding, ...],
+    findings: Mapping[Place, list[Finding]],
 ) -> Iterator[Difference]:
     relations = _relations(old, new)
     for key, several in new.items():
         for index, after in enumerate(several):
             was = old.get(key, [])
             if index < len(was):
-                judged = grade(was[index], after, findings=findings)
+                judged = grade(was[index], after, findings=findings.get(after.place, ()))
                 if judged.changes:
                     yield Difference(
                         fate=Fate.CHANGED, place=after.place, before=was[index], after=after, judgement=judged
                     )
             else:
-                yield _came(after, relations.get(key), old, findings)
+                yield _came(after, relations.get(key), old, findings.get(after.place, ()))
     for key, several in old.items():
         for before in several[len(new.get(key, [])) :]:
             # What is not there can't be called: nothing has to be held.
@@ -120,7 +120,7 @@ def _came(
     after: Definition,
     kinship: Kinship | None,
     old: dict[tuple[Kind, str], list[Definition]],
-    findings: tuple[Finding, ...],
+    findings: Sequence[Finding],
 ) -> Difference:
     found = objections(findings, after.place).values()
     if kinship is None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sekisho.pin.diff import Change
     from sekisho.wire.strict import Json
 
-__all__ = ["Grade", "Judgement", "Reason", "Why", "grade", "objections"]
+__all__ = ["Grade", "Judgement", "Reason", "Why", "by_place", "grade", "objections"]
 
 
 class Grade(IntEnum):
@@ -216,6 +216,14 @@ def grade(
         reasons=tuple(dict.fromkeys(reason for grade_, reason in ordered if grade_ > Grade.NEUTRAL)),
         changes=found,
     )
+
+
+def by_place(findings: Iterable[Finding]) -> dict[Place, list[Finding]]:
+    """Return findings by what they are about, so that work on each grows with both and not with their product."""
+    found: dict[Place, list[Finding]] = {}
+    for each in findings:
+        found.setdefault(each.place, []).append(each)
+    return found
 
 
 def objections(findings: Iterable[Finding], place: Place) -> dict[str, Reason]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sekisho.model.place import Place
-from sekisho.pin.grade import Grade, objections
+from sekisho.pin.grade import Grade, by_place, objections
 from sekisho.pin.records import Origin, State, Waiting
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ def held(ledger: Ledger, findings: tuple[Finding, ...]) -> Ledger:
 
     What a person approved stays, and what whoever approved it has seen.
     """
-    pins = dict(ledger.pins)
+    pins, about = dict(ledger.pins), by_place(findings)
     for key, pin in ledger.pins.items():
         text = pin.approved
         if text is None or text.by is not Origin.FIRST_USE or pin.state not in {State.APPROVED, State.CHANGED}:
             continue
-        found = objections(findings, Place(ledger.server, key.kind, key.name))
+        place = Place(ledger.server, key.kind, key.name)
+        found = objections(about.get(place, ()), place)
         fresh = tuple(reason for name, reason in found.items() if name not in text.known)
         if fresh:
             pins[key] = replace(pin, state=State.HELD, waiting=_waiting(pin, text, fresh, frozenset(found)))

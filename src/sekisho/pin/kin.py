@@ -55,6 +55,8 @@ def kin(kind: Kind, new: Mapping[str, Json], gone: Mapping[str, Json], kept: Map
     exact = {_bare(kind, body): name for name, body in gone.items()}
     words = {name: _words(body) for name, body in {**kept, **gone}.items()}
     found: dict[str, Kinship] = {}
+    if not words:
+        return found
     left = _COMPARED
     for name, body in new.items():
         same = exact.get(_bare(kind, body))

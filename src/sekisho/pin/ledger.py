@@ -17,7 +17,7 @@ from sekisho.model.place import Kind, Place
 from sekisho.pin import code
 from sekisho.pin.data import is_data
 from sekisho.pin.fingerprint import fingerprint
-from sekisho.pin.grade import Grade, Reason, Why, grade, objections
+from sekisho.pin.grade import Grade, Reason, Why, by_place, grade, objections
 from sekisho.pin.kin import kin
 from sekisho.pin.neutral import stricter
 from sekisho.pin.recall import lists_after, offers_after
@@ -101,6 +101,9 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     """Why it is not simply shown; also what a rule newly reports about a text that is shown."""
 
+    fingerprint: str = ""
+    """The name of what the server shows; empty where that was not looked at, or is several texts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -175,25 +178,26 @@ class _Step:
     def __init__(self, ledger: Ledger, seen: Observation) -> None:
         self._ledger = ledger
         self._seen = seen
-        self._findings = (*seen.findings, *seen.across)
+        self._across = by_place(seen.across)
+        self._findings = by_place((*seen.findings, *seen.across))
+        self._names: dict[Key, str] = {}
         self._package = code.package(ledger)
         self.bodies = _bodies(seen)
         self._kin = dict(self._relations())
 
     def judge(self, key: Key, bodies: list[Json], pin: Pin | None) -> tuple[Pin | None, Decision]:
         """Return the pin as it is from now on, None where nothing is kept, and what is done."""
-        body = bodies[0]
-        names = {fingerprint(key.kind, each) for each in bodies}
-        if len(names) > 1:
+        body, name = bodies[0], self._name(key)
+        if any(fingerprint(key.kind, each) != name for each in bodies[1:]):
             # Which of them a call would reach is the server's choice.
             return pin, self._decision(key, pin, None, (Reason(why=Why.DUPLICATE),))
-        name = names.pop()
-        found = objections(self._findings, _place(self._ledger.server, key))
+        found = self._objections(key)
         if pin is None:
             return self._first(key, body, name, found)
         if pin.approved is None and pin.waiting is not None and not pin.waiting.refused and self._is_data(key, body):
             return self._first(key, body, name, found)
-        pin = replace(pin, seen=pin.seen | {self._seen.capabilities})
+        if self._seen.capabilities not in pin.seen:
+            pin = replace(pin, seen=pin.seen | {self._seen.capabilities})
         if pin.approved is None:
             return self._unapproved(pin, body, name, found)
         if pin.approved.fingerprint == name:
@@ -202,11 +206,11 @@ class _Step:
 
     def _first(self, key: Key, body: Json, name: str, found: dict[str, Reason]) -> tuple[Pin, Decision]:
         covered = (self._is_opening(key.kind) and key not in self._kin) or self._is_data(key, body)
-        blank = Pin(key=key, state=State.NEW, seen=frozenset({self._seen.capabilities}))
+        seen = frozenset({self._seen.capabilities})
         if found or not covered:
-            return self._unapproved(blank, body, name, found)
+            return self._unapproved(Pin(key=key, state=State.NEW, seen=seen), body, name, found)
         text = Text(body=body, fingerprint=name, by=Origin.FIRST_USE, package=self._package)
-        pin = replace(blank, state=State.APPROVED, approved=text)
+        pin = Pin(key=key, state=State.APPROVED, approved=text, seen=seen)
         return pin, self._decision(key, pin, body)
 
     def _is_data(self, key: Key, body: Json) -> bool:
@@ -225,16 +229,35 @@ class _Step:
         A server that came later, and about whose tools a text speaks that nobody has looked at, holds it as well.
         """
         fresh = {key: reason for key, reason in found.items() if key not in text.known}
-        place = _place(self._ledger.server, pin.key)
-        holding = objections((it for it in self._findings if it.severity >= Severity.CRITICAL), place)
-        if text.by is Origin.FIRST_USE:
-            holding |= objections(self._seen.across, place)
-        if fresh.keys() & holding.keys():
+        if fresh.keys() & self._holding(pin.key, text).keys():
             waiting = self._waiting(pin, body, text.fingerprint, Grade.HELD, tuple(fresh.values()), found)
             pin = replace(pin, state=State.HELD, waiting=waiting)
             return pin, self._decision(pin.key, pin, None, waiting.reasons)
-        pin = replace(pin, state=State.APPROVED, waiting=None)
+        if pin.state is not State.APPROVED or pin.waiting is not None:
+            pin = replace(pin, state=State.APPROVED, waiting=None)
         return pin, self._decision(pin.key, pin, body, tuple(fresh.values()))
+
+    def _holding(self, key: Key, text: Text) -> dict[str, Reason]:
+        place = _place(self._ledger.server, key)
+        about = self._findings.get(place, ())
+        holding = objections((it for it in about if it.severity >= Severity.CRITICAL), place)
+        if text.by is Origin.FIRST_USE:
+            holding |= objections(self._across.get(place, ()), place)
+        return holding
+
+    def _objections(self, key: Key) -> dict[str, Reason]:
+        place = _place(self._ledger.server, key)
+        return objections(self._findings.get(place, ()), place)
+
+    def _name(self, key: Key) -> str:
+        """Return the fingerprint of what is shown under a name first, taken once; of what is pinned it is known."""
+        name = self._names.get(key)
+        if name is None:
+            body, pin = self.bodies[key][0], self._ledger.pins.get(key)
+            text = pin.approved if pin is not None else None
+            name = text.fingerprint if text is not None and text.body is body else fingerprint(key.kind, body)
+            self._names[key] = name
+        return name
 
     def _changed(self, pin: Pin, text: Text, body: Json, name: str, found: dict[str, Reason]) -> tuple[Pin, Decision]:
         judged = self._graded(pin.key, text, body)
@@ -258,7 +281,7 @@ class _Step:
         return grade(
             Definition(place=place, pointer="", body=text.body),
             Definition(place=place, pointer="", body=body),
-            findings=self._findings,
+            findings=self._findings.get(place, ()),
             known=text.known,
             same_version=bool(text.package.version) and text.package.version == self._package.version,
         )
@@ -277,7 +300,14 @@ class _Step:
     def _decision(self, key: Key, pin: Pin | None, body: Json, reasons: tuple[Reason, ...] = ()) -> Decision:
         state = State.NEW if pin is None else pin.state
         shows = Show.NOTHING if body is None else Show.APPROVED if state is State.CHANGED else Show.OBSERVED
-        return Decision(place=_place(self._ledger.server, key), show=shows, body=body, state=state, reasons=reasons)
+        return Decision(
+            place=_place(self._ledger.server, key),
+            show=shows,
+            body=body,
+            state=state,
+            reasons=reasons,
+            fingerprint=self._name(key) if len(self.bodies[key]) == 1 else "",
+        )
 
     def _is_opening(self, kind: Kind) -> bool:
         over = {
@@ -327,6 +357,6 @@ class _Step:
             if key.kind is kind and pin.approved is not None:
                 if self._is_absent(key, pin):
                     gone[key.name] = pin.approved.body
-                elif key in self.bodies and fingerprint(kind, self.bodies[key][0]) != pin.approved.fingerprint:
+                elif key in self.bodies and self._name(key) != pin.approved.fingerprint:
                     kept[key.name] = pin.approved.body
         return gone, kept

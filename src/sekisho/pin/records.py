@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,9 +61,8 @@ class Package:
     """The fingerprint of the code, as `code` names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Names a pin within its server."""
+class Key(NamedTuple):
+    """Names a pin within its server. A tuple: each listing looks up thousands of them."""
 
     kind: Kind
     """What it is."""

@@ -217,7 +217,7 @@ def _stand(it: _Page, definition: Definition, decision: Decision) -> Stand:
 def stand(definition: Definition, decision: Decision) -> Stand:
     """Return where a name stands after a decision."""
     kind = definition.place.kind
-    name = fingerprint(kind, definition.body)
+    name = decision.fingerprint or fingerprint(kind, definition.body)
     match decision.show:
         case Show.NOTHING:
             return Stand(name, "", rule_of(decision))
