@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["examine", "survey"]
 
 _KINDS: Final = 4096
-"""Texts that speak about the same concern the same rules; real ones come in some hundred kinds."""
+"""Texts with the same marks concern the same rules; real ones come in some hundred kinds."""
 
 
 def survey(dumps: Mapping[str, JsonObject], *, persona: Persona = Persona.REGULAR) -> tuple[Finding, ...]:
@@ -45,31 +45,31 @@ def examine(definitions: Iterable[Definition], *, siblings: frozenset[str] = fro
         definitions: what is judged.
         siblings: the names of everything that the same server defines.
     """
-    readings = [Reading(definition=each, siblings=siblings) for each in definitions]
-    return tuple(
-        finding
-        for reading in readings
-        for finding in findings(reading, _concerned(reading), place=reading.definition.place)
-        if finding.persona <= Persona.REGULAR
-    )
+    found = (_about(Reading(definition=each, siblings=siblings)) for each in definitions)
+    return tuple(finding for several in found for finding in several if finding.persona <= Persona.REGULAR)
 
 
 def _all(dumps: Mapping[str, JsonObject]) -> Iterator[Finding]:
     every = tuple(reading for server, dump in dumps.items() for reading in read(surface(server, dump)))
     for reading in every:
-        yield from findings(reading, _concerned(reading), place=reading.definition.place)
+        yield from _about(reading)
     if len(dumps) > 1:
         yield from findings(every, namespace_rules())
+
+
+def _about(reading: Reading) -> Iterable[Finding]:
+    rules = _concerned(reading)
+    return findings(reading, rules, place=reading.definition.place) if rules else ()
 
 
 def _concerned(reading: Reading) -> tuple[Rule[Reading], ...]:
     """Return the rules that could report something: asking each of them takes longer than reading."""
     try:
-        return _with_needs_met(reading.concepts)
+        return _with_needs_met(reading.marks)
     except Exception:  # noqa: BLE001 - what can't be read is put before every rule, and each that needs it fails
         return definition_rules()
 
 
 @lru_cache(maxsize=_KINDS)
-def _with_needs_met(concepts: int) -> tuple[Rule[Reading], ...]:
-    return tuple(rule for rule in definition_rules() if all(concepts & any_of for any_of in rule.needs))
+def _with_needs_met(marks: int) -> tuple[Rule[Reading], ...]:
+    return tuple(rule for rule in definition_rules() if all(marks & any_of for any_of in rule.needs))

@@ -63,7 +63,7 @@ class Rule(Generic[S_contra]):
     """Reports every objection. Raising counts as a denial (`rule-failed`)."""
 
     needs: tuple[int, ...] = ()
-    """Of a rule about definitions: concepts of which any of each must stand somewhere, or it is not even asked."""
+    """Of a rule about definitions: concepts or looks of which any of each must be there, or it is not even asked."""
 
     persona: Persona = Persona.REGULAR
     """Who wants to hear of it."""

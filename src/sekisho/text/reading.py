@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Evidence
@@ -14,6 +14,7 @@ from sekisho.text.concepts import concepts
 from sekisho.text.invisible import hidden, visible
 from sekisho.text.lexicon.concepts import Concept
 from sekisho.text.likeness import shape
+from sekisho.text.looks import LONG_NAME, Look, looks
 from sekisho.text.passages import Role, passages
 from sekisho.text.scripts import folded
 from sekisho.text.unfold import unfolded
@@ -33,6 +34,16 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAMES: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]+)+")
 _QUOTES: Final = "'\"`「«„"
 _SENTENCE: Final = re.compile(r"[.。\n]")
+_NAME: Final = Role.NAME
+_TOLD_BY_KEY: Final = {
+    "$ref": Look.REFERENCE,
+    "$dynamicRef": Look.REFERENCE,
+    "$recursiveRef": Look.REFERENCE,
+    "x-mcp-header": Look.HEADER,
+}
+_SHORT: Final = 64
+_KEPT: Final = 8192
+"""Names of so many characters, and so many of them, are cut into words once: parameters repeat."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,32 +74,40 @@ class Reading:
         """Every concept that stands anywhere in it: a cheap answer to most rules."""
         return self._read[1]
 
-    @cached_property
-    def ascii(self) -> bool:
-        """Whether it holds ASCII only: then nothing is invisible and no letter is another script's."""
-        return self.whole.isascii()
+    @property
+    def marks(self) -> int:
+        """Its concepts, and what it looks like: what rules need."""
+        return self._read[1] | self._read[2]
 
     @cached_property
-    def whole(self) -> str:
-        """All strings as they came, for a first look."""
-        return "\n".join([passage.text for passage in self.passages])
-
-    @cached_property
-    def _read(self) -> tuple[tuple[tuple[Passage, str], ...], int]:
-        plain = self.ascii
-        drawn = [
-            (passage, passage.text if plain and passage.role is not Role.NAME else _drawn(passage))
-            for passage in self.passages
-        ]
+    def _read(self) -> tuple[tuple[tuple[Passage, str], ...], int, int]:
+        every = self.passages
+        whole = "\n".join([passage.text for passage in every])
+        seen = looks(whole)
+        plain = not seen & Look.BEYOND_ASCII
+        drawn: list[tuple[Passage, str]] = []
+        for passage in every:
+            _, key, role, said = passage
+            shown = said if plain else folded(visible(said))
+            if role is _NAME:
+                seen |= Look.LONG_NAME if len(said) > LONG_NAME else 0
+                shown = shown if " " in shown else _words(shown)
+            elif key in _TOLD_BY_KEY:
+                seen |= _TOLD_BY_KEY[key]
+            drawn.append((passage, shown))
         found = concepts(flat("\n".join([layer for _, layer in drawn])))
-        inner = (
-            [] if self.ascii else [(passage, it.decoded) for passage in self.passages for it in hidden(passage.text)]
-        )
+        inner = [] if plain else [(passage, it.decoded) for passage in every for it in hidden(passage.text)]
         if found & Concept.FOLDED:
             inner += [(passage, layer) for passage, outer in drawn for layer in unfolded(outer)]
         if inner:
+            seen |= Look.INNER
             found |= concepts(flat("\n".join([layer for _, layer in inner])))
-        return tuple(drawn + inner), found
+        return (*drawn, *inner), found, seen | self._hints
+
+    @property
+    def _hints(self) -> int:
+        body = self.definition.body
+        return Look.HINTS if isinstance(body, dict) and body.get("annotations") else 0
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -192,17 +211,17 @@ class Reading:
         return Evidence(pointer=self.definition.pointer + at, excerpt=excerpt, place=self.definition.place)
 
 
-def _drawn(passage: Passage) -> str:
-    shown = passage.text
-    if not shown.isascii():
-        shown = folded(visible(shown))
-    if passage.role is Role.NAME and " " not in shown:
-        return _words(shown)
-    return shown
-
-
 def _words(name: str) -> str:
     """Return a name as words: `chat_history`, `chat-history` and `chatHistory` read alike."""
+    return _short_words(name) if len(name) <= _SHORT else _apart(name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _short_words(name: str) -> str:
+    return _apart(name)
+
+
+def _apart(name: str) -> str:
     apart = name if name.islower() else _HUMP.sub(" ", name)
     return apart.replace("_", " ").replace("-", " ")
 

@@ -25,6 +25,7 @@ from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import tool, tools
+from sekisho.text.looks import Look
 from sekisho.text.passages import Role
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ RULE: Final = Rule(
     verdict=Verdict.DENY,
     references=References(owasp=("MCP07:2025", "MCP03:2025"), cwe=(113, 644)),
     check=_check,
+    needs=(Look.HEADER,),
     bad=(
         tools(
             tool("F.", more={"inputSchema": {"properties": {"a": {"type": "string", "x-mcp-header": "Authorization"}}}})

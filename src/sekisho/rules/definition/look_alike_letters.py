@@ -24,6 +24,7 @@ from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import tool, tools
+from sekisho.text.looks import Look
 from sekisho.text.scripts import mixed_words
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ __all__ = ["RULE"]
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    if not reading.ascii:
-        for passage in reading.passages:
-            for word in mixed_words(passage.text):
-                yield reading.evidence(passage, word)
+    for passage in reading.passages:
+        for word in mixed_words(passage.text):
+            yield reading.evidence(passage, word)
 
 
 RULE: Final = Rule(
@@ -50,6 +50,7 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP03:2025",), cwe=(1007,)),
     check=_check,
+    needs=(Look.BEYOND_ASCII,),
     bad=(tools(tool("F\u043erecast.")), tools(tool("Forecast.", name="get_f\u043erecast"))),
     good=(tools(tool("Прогноз for a city, in µm and kΩ, Δt = 1.")), tools(tool("東京の天気forecastです。"))),
     miss=(tools(tool("\u0441\u043e\u0440\u0443 the forecast.")),),

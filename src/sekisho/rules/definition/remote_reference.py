@@ -25,6 +25,7 @@ from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import tool, tools
+from sekisho.text.looks import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,7 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP03:2025", "MCP04:2025"), cwe=(829, 918)),
     check=_check,
+    needs=(Look.REFERENCE,),
     bad=(tools(tool("Forecast.", more={"inputSchema": {"$ref": "https://schemas.invalid/forecast.json"}})),),
     good=(tools(tool("Forecast.", more={"inputSchema": {"$ref": "#/$defs/a", "$defs": {"a": {"type": "object"}}}})),),
     miss=(tools(tool("Arguments as in https://schemas.invalid/forecast.json.")),),

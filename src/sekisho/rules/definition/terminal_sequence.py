@@ -20,13 +20,13 @@ A sequence written out as text (`\\x1b[2J`) is not reported.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import tool, tools
+from sekisho.text.looks import CONTROL, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +36,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
-
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    if not _CONTROL.search(reading.whole):
-        return
     for passage in reading.passages:
-        found = _CONTROL.search(passage.text)
+        found = CONTROL.search(passage.text)
         if found:
             yield reading.evidence(passage, passage.text[max(0, found.start() - 20) : found.end() + 60])
 
@@ -56,6 +52,7 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP03:2025",), cwe=(150, 451)),
     check=_check,
+    needs=(Look.CONTROL,),
     bad=(tools(tool("Forecast.\x1b[8m more \x1b[0m")), tools(tool("Forecast.", area="\x9d52;c;eA==\x07"))),
     good=(tools(tool("Forecast.\n\tBy day.")),),
     miss=(tools(tool(r"Forecast. \x1b[2J")),),

@@ -25,6 +25,7 @@ from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import tool, tools
+from sekisho.text.looks import BLANK, GAP, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_LINES: Final = 12
 _WIDTH: Final = 80
 _SHOWN: Final = 200
-_BLANK: Final = re.compile(rf"[\s\u115f\u1160\u2800\u3164\uffa0]{{{_LINES},}}")
-"""White space of any script, and the letters that are drawn as nothing."""
 _COMMON: Final = ("  ", "\t", "\r")
 _UNRENDERED: Final = re.compile(
     r"<!--\s*(\S.{8,300}?)(?:-->|\Z)|<[a-z]+[^>]{0,200}(?:display: ?none|visibility: ?hidden|"
@@ -50,7 +48,7 @@ _UNRENDERED: Final = re.compile(
 def _check(reading: Reading) -> Iterator[Evidence]:
     for passage in reading.passages:
         text = passage.text
-        if len(text) > _LINES:
+        if len(text) > GAP:
             found = _behind_a_gap(text) or _unrendered(text)
             if found:
                 yield reading.evidence(passage, found)
@@ -58,11 +56,11 @@ def _check(reading: Reading) -> Iterator[Evidence]:
 
 def _behind_a_gap(text: str) -> str:
     """Return what stands behind a screen of nothing."""
-    if text.isascii() and text.count("\n") < _LINES and not any(blank in text for blank in _COMMON):
+    if text.isascii() and text.count("\n") < GAP and not any(blank in text for blank in _COMMON):
         return ""
-    for gap in _BLANK.finditer(text):
+    for gap in BLANK.finditer(text):
         lines = gap[0].split("\n")
-        if gap.end() < len(text) and (len(lines) > _LINES or max(map(len, lines)) >= _WIDTH):
+        if gap.end() < len(text) and (len(lines) > GAP or max(map(len, lines)) >= _WIDTH):
             return text[gap.end() : gap.end() + _SHOWN]
     return ""
 
@@ -81,6 +79,7 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP03:2025",), cwe=(451,)),
     check=_check,
+    needs=(Look.GAP | Look.ANGLE,),
     bad=(
         tools(tool("Forecast." + "\n" * 40 + "And some more.")),
         tools(tool("Forecast." + " " * 500 + "And some more.")),
