@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.rules.pages import HEADINGS, rule_pages, sections
+from sekisho.rules.pages import HEADINGS, rule_page, rule_pages, sections
 from sekisho.rules.registry import (
     call_rules,
     config_rules,
@@ -23,6 +23,11 @@ def test_every_rule_has_a_page() -> None:
         *started_rules(),
     )
     assert set(rule_pages()) == {rule.id for rule in every}
+
+
+def test_a_page_is_found_by_itself() -> None:
+    assert {rule: rule_page(rule) for rule in rule_pages()} == rule_pages()
+    assert [rule_page(rule) for rule in ("rule-failed", "a.b", "")] == [None, None, None]
 
 
 def test_a_page_has_every_section_on_one_line_and_a_fix_in_one_sentence() -> None:

@@ -9,7 +9,7 @@ from sekisho.adapters.audit.reader import Filter, Reader
 from sekisho.cli import records
 from sekisho.cli.house import audit_directory
 from sekisho.policy.leniency import can_be_excepted, can_be_released
-from sekisho.rules.pages import rule_pages
+from sekisho.rules.pages import rule_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ class RefusedCall:
 
 def call_page(rule: str) -> RulePage | None:
     """Return the page of a rule about calls or results; None for any other."""
-    page = rule_pages().get(rule)
+    page = rule_page(rule)
     return page if page is not None and page.family in _FAMILIES else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, cast
 
 from sekisho.rules.registry import (
@@ -13,6 +14,7 @@ from sekisho.rules.registry import (
     definition_rules,
     namespace_rules,
     result_rules,
+    rule_of,
     started_rules,
 )
 
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
     from sekisho.model.rule import Rule
 
-__all__ = ["HEADINGS", "RulePage", "rule_pages", "sections"]
+__all__ = ["HEADINGS", "RulePage", "rule_page", "rule_pages", "sections"]
 
+_FAMILIES: Final = ("definition", "namespace", "config", "call", "result", "started")
 HEADINGS: Final = ("What it does", "Why it matters", "Seen in the wild", "How to fix", "Known limits")
 """The headings of every rule's docstring, in this order."""
 
@@ -62,6 +65,17 @@ def rule_pages() -> Mapping[str, RulePage]:
         ("started", cast("tuple[Rule[object], ...]", started_rules())),
     )
     return {rule.id: _page(rule, family) for family, rules in families for rule in rules}
+
+
+@cache
+def rule_page(rule: str) -> RulePage | None:
+    """Return the page of one rule of ours, by id, without loading the others; None where there is none of that name."""
+    name = rule.replace("-", "_")
+    for family in _FAMILIES:
+        module = f"sekisho.rules.{family}.{name}"
+        if name.isidentifier() and find_spec(module) is not None:
+            return _page(rule_of(module), family)
+    return None
 
 
 def _page(rule: Rule[object], family: str) -> RulePage:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.model.finding import Severity
 from sekisho.model.messages import text
 from sekisho.model.scan_ids import ScanId
-from sekisho.rules.pages import rule_pages
+from sekisho.rules.pages import rule_page
 from sekisho.scan import words
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def steps(report: Report, lang: Lang) -> tuple[Step, ...]:
 
 
 def _is_said_by_servers(rule: str) -> bool:
-    page = rule_pages().get(rule)
+    page = rule_page(rule)
     return page is None or page.family in _SAID_BY_SERVERS
 
 

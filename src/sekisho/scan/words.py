@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sekisho.model.japanese_rules import RULES
 from sekisho.model.messages import Lang, text
 from sekisho.model.scan_ids import ScanId
-from sekisho.rules.pages import rule_pages
+from sekisho.rules.pages import rule_page
 
 if TYPE_CHECKING:
     from sekisho.model.finding import Confidence, Severity
@@ -27,7 +27,7 @@ def fix(rule: str, lang: Lang) -> str:
 
 
 def _words(rule: str, lang: Lang) -> tuple[str, str]:
-    page = rule_pages().get(rule)
+    page = rule_page(rule)
     if page is None:
         return text(ScanId.SCAN_RULE_FAILED, lang), text(ScanId.SCAN_RULE_FAILED_FIX, lang)
     english = (page.rule.title, page.fix)
@@ -40,7 +40,7 @@ def _words(rule: str, lang: Lang) -> tuple[str, str]:
 
 def cites(rule: str) -> References | None:
     """Return what a rule cites; None for a rule that failed."""
-    page = rule_pages().get(rule)
+    page = rule_page(rule)
     return page.rule.references if page is not None else None
 
 

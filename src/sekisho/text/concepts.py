@@ -19,8 +19,13 @@ def _cut(words: Mapping[int, str], count: int) -> list[dict[int, str]]:
     return [dict([*words.items()][part::count]) for part in range(count)]
 
 
-_ANY: Final = (shapes.WORDS, *_cut(english.WORDS, 2), *_cut(english_turns.WORDS, 3), european.WORDS)
-"""English is cut: as one set it needs twice the states for the same texts, and making them is what costs."""
+_MARKUP, _FOLDED = _cut(shapes.WORDS, 2)
+_SOME, _OTHERS = _cut(english.WORDS, 2)
+_ANY: Final = (_FOLDED, _SOME, _OTHERS | _MARKUP, *_cut(english_turns.WORDS, 3), european.WORDS)
+"""English is cut: as one set it needs twice the states for the same texts, and making them is what costs.
+
+What may be folded stands alone: beside it any other pattern doubles its states.
+"""
 _WIDE: Final = (japanese.WORDS, chinese.WORDS, korean.WORDS)
 """Languages of which nothing can be said in ASCII."""
 

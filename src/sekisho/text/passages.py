@@ -72,6 +72,8 @@ _PROSE: Final = frozenset({"description", "title", "instructions", "$comment", "
 _NAMES: Final = frozenset({"name"})
 _SYNTAX: Final = frozenset({"type", "$schema", "format"})
 _LONG_SYNTAX: Final = 64
+_HOLDS: Final = (str, dict, list)
+"""What holds strings, or is one."""
 _KEYWORDS: Final = frozenset(
     {
         *_PROSE, *_NAMES, *_SYNTAX, "inputSchema", "outputSchema", "annotations", "properties", "required", "items",
@@ -95,9 +97,9 @@ def passages(body: Json) -> Iterator[Passage]:
                 role = Role.PROSE if key in _PROSE else Role.NAME if key in _NAMES else Role.VALUE
                 yield Passage(path, key, role, value)
         elif isinstance(value, dict):
-            stack.extend(((path, name), name, value[name]) for name in reversed(value))
+            stack += [((path, name), name, each) for name, each in reversed(value.items()) if isinstance(each, _HOLDS)]
             for name in value:
                 if name not in _KEYWORDS:
                     yield Passage((path, name), name, Role.NAME, name)
         elif isinstance(value, list):
-            stack.extend(((path, index), key, value[index]) for index in range(len(value) - 1, -1, -1))
+            stack += [((path, index), key, value[index]) for index in range(len(value) - 1, -1, -1)]

@@ -27,6 +27,7 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
 _SPACED: Final = re.compile(r"(?:\b[A-Za-z][ .\-_]{1,3}){6,}[A-Za-z]\b")
 _LEET: Final = re.compile(r"\b(?=\w*[a-zA-Z])[a-zA-Z]*[013457@$][a-zA-Z013457@$]*[a-zA-Z][\w@$]*")
 _LETTERS: Final = str.maketrans("013457@$", "oleastas")
+_DIGITS: Final = frozenset("013457@$")
 _ENOUGH: Final = 2
 _DEPTH: Final = 2
 _LONGEST: Final = 100_000
@@ -46,18 +47,18 @@ def _inner(text: str) -> Iterator[str]:
         yield from _words(_from_base64(found[0]))
     for found in _HEX.finditer(text):
         yield from _words(_from_hex(found[1]))
-    if _PERCENT.search(text):
+    if "%" in text and _PERCENT.search(text):
         yield from _words(unquote(text))
-    if _ENTITY.search(text):
+    if "&" in text and _ENTITY.search(text):
         from html import unescape  # noqa: PLC0415 - its table of names is long, and few texts need it
 
         yield from _words(unescape(text))
-    if _ESCAPES.search(text):
+    if "\\" in text and _ESCAPES.search(text):
         yield from _words(_ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text))
     for found in _SPACED.finditer(text):
         yield re.sub(r"[ .\-_]{2,3}", " ", found[0]) if "  " in found[0] else ""
         yield re.sub(r"(?<=\w)[ .\-_](?=\w)", "", re.sub(r"[ .\-_]{2,3}", "  ", found[0])).replace("  ", " ")
-    if len(_LEET.findall(text)) >= _ENOUGH:
+    if not _DIGITS.isdisjoint(text) and len(_LEET.findall(text)) >= _ENOUGH:
         yield _LEET.sub(lambda found: found[0].translate(_LETTERS), text)
 
 

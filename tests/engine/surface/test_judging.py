@@ -213,6 +213,21 @@ def test_a_list_that_is_the_same_again_is_not_judged_again(monkeypatch: pytest.M
     assert lists(play, ADD, SUB) == [ADD, SUB]
 
 
+def test_pages_that_are_the_same_again_are_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    play = guarded()
+    for _ in range(2):
+        assert lists(play, ADD, nextCursor="2") == [ADD]
+        assert lists(play, SUB, {**EVIL, "name": "mul"}, cursor="2") == [SUB]
+        monkeypatch.setattr(judging, "observe", None)
+
+
+def test_a_page_of_which_the_end_says_something_else_is_judged_again() -> None:
+    play = guarded()
+    assert lists(play, ADD, nextCursor="2") == [ADD]
+    assert lists(play, {**ADD, "description": "Adds three numbers."}, cursor="2") == []
+    assert lists(play, ADD, nextCursor="2") == [ADD]
+
+
 def test_other_bytes_are_judged_again_also_where_they_are_equal_numbers() -> None:
     play = guarded()
     lists(play, {**ADD, "x": 1})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine.effects import Keep
@@ -20,7 +20,7 @@ from sekisho.pin.ledger import Observation, Show, observe
 from sekisho.pin.records import State as Standing
 from sekisho.wire.jsonrpc import serialise
 from sekisho.wire.versions import LIST_ITEMS
-from sekisho.wire.views import obj
+from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,9 +87,9 @@ class _Page:
     """When it came."""
 
     @property
-    def cursor(self) -> Json:
-        """With what it was asked for."""
-        return obj(self.call.params).get("cursor")
+    def key(self) -> str | None:
+        """With what cursor it was asked for; None for the first page."""
+        return text(obj(self.call.params).get("cursor"))
 
     @property
     def ends(self) -> bool:
@@ -134,7 +134,7 @@ def _run(shelf: Shelf, listing: Listing, call: Call, now: float) -> Run | None:
 
 def _judged(it: _Page, ledger: Ledger) -> Judged:
     digest = hashlib.sha256(serialise(it.entries)).digest()
-    memo = it.listing.memos.get(it.cursor if isinstance(it.cursor, str) else None)
+    memo = it.listing.memos.get(it.key)
     if (
         memo is not None
         and memo.digest == digest
@@ -148,7 +148,9 @@ def _judged(it: _Page, ledger: Ledger) -> Judged:
 
 def _says_nothing_new(it: _Page) -> bool:
     """Tell whether a page that was judged before needs no second look; the end of a list also tells what is gone."""
-    return not it.ends or (it.run is not None and it.run.known and it.listing.whole)
+    if not it.ends or it.run is None:
+        return True
+    return it.run.known and it.listing.whole and [*it.run.cursors, it.key] == [*it.listing.memos]
 
 
 def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
@@ -188,8 +190,16 @@ def _observed(it: _Page, ledger: Ledger, digest: bytes) -> Judged:
     )
     if run is not None:
         run.known = False
+        if it.ends:
+            run.pages = [_at_the_end(it, each, outcome.ledger, decisions) for each in run.pages]
     effects = adopt(it.state, it.shelf, outcome.ledger, it.call, it.message)
     return _answered(it, memo, [*effects, *told(server, it.listing.stands, memo.stands, len(outcome.pinned))])
+
+
+def _at_the_end(it: _Page, memo: Memo, ledger: Ledger, decisions: Mapping[str, Decision]) -> Memo:
+    """Return an earlier page as judged by the last ledger, where that says the same: it need not be judged anew."""
+    stands = {each.place.name: _stand(it, each, decisions[each.place.name]) for each in memo.definitions}
+    return replace(memo, ledger=ledger) if stands == memo.stands else memo
 
 
 def _shown(entries: list[Json], definitions: Iterable[Definition], decisions: Mapping[str, Decision]) -> list[Json]:
@@ -258,7 +268,7 @@ def _remember(it: _Page, memo: Memo) -> None:
     if run is None:
         listing.stands = {**listing.stands, **memo.stands}
         return
-    run.cursors.append(it.cursor if isinstance(it.cursor, str) else None)
+    run.cursors.append(it.key)
     run.pages.append(memo)
     run.cursor = it.message.result.get("nextCursor")
     listing.began = run.began
