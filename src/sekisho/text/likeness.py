@@ -104,7 +104,7 @@ def pairs(readings: tuple[Reading, ...]) -> Iterator[tuple[Reading, Reading]]:
 
 def _candidates(index: int, shape: Shape, holders: dict[str, list[int]]) -> list[int]:
     shared: dict[int, int] = {}
-    for word in sorted(shape.words | shape.name, key=lambda word: len(holders[word])):
+    for word in sorted(shape.words | shape.name, key=lambda word: (len(holders[word]), word)):
         if len(holders[word]) > _COMMON and shared:
             break
         for at in holders[word][:_COMMON]:
