@@ -61,7 +61,7 @@ def test_variables_that_are_set_for_a_program_are_told() -> None:
 @rows(
     "text",
     [
-        "env LD_PRELOAD=x ls", "env -u A PATH=x ls", "time PS4=x", "nohup PATH=x ls", "builtin export PATH=x", "time export PATH=x", "PATH[0]=x", "declare -n a=PATH", ": ${BASH_ENV:=x}", "(( PATH = 1 ))", "echo $((PATH+=1))",
+        "env LD_PRELOAD=x ls", "env -u A PATH=x ls", "time PS4=x", "time x='a[$(evil)]'; echo $((x))", "nohup PATH=x ls", "builtin export PATH=x", "time export PATH=x", "PATH[0]=x", "declare -n a=PATH", ": ${BASH_ENV:=x}", "(( PATH = 1 ))", "echo $((PATH+=1))",
     ],
 )  # fmt: skip
 def test_a_variable_that_starts_something_is_noted_wherever_it_is_set(text: str) -> None:

@@ -43,8 +43,12 @@ def joins(plain: str, words: Sequence[Word]) -> bool:
         plain: what starts another program.
         words: all that it is given.
     """
-    if plain == "env":
-        return any(_SPLITTING.match(words[at].text) for at, kind in _read(plain, words) if kind is _Kind.OPTION)
+    if plain in commands().wrappers:
+        for at, kind in _read(plain, words):
+            # a shell's own `time` sets the variable, whose text may be read once more
+            later = kind is _Kind.ASSIGNMENT and words[at].later
+            if later or (plain == "env" and kind is _Kind.OPTION and _SPLITTING.match(words[at].text)):
+                return True
     return plain in _JOINING and any(_READ_ON.search(word.text) for word in words)
 
 
