@@ -9,9 +9,9 @@ from sekisho.engine.inspect import RULE_FAILED
 from sekisho.engine.surface import beside as module
 from sekisho.engine.surface.beside import NOBODY, Library, across, beside
 from sekisho.engine.surface.shelf import Guard
-from sekisho.model.definition import surface
+from sekisho.model.definition import Definition, surface
 from sekisho.model.message_ids import MessageId
-from sekisho.model.place import Kind
+from sekisho.model.place import Kind, Place
 from sekisho.model.rule import Rule
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.ledger import Observation, observe
@@ -173,6 +173,18 @@ def test_what_was_read_is_read_once_for_all_and_forgotten_with_its_server() -> N
     assert list(beside({"bank": longer}, library=library).readings.values()) == list(more.values())
     library.keep(("mail",))
     assert library.of(longer)[key] is not reading
+
+
+def test_what_was_found_out_about_a_server_is_no_text_beside_another() -> None:
+    place = Place("bank", Kind.GENERATIONS, "generations")
+    found = Definition(place=place, pointer="", body=["2025"])
+    seen = Observation(definitions=(found,), listed=frozenset(), capabilities="", session="first", opening=True)
+    before = beside(BANK)
+    known = observe(BANK["bank"], seen).ledger
+    assert len(known.pins) == len(BANK["bank"].pins) + 1
+    assert beside(others(known), before) is before
+    says = Definition(place=Place("server", Kind.CODE, "code"), pointer="", body={"always/pay_invoice.py": "first"})
+    assert across(before, Ledger(server="server"), (says,)) == ()
 
 
 def test_a_definition_is_read_as_it_is_listed_where_that_is_not_what_was_approved() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.engine.inspect import findings
 from sekisho.model.definition import Definition
 from sekisho.model.finding import Persona
-from sekisho.model.place import NOWHERE, Place
+from sekisho.model.place import NOWHERE, Kind, Place
 from sekisho.pin.fingerprint import fingerprint
 from sekisho.pin.grade import Grade, grade
 from sekisho.pin.records import Key, Origin, State
@@ -45,10 +45,11 @@ class Library:
         self._shelves: dict[str, tuple[Ledger, Mapping[Text, Reading]]] = {}
 
     def of(self, ledger: Ledger) -> Mapping[Text, Reading]:
-        """Return what is approved of a server, in the order of its pins."""
+        """Return what is approved of a server and a model may read, in the order of its pins."""
         ours, known = self._shelves.get(ledger.server, (None, _NOTHING))
         if ours is not ledger:
-            known = {at: known.get(at) or _reading(definition) for at, definition in _texts(ledger)}
+            texts = ((at, each) for at, each in _texts(ledger) if each.place.kind not in _UNREAD)
+            known = {at: known.get(at) or _reading(definition) for at, definition in texts}
             self._shelves[ledger.server] = ledger, known
         return known
 
@@ -68,6 +69,9 @@ def _texts(ledger: Ledger) -> Iterator[tuple[Text, Definition]]:
             place = Place(ledger.server, pin.key.kind, pin.key.name)
             yield (pin.key, pin.approved.fingerprint), Definition(place=place, pointer="", body=pin.approved.body)
 
+
+_UNREAD: Final = frozenset({Kind.CODE, Kind.GENERATIONS})
+"""What a session found out about a server: no rule about several servers is about that, no neighbour hears it."""
 
 _NOTHING: Final[Mapping[Text, Reading]] = MappingProxyType({})
 
@@ -142,8 +146,8 @@ def _findings(others: Beside, ledger: Ledger, definitions: tuple[Definition, ...
     if not definitions and not kept:
         return
     shelf = others.library.of(ledger)
-    own = [_read(shelf, ledger, each) for each in (*known, *kept)]
-    late = [_reading(each) for each in new]
+    own = [_read(shelf, ledger, each) for each in (*known, *kept) if each.place.kind not in _UNREAD]
+    late = [_reading(each) for each in new if each.place.kind not in _UNREAD]
     for finding in findings((*own, *others.readings.values(), *late), namespace_rules()):
         if finding.place == NOWHERE:
             # A rule that failed says nothing about anybody, so it counts against all.
