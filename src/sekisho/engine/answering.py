@@ -48,7 +48,7 @@ def judge(state: State, answer: Answer, now: float) -> list[Effect]:
     if call.answered:
         return [late(state, call)]
     misfit, need = _fitting(state, answer)
-    shown = outward(state, call.method, body, more=misfit, tool=_tool(call), worked=answer.worked or None)
+    shown = outward(state, call.method, body, more=misfit, tool=_tool(call), worked=answer.worked)
     if shown.unread is not None or need is not None:
         jobs = {job: each for job, each in (("scan", shown.unread), ("schema", need)) if each is not None}
         look = read_first(state, answer, jobs)
@@ -65,7 +65,7 @@ def judge(state: State, answer: Answer, now: float) -> list[Effect]:
 
 
 def _fitting(state: State, answer: Answer) -> tuple[list[Finding], Need | None]:
-    if answer.call.method != "tools/call" or state.calling is None or not isinstance(answer.message, Response):
+    if answer.call.tool is None or not isinstance(answer.message, Response):
         return [], None
     return _fits()(state, answer.call, obj(answer.body.get("result")), answer.worked)
 

@@ -81,6 +81,7 @@ def judged(state: State, calling: Calling, message: Request, told: Told, *, furt
     Nobody can be asked through a session yet, so a verdict of `ask` refuses.
     """
     read = _read(state, calling, message)
+    calling.structured = read.ready if read.ready.output is not None else None
     guarded = guard(_chosen(read), read.ready.tool, read.ready.facts or calling.facts, told)
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
     checked = check(read.ready.contract, _given(message), told) if further or not guarded.found else NOTHING_FOUND

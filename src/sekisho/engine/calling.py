@@ -85,13 +85,16 @@ class Calling:
     undeclared: int = 0
     """How many members of the request that is judged its schema does not name."""
 
+    structured: Ready | None = None
+    """The tool that the request calls, if it declares what its structured results are."""
+
 
 def objection(state: State, event: HostSent, message: Request) -> list[Effect] | None:
     """Refuse or park a request for what its arguments hold; None for one that may pass."""
     calling = state.calling
     if calling is None:
         return None
-    calling.undeclared = 0
+    calling.undeclared, calling.structured = 0, None
     if message.method not in _CARRYING:
         return None
     key = event.channel, message.id

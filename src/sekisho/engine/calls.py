@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sekisho.engine.ready import Ready
     from sekisho.model.subject import Who
     from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
@@ -92,6 +93,9 @@ class Call:
 
     aside: bool = False
     """Whether its answer has come and waits to be judged: what happens to the server then takes nothing away."""
+
+    tool: Ready | None = None
+    """The tool that it calls, if it declares what its structured results are."""
 
     unkept: int = 0
     """How often its answer was judged in vain, because somebody else decided about the same server meanwhile."""

@@ -80,7 +80,9 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
         return refuse_request(
             state, event, message, put_back.because.rule, pointer=put_back.because.pointer, stage=Came.REQUEST
         )
-    params = roots.answered(state.setup.facts, obj(put_back.content))
+    params = obj(put_back.content)
+    if "inputResponses" in params:
+        params = roots.answered(state.setup.facts, params)
     given = message
     if params is not message.params and params:
         given = Request(message.id, message.method, params, {**message.body, "params": params})
@@ -131,7 +133,7 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     if waiting is not None:
         return waiting
     stopped = mirror.mismatch(state, event, message) or calling.objection(state, event, message)
-    if stopped is None:
+    if stopped is None and state.held.results:
         stopped = holding.repeated(state, event, message)
     if stopped is not None:
         return stopped
@@ -210,8 +212,10 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
     state.calls.add(call)
     fields: JsonObject = {"method": message.method, "call": number, "verdict": "allow"}
     fields |= named(message.method, message.params)
-    if state.calling is not None and state.calling.undeclared:
-        fields["undeclared"] = state.calling.undeclared
+    if state.calling is not None:
+        call.tool = state.calling.structured
+        if state.calling.undeclared:
+            fields["undeclared"] = state.calling.undeclared
     record = Record("request", event.who, state.setup.server, fields, {"params": message.params})
     return [*fresh, record, SendToServer(body, number, mirror.headers(state, event, message))]
 

@@ -17,7 +17,6 @@ from sekisho.wire.views import EMPTY, items, obj, text
 
 if TYPE_CHECKING:
     from sekisho.engine.calling import Calling
-    from sekisho.engine.calls import Call
     from sekisho.engine.state import State
     from sekisho.engine.surface.shelf import Shelf
     from sekisho.guards.contract import Contract
@@ -60,7 +59,7 @@ class Ready:
         return contract(self.output) if self.output is not None else None
 
 
-def ready(state: State, calling: Calling, message: Request | Call, method: str, name: str) -> Ready:
+def ready(state: State, calling: Calling, message: Request, method: str, name: str) -> Ready:
     """Return the definition that the host was shown, made ready; an empty one where there is none.
 
     What the server lists now may be another one, which waits for a person: it has no say in what a call means.
@@ -68,7 +67,7 @@ def ready(state: State, calling: Calling, message: Request | Call, method: str, 
     Args:
         state: the session.
         calling: what it remembers for judging calls.
-        message: the request that names it, or the call that it became.
+        message: the request that names it.
         method: the list that it stands in.
         name: its name.
     """

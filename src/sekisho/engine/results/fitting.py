@@ -11,12 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.jobs import breaches_of, schema_job
-from sekisho.engine.ready import ready
 from sekisho.engine.results.judging import noticing
 from sekisho.guards.objection import Need
 from sekisho.model.verdict import Verdict
 from sekisho.rules.carried import Noticed
-from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +33,7 @@ NOTHING_WORKED: Final[Mapping[str, str | None]] = MappingProxyType({})
 
 
 def fitting(
-    state: State, call: Call, result: JsonObject, worked: Mapping[str, str | None] = NOTHING_WORKED
+    state: State, call: Call, result: JsonObject, worked: Mapping[str, str | None] | None = None
 ) -> tuple[list[Finding], Need | None]:
     """Return what there is to say about a result by its tool's own schema, or what a worker has to find out first.
 
@@ -43,16 +41,13 @@ def fitting(
         state: the session.
         call: what it answers.
         result: it.
-        worked: what a worker answered, by job.
+        worked: what a worker answered, by job; None where none was asked.
     """
-    calling = state.calling
+    found = call.tool
     unfinished = result.get("isError") is True or result.get("resultType", "complete") != "complete"
-    if calling is None or call.method != "tools/call" or unfinished:
+    if found is None or found.outcome is None or unfinished:
         return [], None
-    found = ready(state, calling, call, "tools/list", text(obj(call.params).get("name")) or "")
-    if found.outcome is None:
-        return [], None
-    noticed = misfits(found.outcome, result, worked)
+    noticed = misfits(found.outcome, result, worked or NOTHING_WORKED)
     if isinstance(noticed, Need):
         return [], noticed
     findings = noticing(call.method, noticed, state.setup.server) if noticed else []

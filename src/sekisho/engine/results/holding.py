@@ -116,8 +116,6 @@ def keep(state: State, call: Call, body: JsonObject, name: str, now: float) -> N
 
 def repeated(state: State, event: HostSent, message: Request) -> list[Effect] | None:
     """Answer a call whose result was held, if a person let that pass; None for one that goes its way."""
-    if not state.held.results:
-        return None
     _forget(state, event.now)
     key = event.channel, message.id
     request = _request(state, event.who, message.method, message.params)

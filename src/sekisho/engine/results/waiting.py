@@ -6,7 +6,7 @@ meanwhile takes nothing away from it. The shell always answers, so nothing waits
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import Look, Plead
@@ -46,8 +46,8 @@ class Answer:
     body: JsonObject
     """As the host would get it."""
 
-    worked: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
-    """What a worker answered about it, by job."""
+    worked: dict[str, str | None] | None = None
+    """What a worker answered about it, by job; None while none was asked."""
 
     heard: Heard | None = None
     """What a person let pass; None while nobody was asked."""
