@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sekisho.engine.events import HostSent
     from sekisho.engine.ready import Ready
     from sekisho.model.subject import Who
-    from sekisho.wire.jsonrpc import Id, Json, JsonObject
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject, Request
 
 __all__ = ["Asked", "Call", "Calls", "Errand", "HostKey"]
 
@@ -96,6 +97,9 @@ class Call:
 
     tool: Ready | None = None
     """The tool that it calls, if it declares what its structured results are."""
+
+    came: tuple[HostSent, Request] | None = None
+    """How the host's request came, in case that it has to be judged anew before it was sent; None for an errand."""
 
     unkept: int = 0
     """How often its answer was judged in vain, because somebody else decided about the same server meanwhile."""

@@ -196,6 +196,7 @@ def _forward(state: State, event: HostSent, message: Request) -> list[Effect]:
         event.now,
         _deadline(state, message.method, event.now),
         bridged=event.bridged,
+        came=(event, message),
     )
     body: JsonObject = {**message.body, "id": number}
     if message.params is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from sekisho.engine import handshake, questions, unrecorded, upkeep
 from sekisho.engine.answering import judge, late, refused
 from sekisho.engine.calls import Errand
-from sekisho.engine.effects import AbortCall, CloseStream, Look, Record, SendToHost
+from sekisho.engine.effects import AbortCall, CloseStream, Look, Record, SendToHost, SendToServer
 from sekisho.engine.events import CallBroke, RecordFailed, Trouble
 from sekisho.engine.handshake import offers_modern
 from sekisho.engine.judge import objection
@@ -28,7 +28,7 @@ from sekisho.wire.versions import (
 from sekisho.wire.views import meta, obj, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
@@ -211,17 +211,39 @@ def rejudge(state: State, event: Unkept) -> list[Effect]:
     adopted = decisions.pinned(state, event.ledger, event.now)
     if call is None or message is None:
         return [*adopted, *decisions.compared(state, event.now), *code.again(state, event.now)]
-    again = event.ledger is not None and call.id is not None and call.unkept < _TRIES
+    again = event.ledger is not None and call.unkept < _TRIES
     call.unkept += 1
-    if call.id is None:
+    lost = _taken_back(state, event.lost) if again else event.lost
+    if again:
+        lost = [each for each in lost if not (isinstance(each, SendToHost) and each.about == call.id)]
+    elif call.id is None:
         reading.ended(state, call, event.now, failed=True)
-    lost = [each for each in event.lost if not (again and isinstance(each, SendToHost) and each.about == call.id)]
     fields: JsonObject = {"event": "unkept", "rule": Trouble.PINS}
     told = Record("lifecycle", call.who, state.setup.server, fields, {})
     effects = [told, *adopted, *unrecorded.record_failed(state, RecordFailed(event.now, lost, Trouble.PINS))]
-    if not again or call.id is None:
+    if not again:
         return effects
-    return [*effects, *_passed_on(state, call, call.id, message, event.now)]
+    if call.id is not None:
+        return [*effects, *_passed_on(state, call, call.id, message, event.now)]
+    if call.errand is Errand.LEARN:
+        state.pages_read[call.method] -= 1
+    return [*effects, *_errand_done(state, call, message, event.now)]
+
+
+def _taken_back(state: State, lost: Sequence[Effect]) -> list[Effect]:
+    """Let requests wait again that were to be sent behind what was not kept; return what else was lost."""
+    left: list[Effect] = []
+    for effect in lost:
+        number = effect.body.get("id") if isinstance(effect, SendToServer) and "method" in effect.body else None
+        call = state.calls.by_number.get(number) if isinstance(number, int) else None
+        if call is None or call.method == "initialize" or (call.came is None and call.errand is not Errand.LEARN):
+            left.append(effect)
+            continue
+        state.calls.remove(call.number)
+        state.unpark = True
+        if call.came is not None and not call.answered:
+            state.parked.append(call.came)
+    return left
 
 
 def _notification(state: State, event: ServerSent, message: Notification) -> list[Effect]:

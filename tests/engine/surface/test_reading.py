@@ -8,6 +8,7 @@ import pytest
 
 from engine.play import (
     MODERN,
+    discovered,
     each_generation,
     error,
     note,
@@ -19,12 +20,13 @@ from engine.play import (
 )
 from sekisho.engine.events import Trouble
 from sekisho.engine.surface import reading
-from surfacekit import ADD, EVIL, SUB, guarded, lists
+from sekisho.engine.surface.shelf import Guard
+from sekisho.pin.records import Ledger
+from surfacekit import ADD, EVIL, SUB, Guarded, guarded, lists
 
 if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
     from sekisho.wire.versions import Generation
-    from surfacekit import Guarded
 
 CHANGED = note("notifications/tools/list_changed")
 
@@ -136,6 +138,48 @@ def test_only_so_many_wait() -> None:
 def test_what_cannot_be_kept_of_our_own_reading_refuses_who_waits() -> None:
     play = guarded()
     play.host(_call(play)).server(result(2, {"tools": [ADD]})).unkept(None)
+    assert refused("c", "pins-unavailable") in play.seen
+
+
+def test_who_waits_for_our_own_reading_goes_on_when_somebody_else_kept_something_meanwhile() -> None:
+    play = guarded()
+    play.host(_call(play)).server(result(2, {"tools": [ADD]}))
+    assert [body["method"] for body in play.sent] == ["tools/call"]
+    play.unkept(Ledger(server="server"))
+    assert play.kept is not None
+    assert [body["method"] for body in play.sent] == ["tools/call"]
+    assert "pins-unavailable" not in str(play.seen)
+    assert play.session.open_calls == 1
+
+
+def test_a_page_that_was_to_be_read_next_is_asked_for_once_more_and_counts_once() -> None:
+    play = guarded()
+    play.host(_call(play, name="sub")).server(result(2, {"tools": [ADD], "nextCursor": "2"}))
+    play.unkept(Ledger(server="server"))
+    assert [body["method"] for body in play.sent] == ["tools/list"]
+    assert play.state.pages_read["tools/list"] == 1
+    play.server(result(4, {"tools": [SUB]}))
+    assert [body["method"] for body in play.sent] == ["tools/call"]
+
+
+def test_who_waits_for_a_probe_goes_on_when_somebody_else_kept_something_meanwhile() -> None:
+    play = Guarded(guard=Guard(ledger=Ledger(server="server"), session="first"))
+    play.modern = True
+    play.host(_call(play))
+    assert [body["method"] for body in play.sent] == ["server/discover"]
+    play.server(discovered(1, instructions="Adds."))
+    assert [body["method"] for body in play.sent] == ["tools/list"]
+    play.unkept(Ledger(server="server"))
+    assert [body["method"] for body in play.sent] == ["tools/list"]
+    assert "pins-unavailable" not in str(play.seen)
+
+
+def test_an_answer_that_is_lost_too_often_refuses_who_waits() -> None:
+    play = guarded()
+    play.host(_call(play)).server(result(2, {"tools": [ADD]}))
+    for _ in range(3):
+        play.unkept(Ledger(server="server"))
+    play.unkept(Ledger(server="server"))
     assert refused("c", "pins-unavailable") in play.seen
 
 
