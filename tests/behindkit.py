@@ -30,7 +30,7 @@ def put(path: Path, text: str = "code", mode: int = 0o644) -> Path:
 
 def facts(cwd: Path, **env: str) -> Facts:
     """Return facts of a program that starts in this folder."""
-    return Facts(digests=Digests(), cwd=str(cwd), env={"PATH": f"{cwd}/bin", "HOME": f"{cwd}/home", **env})
+    return Facts(digests=Digests(), cwd=str(cwd), env={"PATH": f"{cwd}/bin", "HOME": f"{cwd}/home", **env}, since=0)
 
 
 def reads(cwd: Path, *argv: str, pid: int | None = None, **env: str) -> Read:

@@ -287,6 +287,21 @@ def test_where_nothing_is_known_the_server_goes_on_while_its_code_is_read_and_it
     run(work())
 
 
+def test_code_that_nobody_knows_is_read_when_the_server_is_silent_and_at_last_in_any_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def work() -> None:
+        for quiet, latest in ((0.01, PATIENCE), (PATIENCE, 0.01)):
+            monkeypatch.setattr(upstream_stdio, "_QUIET", quiet)
+            monkeypatch.setattr(upstream_stdio, "_LATEST", latest)
+            async with upstream(says("{}"), reader=Shelf(ALL)) as (up, ear):
+                up.start()
+                await ear.first(CodeRead)
+                assert isinstance(ear.events[0], ServerGarbled)
+
+    run(work())
+
+
 def test_code_that_may_not_run_is_not_started_and_what_a_runner_started_is_not_heard() -> None:
     async def work() -> None:
         for reads, asked in (([ALL], [False]), ([PART, ALL], [False, True])):
@@ -303,6 +318,8 @@ def test_code_that_may_not_run_is_not_started_and_what_a_runner_started_is_not_h
 
 
 def test_code_that_cannot_be_read_is_not_started_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upstream_stdio, "_QUIET", 0.0)
+
     async def work() -> None:
         for known, reads in ((True, []), (True, [PART]), (False, [])):
             shelf = Shelf(*reads, PermissionError("no"))

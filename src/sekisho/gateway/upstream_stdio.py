@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import CodeRead, ServerGarbled, ServerLeft, ServerSent, Trouble
@@ -31,6 +32,12 @@ __all__ = ["StdioUpstream"]
 _READ: Final = 60.0
 """How long reading the code of a server may take, in seconds; it was read before, or is read for the first time."""
 
+_QUIET: Final = 3.0
+"""How long a server has to be silent, in seconds, until code that nobody knows is read: it gets the cores first."""
+
+_LATEST: Final = 15.0
+"""How long after its first word that is done in any case, in seconds."""
+
 _GRACE: Final = 2.0
 """How long a server may take to leave after its standard input was closed, in seconds."""
 
@@ -45,9 +52,14 @@ class _Run:
     """What the child has said while it was not judged what runs; None where nothing has to be."""
     unknown: bool = False
     """Whether nobody has read yet what runs, so that there is nothing to compare it with."""
+    heard: float = 0.0
+    """When the child said something last, on the clock of the loop."""
+    hurried: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when what waits for silence waits no more."""
 
     def line(self, data: bytes) -> None:
         if not self.over:
+            self.heard = asyncio.get_running_loop().time()
             self.upstream.read(data)
 
     def overflow(self, limit: int) -> None:
@@ -56,9 +68,21 @@ class _Run:
     def diagnostics(self, data: bytes) -> None:
         self.upstream.diagnostics.feed(data)
 
+    def end(self) -> None:
+        self.over = True
+        self.hurried.set()
+
+    async def silence(self) -> None:
+        """Wait until the child has said what it was asked at first, or is about to leave."""
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + _LATEST
+        while not self.hurried.is_set() and (left := min(self.heard + _QUIET, latest) - loop.time()) > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.hurried.wait(), left)
+
     def exited(self, code: int | None, signal: int | None) -> None:
         if not self.over:
-            self.over = True
+            self.end()
             self.upstream.lost(code, signal)
 
     def writable(self) -> None:
@@ -155,8 +179,9 @@ class StdioUpstream:
             run.over = self._link.session.refuses_code
         return found.whole and not found.fetches
 
-    async def _learn(self, reader: Callable[[int | None], Read], pid: int) -> None:
+    async def _learn(self, reader: Callable[[int | None], Read], run: _Run, pid: int) -> None:
         """Read what runs for the first time; the server goes on meanwhile, as there is nothing to compare it with."""
+        await run.silence()
         found = await self._found(reader, pid)
         if found is not None:
             self._link.receive(CodeRead(found.body, self._link.clock()))
@@ -230,7 +255,8 @@ class StdioUpstream:
         """Close the child's input and let it end by itself, as it would without us; then end it."""
         if self._child is None and self._tasks:
             await asyncio.wait(list(self._tasks), timeout=patience)
-        if self._learning is not None:
+        if self._learning is not None and self._run is not None:
+            self._run.hurried.set()
             # Else a session that is over at once would leave nothing to compare the next start with.
             await asyncio.wait([self._learning], timeout=_GRACE)
         self._leaving = True
@@ -252,7 +278,7 @@ class StdioUpstream:
         run = self._run
         if run is not None and run.unknown and self._child is not None and self._reader is not None:
             run.unknown = False
-            self._learning = self._spawn(self._learn(self._reader, self._child.pid))
+            self._learning = self._spawn(self._learn(self._reader, run, self._child.pid))
         if run is not None and run.unjudged is not None:
             run.unjudged.append(data)
             if len(run.unjudged) == 1:
@@ -283,7 +309,7 @@ class StdioUpstream:
 
     def _detach(self) -> Child | None:
         if self._run is not None:
-            self._run.over = True
+            self._run.end()
         child, self._child, self._lines = self._child, None, None
         self._waiting.clear()
         return child

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +111,28 @@ def test_what_did_not_change_is_not_read_again_and_a_time_that_was_set_back_does
     alone = Digests()
     assert alone.file(str(file)) == alone.file(str(file)) != alone.file(str(tmp_path / "none"))
     alone.save()
+
+
+def test_servers_that_are_read_together_share_a_folder_that_was_walked_after_all_had_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "a.js")
+    root, digests, now = str(tmp_path), Digests(), time.monotonic()
+
+    def count(since: float, skip: str = "") -> int:
+        return len(digests.walked(root, frozenset({skip}), since))
+
+    with digests.turn():
+        monkeypatch.setattr(tree, "_PATIENCE", 0.0)
+        with digests.turn():  # from a drive that hangs: the turn comes all the same
+            assert count(now) == 1
+        put(tmp_path / "b.js")
+        assert (count(now), count(now, "other"), count(time.monotonic())) == (1, 2, 2)
+        put(tmp_path / "c.js")
+        assert count(now) == 2
+    assert count(now) == 3
+    put(tmp_path / "d.js")
+    assert count(now) == 4
 
 
 def test_a_name_that_is_no_utf_8_is_a_name(tmp_path: Path) -> None:

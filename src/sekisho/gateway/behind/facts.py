@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from sekisho.gateway.behind.tree import TooManyError, content, entries
+from sekisho.gateway.behind.tree import TooManyError, content
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Facts:
 
     env: Mapping[str, str]
     """Its environment."""
+
+    since: float
+    """When they were asked for, on the monotonic clock: what was seen later may be taken for what there is."""
 
     version: str = ""
     from_folder: bool = False
@@ -100,12 +103,20 @@ class Facts:
             told = f"{shown(name)} [{number}]"
         self.packages[told] = {"version": shown(version), "digest": digest}
 
+    def entries(self, root: str, skip: frozenset[str] = frozenset()) -> list[Entry]:
+        """Return the files of a folder that are code, but for folders of these names.
+
+        Raises:
+            TooManyError: there are too many of them.
+        """
+        return self.digests.walked(root, skip, self.since)
+
     def folder(self, root: str, name: str = "", version: str = "") -> None:
         """Take in the code in a folder as one thing: a package where it has a name, else a source."""
         if not self.is_new(root):
             return
         try:
-            found = entries(root, OWN)
+            found = self.entries(root, OWN)
         except TooManyError:
             self.unread.add(shown(root))
             return

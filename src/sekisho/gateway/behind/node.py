@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.gateway.behind.facts import CACHES, digest_of, read_json, shown
 from sekisho.gateway.behind.project import around
-from sekisho.gateway.behind.tree import TooManyError, entries
+from sekisho.gateway.behind.tree import TooManyError
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def modules(facts: Facts, root: str, front: str = "") -> None:
     if not os.path.isdir(root) or not facts.is_new(root):  # noqa: PTH112 - one system call
         return
     try:
-        found = entries(root, CACHES)
+        found = facts.entries(root, CACHES)
     except TooManyError:
         facts.unread.add(shown(root))
         return

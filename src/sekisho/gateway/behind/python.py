@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.gateway.behind.facts import digest_of, is_fixed, shown
 from sekisho.gateway.behind.project import around, beside
-from sekisho.gateway.behind.tree import TooManyError, entries
+from sekisho.gateway.behind.tree import TooManyError
 from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _site(facts: Facts, site: str) -> None:
     if not facts.is_new(site):
         return
     try:
-        found = entries(site)
+        found = facts.entries(site)
     except TooManyError:
         facts.unread.add(shown(site))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +72,7 @@ class Reader:
         self._digests = digests
 
     def read(self, pid: int | None = None) -> Read:
-        """Read it all. This takes its time where files were changed; it is for a thread of its own.
+        """Read it all, when it is our turn. This takes its time where files were changed: it is for a thread.
 
         Args:
             pid: the child that was started; None before that.
@@ -80,7 +81,12 @@ class Reader:
             ProcessLookupError: the child has ended meanwhile.
         """
         launch = self._launch
-        facts = Facts(digests=self._digests, cwd=launch.cwd, env=launch.env)
+        facts = Facts(digests=self._digests, cwd=launch.cwd, env=launch.env, since=time.monotonic())
+        with self._digests.turn():
+            return self._read(facts, pid)
+
+    def _read(self, facts: Facts, pid: int | None) -> Read:
+        launch = self._launch
         steps = list(launches(entry_of(launch.argv)))
         self._ask(facts)
         open_ = [step.program for place, step in enumerate(steps) if not self._step(facts, steps, place)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from sekisho.gateway.behind.facts import OWN, digest_of, shown
-from sekisho.gateway.behind.tree import TooManyError, entries
+from sekisho.gateway.behind.tree import TooManyError
 from sekisho.gateway.environment import is_loader
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _named(facts: Facts, path: str) -> str:
     if not os.path.isdir(path):  # noqa: PTH112 - as above
         return ""
     try:
-        found = entries(path, _SKIPPED)
+        found = facts.entries(path, _SKIPPED)
     except TooManyError:
         facts.unread.add(shown(path))
         return ""
