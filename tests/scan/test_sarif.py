@@ -81,12 +81,12 @@ def test_a_region_is_where_the_words_stand(tmp_path: Path, indent: int | None, m
     assert json.loads(line[region["startColumn"] - 1 : region["endColumn"] - 1]) == f"Tides. {SECRETIVE}"
 
 
-def test_what_is_nested_too_deep_for_places_is_told_without_a_region(tmp_path: Path) -> None:
+def test_what_stands_beside_something_deeply_nested_has_its_region_too(tmp_path: Path) -> None:
     deep: Any = "x"
     for _ in range(110):
         deep = [deep]
     (result, *_) = valid(located(tmp_path, tides={**POISON, "_meta": deep}))["results"]
-    assert "region" not in result["locations"][0]["physicalLocation"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
 
 
 @pytest.mark.parametrize("trick", ["[click](http://evil.example)", "{0}", "\\", "\x1b[2J", "\n::error::x"])

@@ -14,8 +14,7 @@ from sekisho.model.place import Kind
 from sekisho.model.scan_ids import ScanId
 from sekisho.scan.collect import Outcome
 from sekisho.scan.report import Report, Server, Spot, Unseen
-from sekisho.settings.formats import Format, parse
-from sekisho.settings.node import SettingsError, locate
+from sekisho.settings.json_places import JsonPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from sekisho.scan.collect import Collection
     from sekisho.scan.dumps import Dump
     from sekisho.scan.sources import Sources
-    from sekisho.settings.node import Node, Region
+    from sekisho.settings.node import Region
 
 __all__ = ["judge"]
 
@@ -43,7 +42,7 @@ def judge(sources: Sources, *, persona: Persona, fail_on: Severity | None, regio
         sources: what was read.
         persona: who listens.
         fail_on: from which severity on the scan fails; None never fails.
-        regions: whether findings about definitions shall know their lines too, which takes as long as judging.
+        regions: whether findings about definitions shall know their lines too.
     """
     collection = sources.collection
     return Report(
@@ -90,20 +89,16 @@ def _about_starts(sources: Sources, persona: Persona) -> Iterator[Spot]:
 
 
 class _Places:
-    """Where pointers lead, with each file read once."""
+    """Where pointers lead, with the lines of each file counted once."""
 
     def __init__(self) -> None:
-        self._nodes: dict[str, Node | None] = {}
+        self._files: dict[str, JsonPlaces] = {}
 
-    def region(self, dump: Dump, pointer: str) -> Region | None:
-        if dump.file not in self._nodes:
-            try:
-                self._nodes[dump.file] = parse(dump.data, Format.JSON)
-            except SettingsError:
-                # Deeper than settings ever are: the finding is told without its line.
-                self._nodes[dump.file] = None
-        node = self._nodes[dump.file]
-        return None if node is None else locate(node, dump.prefix + pointer)
+    def region(self, dump: Dump, pointer: str) -> Region:
+        places = self._files.get(dump.file)
+        if places is None:
+            places = self._files[dump.file] = JsonPlaces(dump.data.decode("utf-8-sig"))
+        return places.region(dump.prefix + pointer)
 
 
 def _described(name: str, dump: Dump) -> Server:
