@@ -76,13 +76,15 @@ def guarded(
     generation: Generation = LEGACY,
     session: str = "first",
     first_use: bool = True,
+    notes_code: bool = False,
     tools: frozenset[str] | None = None,
     host_face: Face | None = None,
     capabilities: JsonObject | None = None,
     others: Mapping[str, Ledger] | None = None,
 ) -> Guarded:
     """Return a session behind its handshake; the next call has number 2."""
-    guard = Guard(ledger=ledger or Ledger(server="server"), session=session, first_use=first_use, tools=tools)
+    kept = ledger or Ledger(server="server")
+    guard = Guard(ledger=kept, session=session, first_use=first_use, notes_code=notes_code, tools=tools)
     play = Guarded(guard=guard) if host_face is None else Guarded(host_face=host_face, guard=guard)
     if others is not None:
         play.others_pinned(others)

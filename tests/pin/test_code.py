@@ -88,6 +88,7 @@ def test_code_is_pinned_when_it_is_seen_first_and_what_is_held_may_not_run_until
     assert (held.pins[KEY].state, is_held(held), objection(held, name)) == (State.HELD, True, Why.OTHER_PACKAGE)
     assert objection(held, name_of(CODE)) is objection(first, name) is objection(empty, name) is None
     assert not is_held(seen(held, CODE))
+    assert (is_held(held, noted=True), objection(held, name, noted=True)) == (False, None)
     assert objection(approve(held, KEY, name), name) is None
     assert objection(seen(approve(held, KEY, name), CODE), name_of(CODE)) is Why.OTHER_PACKAGE
 
@@ -99,6 +100,7 @@ def test_a_new_version_runs_while_it_waits_unless_a_person_refuses_it() -> None:
     assert package(waiting) == Package(version="1.0.1", digest=name)
     refused = refuse(waiting, KEY, name)
     assert objection(refused, name) is objection(seen(refused, newer), name) is Why.REFUSED
+    assert (is_held(refused, noted=True), objection(refused, name, noted=True)) == (True, Why.REFUSED)
 
 
 def test_texts_are_pinned_with_the_code_that_they_came_from() -> None:

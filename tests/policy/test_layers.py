@@ -108,6 +108,24 @@ def test_trust_only_grows_stricter_whoever_wrote_it() -> None:
     assert read(merged(policy="trust = 'first-use'", user="trust = 'review'")).trust == "review"
 
 
+def test_code_that_is_noted_is_held_by_any_file_that_says_so_and_by_no_file_that_nobody_trusted() -> None:
+    note, here = "code = 'note'\n", f"{GIT}code = 'note'\n"
+    for policy, user, project, noted in (
+        ("", note + GIT, "", True),
+        ("", here, "", True),
+        ("", GIT, "", False),
+        ("code = 'hold'", here, "", False),
+        ("servers.git.code = 'hold'", note + GIT, "", False),
+        ("", here, "code = 'hold'", False),
+        ("", here, "servers.git.code = 'hold'", False),
+        ("", GIT, note, False),
+        ("", GIT, "servers.git.code = 'note'", False),
+    ):
+        found = read(merged(policy=policy, user=user, project=project))
+        assert found.terms(found.servers[0]).notes_code is noted
+    assert read(merged(user=note)).terms().notes_code
+
+
 def test_tools_only_grow_fewer_also_by_a_file_that_does_not_have_the_server() -> None:
     effective = merged(
         policy="servers.git.tools.allow = ['a', 'b', 'c']",
@@ -186,5 +204,6 @@ def test_every_key_says_what_an_untrusted_file_may_do_with_it() -> None:
         "servers": "NEVER",
         "trust": "LATER",
         "mark": "LATER",
+        "code": "LATER",
         "limits": "NEVER",
     }

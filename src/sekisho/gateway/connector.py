@@ -116,7 +116,13 @@ class Connector:
         if ledger is None:
             return None
         terms = self._terms
-        return Known(ledger=ledger, tools=terms.tools, calls=terms.calls, withheld=terms.withheld)
+        return Known(
+            ledger=ledger,
+            tools=terms.tools,
+            calls=terms.calls,
+            withheld=terms.withheld,
+            notes_code=terms.notes_code,
+        )
 
     def follow(self, listener: Callable[[Ledger | None], None]) -> Callable[[], None]:
         """Tell `listener` of every other ledger of the server, until what is returned is called."""
@@ -152,6 +158,7 @@ class Connector:
             ledger=self._desk.ledger(self._name),
             session=secrets.token_hex(16),
             first_use=self._terms.first_use,
+            notes_code=self._terms.notes_code,
             tools=self._terms.tools,
             version=__version__,
         )

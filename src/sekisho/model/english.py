@@ -30,6 +30,8 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Look and decide: sekisho review",
     Id.CODE_HELD: "{server} was stopped for the code that it runs: {rule}.\n"
     "Look and decide: sekisho review",
+    Id.CODE_NOTED: '{server} runs code that nobody approved: {rule}. It goes on, as code = "note" is set.\n'
+    "Look and decide: sekisho review",
     Id.SERVE_LISTENING: "Listening on {url} for {server}. Stop with Ctrl-C.",
     Id.SERVE_WIDE_BIND: "{host} can be reached from other machines, and that needs OAuth.\nUse --host 127.0.0.1.",
     Id.DOCTOR_TITLE: "Sekisho {version}, Python {python}, {system}",
@@ -225,7 +227,7 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     Id.REFUSED_DEFINITIONS_TOO_MANY: "The server lists more than can be judged, so nothing of that list is shown.\n"
     "Ask its maker why it lists so much.",
     Id.REFUSED_PACKAGE_CHANGED: "The server's code has other contents, and no other version: it was stopped.\n"
-    "Find out who changed it; then decide: sekisho review",
+    'Find out who did it; decide: sekisho review. Your own work: set code = "note".',
     Id.REFUSED_PROGRAM_CHANGED: "Another program runs than the one that was approved: it was stopped.\n"
     "Find out what took its place; then decide: sekisho review",
     Id.REFUSED_LOADER_VARIABLE_CHANGED: "A variable makes the server load other code than was approved.\n"

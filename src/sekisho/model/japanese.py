@@ -30,6 +30,8 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "内容を見て判断してください: sekisho review",
     Id.CODE_HELD: "{server} を、実行しようとしたコードのために停止しました: {rule}\n"
     "内容を見て判断してください: sekisho review",
+    Id.CODE_NOTED: '{server} は、まだ承認されていないコードで動いています: {rule}(code = "note" のため続けます)\n'
+    "内容を見て判断してください: sekisho review",
     Id.SERVE_LISTENING: "{url} で {server} への接続を待っています。Ctrl-C で停止します。",
     Id.SERVE_WIDE_BIND: "{host} は他のマシンから接続できるため、OAuth が必要です。\n"
     "--host 127.0.0.1 を使ってください。",
@@ -226,7 +228,7 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     Id.REFUSED_DEFINITIONS_TOO_MANY: "サーバーの一覧が判定できる量を超えているため、何も表示していません。\n"
     "これほど多い理由を開発元に確認してください。",
     Id.REFUSED_PACKAGE_CHANGED: "サーバーのコードは、同じバージョンのまま中身が変わったため停止しました。\n"
-    "誰が変えたのかを確かめてから判断してください: sekisho review",
+    '変えた人を確かめて判断: sekisho review(自分で開発中なら設定に code = "note")',
     Id.REFUSED_PROGRAM_CHANGED: "承認時とは別のプログラムが実行されるため、停止しました。\n"
     "何に置き換わったのかを確かめてから判断してください: sekisho review",
     Id.REFUSED_LOADER_VARIABLE_CHANGED: "環境変数により、承認時とは別のコードがサーバーに読み込まれます。\n"

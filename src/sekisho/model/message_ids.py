@@ -38,6 +38,7 @@ class MessageId(StrEnum):
     PINS_HELD = "pins-held"
     CODE_CHANGED = "code-changed"
     CODE_HELD = "code-held"
+    CODE_NOTED = "code-noted"
     PINS_CHANGED = "pins-changed"
 
     # serve

@@ -49,12 +49,13 @@ def is_known(ledger: Ledger) -> bool:
     return pin is not None and pin.approved is not None
 
 
-def objection(ledger: Ledger, name: str) -> Why | None:
+def objection(ledger: Ledger, name: str, *, noted: bool = False) -> Why | None:
     """Return why code may not run; None where nothing is said against it.
 
     Args:
         ledger: what is kept.
         name: the fingerprint of the code.
+        noted: whether a change is noted only: then nothing is said against code but that a person refused it.
     """
     pin = ledger.pins.get(KEY)
     waiting = pin.waiting if pin is not None else None
@@ -62,14 +63,14 @@ def objection(ledger: Ledger, name: str) -> Why | None:
         return None
     if waiting.refused:
         return Why.REFUSED
-    return waiting.reasons[0].why if pin.state is State.HELD else None
+    return waiting.reasons[0].why if pin.state is State.HELD and not noted else None
 
 
-def is_held(ledger: Ledger) -> bool:
-    """Tell whether the code that was read last may not run."""
+def is_held(ledger: Ledger, *, noted: bool = False) -> bool:
+    """Tell whether the code that was read last may not run; `noted` as for `objection`."""
     pin = ledger.pins.get(KEY)
     waiting = pin.waiting if pin is not None else None
-    return waiting is not None and objection(ledger, waiting.fingerprint) is not None
+    return waiting is not None and objection(ledger, waiting.fingerprint, noted=noted) is not None
 
 
 def package(ledger: Ledger) -> Package:

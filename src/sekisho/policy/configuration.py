@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from sekisho.policy.calls import CallTerms, Mark
     from sekisho.policy.reach import Reach
 
-__all__ = ["QUESTIONS", "Configuration", "ServerEntry", "Terms", "Trust"]
+__all__ = ["QUESTIONS", "Code", "Configuration", "ServerEntry", "Terms", "Trust"]
 
 QUESTIONS: Final = ("sampling", "elicitation", "roots")
 """What a server may ask a host: capabilities of the host."""
 
 Trust: TypeAlias = Literal["first-use", "review"]
 """What is approved without a person: what no rule objects to at first sight, or nothing."""
+
+Code: TypeAlias = Literal["note", "hold"]
+"""What becomes of a server whose code was changed: that is noted, or it is not started."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,9 @@ class ServerEntry:
     mark: Mark | None = field(default=None, repr=False)
     """What becomes of its texts that a rule suspects; None where nothing is written."""
 
+    code: Code | None = field(default=None, repr=False)
+    """What becomes of it where its code was changed; None where nothing is written."""
+
     tools: frozenset[str] | None = None
     """The only tools that exist for a host, by the server's own names; None for all."""
 
@@ -80,6 +86,9 @@ class Terms:
 
     first_use: bool = True
     """Whether what no rule objects to at first sight is approved by that."""
+
+    notes_code: bool = False
+    """Whether it is started also where its code was changed, and that is noted."""
 
     tools: frozenset[str] | None = None
     """The only tools that exist for a host; None for all."""
@@ -113,15 +122,20 @@ class Configuration:
     mark: Mark | None = None
     """What becomes of any server's texts that a rule suspects; None where nothing is written."""
 
+    code: Code | None = None
+    """What becomes of any server whose code was changed; None where nothing is written."""
+
     def terms(self, entry: ServerEntry | None = None) -> Terms:
         """Return the terms for a server; without an entry, for one that was named on the command line."""
         first_use = self.trust == "first-use" and (entry is None or entry.trust == "first-use")
+        notes_code = {self.code, None if entry is None else entry.code} - {None} == {"note"}
         if entry is None:
-            return Terms(limits=self.limits, first_use=first_use, mark=self.mark)
+            return Terms(limits=self.limits, first_use=first_use, notes_code=notes_code, mark=self.mark)
         mark = stricter(self.mark, entry.mark) if self.mark is not None else entry.mark
         return Terms(
             limits=self.limits,
             first_use=first_use,
+            notes_code=notes_code,
             tools=entry.tools,
             calls=entry.calls,
             mark=mark,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.policy.calls import Mark, Output, Scalar, Undeclared
-    from sekisho.policy.configuration import Trust
+    from sekisho.policy.configuration import Code, Trust
     from sekisho.policy.layers import Effective
     from sekisho.policy.reach import Listed
 
@@ -28,8 +28,7 @@ def read(effective: Effective) -> Configuration:
     servers: dict[str, dict[str, object]] = {}
     limits: dict[str, object] = {}
     calls: dict[str, dict[tuple[str, ...], object]] = {}
-    trust: Trust = "first-use"
-    mark: Mark | None = None
+    words: dict[str, object] = {}
     for path, value in effective.values.items():
         match path:
             case ("servers", str(alias), "tools" | "questions" as table, str(key)):
@@ -40,10 +39,8 @@ def read(effective: Effective) -> Configuration:
                 servers.setdefault(alias, {})[key] = value
             case ("limits", str(key)):
                 limits[key] = value
-            case ("trust",):
-                trust = cast("Trust", value)
-            case ("mark",):
-                mark = cast("Mark", value)
+            case ("trust" | "mark" | "code" as key,):
+                words[key] = value
             case _:
                 raise AssertionError(f"a setting that nothing reads: {path}")
     for path, lists in effective.lists.items():
@@ -51,7 +48,13 @@ def read(effective: Effective) -> Configuration:
     for alias, written in calls.items():
         servers.setdefault(alias, {})["calls"] = _calls(written)
     entries = tuple(_entry(alias, values) for alias, values in servers.items())
-    return Configuration(servers=entries, limits=_limits(cast("Mapping[str, int]", limits)), trust=trust, mark=mark)
+    return Configuration(
+        servers=entries,
+        limits=_limits(cast("Mapping[str, int]", limits)),
+        trust=cast("Trust", words.get("trust", "first-use")),
+        mark=cast("Mark | None", words.get("mark")),
+        code=cast("Code | None", words.get("code")),
+    )
 
 
 def _take_lists(
@@ -85,6 +88,7 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         transport=cast('Literal["http", "sse"]', values.get("transport", "http")),
         trust=cast("Trust", values.get("trust", "first-use")),
         mark=cast("Mark | None", values.get("mark")),
+        code=cast("Code | None", values.get("code")),
         tools=frozenset(_texts(values, "tools.allow")) if "tools.allow" in values else None,
         calls=cast("Mapping[str, CallTerms]", values.get("calls", NO_TERMS)),
         reach=_reach(values),

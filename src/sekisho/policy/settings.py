@@ -30,6 +30,7 @@ VERSION: Final = 1
 """The newest version of the format that is read here."""
 
 _TRUST: Final = Choice(words=("first-use", "review"), default="first-use")
+_CODE: Final = Choice(words=("note", "hold"), default="hold")
 _SERVER: Final = Table(
     keys=(
         Key(
@@ -67,6 +68,12 @@ _SERVER: Final = Table(
             name="trust",
             node=_TRUST,
             says="As `trust` for all servers; of the two, the stricter holds for this one.",
+            tightens=Tightens.LATER,
+        ),
+        Key(
+            name="code",
+            node=_CODE,
+            says="As `code` for all servers, for this one; where both are written, the stricter holds.",
             tightens=Tightens.LATER,
         ),
         *reach("calls of the server's tools"),
@@ -175,6 +182,14 @@ SETTINGS: Final = Table(
             says="What becomes of a text from a server that a rule suspects and is not sure about: with `findings`, it "
             "passes with a mark around it; with `hold`, it is refused with a ticket; with `off`, it passes and is "
             "counted in its record. Texts that a rule is sure about are held in any case.",
+            tightens=Tightens.LATER,
+        ),
+        Key(
+            name="code",
+            node=_CODE,
+            says="What becomes of a server whose code is not what was approved: with `hold`, it is not started until a "
+            "person has looked; with `note`, it is started, and that is recorded, told in the log and shown by "
+            "`sekisho review`. `note` is for code that you work on. What a person refused is not started in any case.",
             tightens=Tightens.LATER,
         ),
         Key(name="limits", node=_LIMITS, says="What one message may cost. What is over it is refused."),

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from bridgekit import error, note, request, result
 from hubkit import ABILITIES, Company, discovered, introduced, modern, rule_of
+from pinkit import CODE, code_with
 from sekisho.engine.events import Trouble
 from sekisho.engine.hub.setup import Known
 from sekisho.model.definition import surface
 from sekisho.model.place import Kind
 from sekisho.pin.canonical import capability_set
+from sekisho.pin.code import definition
 from sekisho.pin.ledger import Observation, observe
 from sekisho.pin.records import Ledger, Offer
 from sekisho.pin.review import quarantine
@@ -196,6 +198,22 @@ def test_tools_that_the_configuration_leaves_out_are_not_recalled() -> None:
     at = company(tools=frozenset({"sub"}))
     opened(at)
     assert named(at, 1) == ["b__sub"]
+
+
+def test_a_server_whose_code_is_held_recalls_nothing_and_one_whose_code_is_noted_does() -> None:
+    def read(before: Ledger, body: JsonObject) -> Ledger:
+        seen = Observation(
+            definitions=(definition(before, body),), listed=frozenset(), capabilities="", session="x", opening=True
+        )
+        return observe(before, seen).ledger
+
+    held = read(read(ledger("add"), CODE), code_with("sources", {"/x/start.js": "t"}))
+    for noted in (False, True):
+        at = Company(known={"b": Known(ledger=held, notes_code=noted)})
+        asked = dict(at.host(request(0, "initialize", HELLO)))
+        at.server("a", introduced(asked["a"], {}))
+        assert bool(at.to_host) is noted
+    assert named(at, 1) == ["b__add"]
 
 
 def test_what_a_person_decides_meanwhile_counts() -> None:

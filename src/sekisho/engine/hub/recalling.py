@@ -87,7 +87,7 @@ def _entries(state: HubState, known: Known, method: str, declared: str) -> list[
 def _is_out(known: Known) -> bool:
     """Tell whether nothing of a server passes now."""
     ledger = known.ledger
-    return ledger.quarantine is not None or are_held(ledger) or is_held(ledger)
+    return ledger.quarantine is not None or are_held(ledger) or is_held(ledger, noted=known.notes_code)
 
 
 def _take(server: Server, method: str, listing: Listing, entries: Iterable[Json]) -> None:

@@ -53,6 +53,9 @@ class Known:
     withheld: frozenset[str] = frozenset()
     """Capabilities of the host that the server is not told of."""
 
+    notes_code: bool = False
+    """Whether the server is started also where its code was changed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubSetup:

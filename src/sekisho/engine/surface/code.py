@@ -37,9 +37,12 @@ def read(state: State, event: CodeRead) -> list[Effect]:
     if shelf is None or shelf.ledger is None:
         return []
     shelf.body, shelf.code = event.body, name_of(event.body)
+    judged = _judged(state, shelf, shelf.ledger, event.body, event.now)
     fields: JsonObject = {"event": "code-read", "fingerprint": shelf.code}
-    told = Record("lifecycle", state.who, state.setup.server, fields, {})
-    return [told, *_judged(state, shelf, shelf.ledger, event.body, event.now)]
+    passed = _passed(shelf, shelf.ledger)
+    if passed is not None:
+        fields = {**fields, "noted": passed}
+    return [Record("lifecycle", state.who, state.setup.server, fields, {}), *judged]
 
 
 def again(state: State, now: float) -> list[Effect]:
@@ -54,9 +57,13 @@ def refusal(shelf: Shelf, ledger: Ledger) -> Trouble | None:
     """Return the rule by which the code of this session may not run; None where nothing is said against it."""
     known = shelf.barred
     if known is None or known[0] is not ledger or known[1] != shelf.code:
-        why = objection(ledger, shelf.code)
-        known = shelf.barred = ledger, shelf.code, None if why is None else _RULES.get(why, Trouble.PACKAGE)
+        why = objection(ledger, shelf.code, noted=shelf.guard.notes_code)
+        known = shelf.barred = ledger, shelf.code, _rule(why)
     return known[2]
+
+
+def _rule(why: Why | None) -> Trouble | None:
+    return None if why is None else _RULES.get(why, Trouble.PACKAGE)
 
 
 def stopped(state: State, trouble: Trouble, now: float) -> list[Effect]:
@@ -84,6 +91,14 @@ def _judged(state: State, shelf: Shelf, ledger: Ledger, body: JsonObject, now: f
         # What stops it comes first: it is stopped also where that can't be kept.
         told = Tell(MessageId.CODE_HELD, {"server": server, "rule": trouble})
         return [*stopped(state, trouble, now), *kept, told]
-    if is_new and outcome.decisions[0].state is Standing.CHANGED:
+    passed = _passed(shelf, outcome.ledger)
+    if is_new and passed is not None:
+        kept.append(Tell(MessageId.CODE_NOTED, {"server": server, "rule": passed}))
+    elif is_new and outcome.decisions[0].state is Standing.CHANGED:
         kept.append(Tell(MessageId.CODE_CHANGED, {"server": server}))
     return kept
+
+
+def _passed(shelf: Shelf, ledger: Ledger) -> Trouble | None:
+    """Return the rule by which the code would be stopped, were it not for the setting by which that is noted only."""
+    return None if refusal(shelf, ledger) is not None else _rule(objection(ledger, shelf.code))

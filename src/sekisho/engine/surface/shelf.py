@@ -51,6 +51,9 @@ class Guard:
     first_use: bool = True
     """Whether what is without a finding at first sight is approved by that; else a person is asked for everything."""
 
+    notes_code: bool = False
+    """Whether a server whose code was changed is started all the same, and that is noted."""
+
     tools: frozenset[str] | None = None
     """The only tools that exist for a host, by the server's own names; None for all."""
 
