@@ -34,6 +34,7 @@ def plain(value: str, *, writes: bool = False) -> bool:
         "SELECT - -1, a-b, a/b, a::text, a->>'b' FROM t", "SELECT replace(a, 'x', 'y') FROM t", "SELECT '日本語' FROM 表", "SELECT a/2 FROM t WHERE b = '2024-01-01' ;\n", "SELECT 'a/b'", "SELECT cast(a AS int) FROM t",
         "SELECT 1 -- x", "-- which ones\nSELECT a -- this\nFROM t --", "SELECT /* all */ 1 /* of it */", "SELECT [a] FROM [t] WHERE [t].[a] = 1", "SELECT a FROM t WHERE b LIKE '/x/%' AND c IN ('/y')", r"SELECT a FROM t WHERE b LIKE '\_%'",
         "SELECT a FROM t WHERE b = $1 AND c = :c", "SELECT a::numeric(10, 2), t.comment FROM t WHERE b = 'drop it; set -- /* x'", "SELECT user.name FROM user LIMIT 1.5e3", "SELECT a FROM t WHERE b = '/x' OR c = ']'",
+        'SELECT "t".a FROM "t"', "SELECT [t].a, [t].b FROM [dbo].t JOIN [u] ON [u].a = [t].a AND [u].b = 1 ORDER BY [t].a",
     ],
 )  # fmt: skip
 def test_a_question_of_plain_words_needs_no_parser(value: str) -> None:
@@ -57,6 +58,7 @@ def test_a_change_of_data_needs_none_where_the_tool_changes_data(value: str) -> 
         "SELECT 1 --x", "SELECT 1 -- it's", "SELECT 1 --\rx", "SELECT /*+ x */ 1", "SELECT /*! x */ 1", "SELECT 1 // 2", "SELECT [a b]", "SELECT x[1]", "SELECT [evil](1)", "SELECT a FROM t, '/x'", "SELECT a FROM t JOIN ('/x')", "SELECT a FROM '\\_'",
         'SELECT a FROM "x".csv', "SELECT a FROM [mysql].[user]", "SELECT a FROM mysql /* x */ . user", "SELECT 1INTO t", "SELECT a\xa0FROM t", "SELECT \u017fum(1)", "SELECT $1$ x", "SELECT a::evil(1)", "SELECT 'a' ESCAPE '\\'",
         "INSERT INTO t VALUES (1) RETURNING a RETURNING b", "DELETE FROM t USING u RETURNING evil(1)", "INSERT INTO mysql.user VALUES (1)", "SELECT RETURNING a", "DELETE FROM evil (1)", "DELETE FROM t, '/x'", "SELECT CASE WHEN a THEN 1 ELSE 2 END . evil FROM t",
+        "SELECT a[b].evil FROM t", "SELECT a [b] . evil FROM t", "SELECT 'x'[a].evil", "SELECT [a] [b].evil", "SELECT 'x' \"q\".evil", "SELECT a WHERE b, '/x'", "SELECT LATERAL.evil", "SELECT VALUES ( )",
     ],
 )  # fmt: skip
 def test_whatever_else_is_parsed(value: str) -> None:

@@ -63,6 +63,13 @@ def test_a_field_behind_a_value_may_be_a_function(text: str) -> None:
     assert "evil" in found[0].functions
 
 
+@rows("text", ['SELECT "t".a FROM u', "SELECT [t].a FROM u", 'SELECT "t".a.b FROM u'])
+def test_what_fails_at_the_dot_names_no_function(text: str) -> None:
+    found = statements(text, "mysql")
+    assert found is not None
+    assert found[0].functions == frozenset()
+
+
 def test_a_field_of_a_column_is_none() -> None:
     found = statements("SELECT a.b.c.d.e FROM t", "bigquery")
     assert found is not None

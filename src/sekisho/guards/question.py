@@ -34,7 +34,18 @@ _FILE: Final = re.compile(rf"[/\\]|\.(?:{_FORMATS})'$", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"(?:[=<>|~]|\b(?:like|ilike|glob|regexp|in\s*\())\s*'/'", re.IGNORECASE)
 """Where a text like the name of a file is none of a table."""
 
-_READS_FROM: Final = re.compile(r"from\b|join\b|using\b|apply\b|lateral\b", re.IGNORECASE)
+_READS_FROM: Final = re.compile(
+    r"(?:from|join|using|apply|lateral|where|having|offset|qualify|fetch|connect)\b", re.IGNORECASE
+)
+"""Where the name of a file may follow, to an engine or to the parser, for which a comma begins a table there."""
+
+_INDEXED: Final = re.compile(r"(\w+|['\"`\])])\s*\[\w+\]\s*\.")
+_BEFORE_NAMES: Final = frozenset({
+    "and", "between", "by", "distinct", "else", "from", "having", "join", "like", "not", "on", "or", "select", "then",
+    "when", "where",
+})  # fmt: skip
+"""Behind these, what is in square brackets is a name; behind a value it is an index, and a function may follow."""
+
 _READS: Final = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _NAME: Final = r"([\w.]+|\"[\w ]+\"|`[\w ]+`|\[\w+\])"
 _CHANGES: Final = re.compile(
@@ -65,9 +76,9 @@ _ACTING: Final = (
     "browse", "option",
 )  # fmt: skip
 _BEFORE_BRACKETS: Final = (
-    "all", "and", "any", "as", "between", "by", "case", "cast", "char", "decimal", "distinct", "else", "except",
+    "all", "and", "any", "as", "between", "by", "case", "cast", "distinct", "else", "except",
     "exists", "filter", "from", "group", "having", "in", "intersect", "is", "join", "like", "limit", "not",
-    "numeric", "offset", "on", "or", "over", "select", "some", "then", "union", "using", "values", "varchar",
+    "offset", "on", "or", "over", "select", "some", "then", "union", "using", "values",
     "when", "where", "within",
 )  # fmt: skip
 _DOUBTFUL: Final = re.compile("[^\\x00-\\x7f\\w]|[\u017f\u212a]")
@@ -103,6 +114,8 @@ def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], w
         bare = f"{changed[1] or changed[2] or changed[3]} , {rest}"
     elif not _READS.match(bare):
         return False
+    if "[" in bare and not all(each.lower() in _BEFORE_NAMES for each in _INDEXED.findall(bare)):
+        return False
     if "'/'" in bare and _READS_FROM.search(value) and len(_COMPARED.findall(bare)) != bare.count("'/'"):
         return False
     try:
@@ -131,7 +144,9 @@ def _patterns(functions: frozenset[str], tables: frozenset[str]) -> SignatureSet
             r"\breplace(?:\s*[^\s(\w]|\s+\w|\s*\z)",
             rf"[\w\"`\]]\s*\.\s*[\"`\[]?(?:{_FORMATS})\b",
             rf"\b(?:{credentials})",
-            r"\b(?:end|null|true|false|default|current_\w+)\s*\.",
+            r"['\"]\s*\"[^\"]*\"\s*\.",
+            r"\b(?:end|null|true|false|default|lateral|current_\w+)\s*\.",
+            r"\b(?:all|any|some|values)\s*\(\s*\)",
         ]
     )
 

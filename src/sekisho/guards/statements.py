@@ -105,10 +105,14 @@ def _kind(node: exp.Expr) -> str:
 
 
 def _is_named(node: exp.Expr) -> bool:
-    """Say whether what stands before the dots is a name: of a table, a schema or a column with fields."""
+    """Say whether what stands before the dots is a name: of a table, a schema or a column with fields.
+
+    `"t".a` and `[t].a` are names too: what takes them for a text or a list, fails at the dot. No engine calls a
+    function there without brackets around the value, or an index behind it.
+    """
     while _kind(node) == "Dot":
         node = node.this
-    return _kind(node) in {"Column", "Identifier", "Var", "Table"}
+    return _kind(node) in {"Column", "Identifier", "Var", "Table", "Literal", "Array"}
 
 
 def _statement(root: exp.Expr) -> Statement:
