@@ -32,10 +32,10 @@ __all__ = ["StdioUpstream"]
 _READ: Final = 60.0
 """How long reading the code of a server may take, in seconds; it was read before, or is read for the first time."""
 
-_QUIET: Final = 3.0
+_QUIET: Final = 0.5
 """How long a server has to be silent, in seconds, until code that nobody knows is read: it gets the cores first."""
 
-_LATEST: Final = 15.0
+_LATEST: Final = 10.0
 """How long after its first word that is done in any case, in seconds."""
 
 _GRACE: Final = 2.0

@@ -95,15 +95,17 @@ def test_a_new_version_goes_on_and_is_told_once_until_a_person_refuses_it() -> N
     play.pinned(approve(ledger(play), Key(Kind.TOOL, "add"), fingerprint(Kind.TOOL, ADD))).expects_nothing()
 
 
-def test_where_a_change_is_noted_it_goes_on_and_is_told_once_until_a_person_refuses_it() -> None:
+def test_where_a_change_is_noted_it_goes_on_and_is_told_until_a_person_refuses_it() -> None:
     play = read(guarded(known(), notes_code=True), BAD)
     play.records("lifecycle", event="code-read", fingerprint=name_of(BAD), noted=Trouble.PACKAGE)
-    assert play.told == [(MessageId.CODE_NOTED, {"server": "server", "rule": Trouble.PACKAGE})]
+    noted = [(MessageId.CODE_NOTED, {"server": "server", "rule": Trouble.PACKAGE})]
+    assert play.told == noted
     assert not play.session.refuses_code
     assert lists(play, ADD) == [ADD]
     again = read(guarded(ledger(play), notes_code=True), BAD)
     again.records("lifecycle", event="code-read", fingerprint=name_of(BAD), noted=Trouble.PACKAGE)
-    assert again.told == []
+    assert again.told == noted
+    assert again.pinned(known()).told == []
     assert read(guarded(ledger(play)), BAD).session.refuses_code
     play.pinned(refuse(ledger(play), KEY, name_of(BAD)))
     assert play.seen[0] == stops(Trouble.PACKAGE)

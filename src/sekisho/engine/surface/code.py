@@ -42,6 +42,7 @@ def read(state: State, event: CodeRead) -> list[Effect]:
     passed = _passed(shelf, shelf.ledger)
     if passed is not None:
         fields = {**fields, "noted": passed}
+        judged.append(Tell(MessageId.CODE_NOTED, {"server": state.setup.server, "rule": passed}))
     return [Record("lifecycle", state.who, state.setup.server, fields, {}), *judged]
 
 
@@ -91,10 +92,7 @@ def _judged(state: State, shelf: Shelf, ledger: Ledger, body: JsonObject, now: f
         # What stops it comes first: it is stopped also where that can't be kept.
         told = Tell(MessageId.CODE_HELD, {"server": server, "rule": trouble})
         return [*stopped(state, trouble, now), *kept, told]
-    passed = _passed(shelf, outcome.ledger)
-    if is_new and passed is not None:
-        kept.append(Tell(MessageId.CODE_NOTED, {"server": server, "rule": passed}))
-    elif is_new and outcome.decisions[0].state is Standing.CHANGED:
+    if is_new and outcome.decisions[0].state is Standing.CHANGED:
         kept.append(Tell(MessageId.CODE_CHANGED, {"server": server}))
     return kept
 
