@@ -8,6 +8,10 @@ STAMP  := $(VENV)/.installed
 RUN    := $(VENV)/.runtime
 JOBS   ?= 2
 
+# Where an image or a shell forbids bytecode, every start would compile six hundred modules: half a second of CPU.
+unexport PYTHONDONTWRITEBYTECODE
+COMPILE := $(BIN)/python -m compileall -q src
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format coverage docs lock clean generated \
         bench-conformance bench-latency bench-fidelity bench-servers bench-clients bench-torture \
@@ -25,12 +29,14 @@ $(RUN): requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/runtime.txt
 	@test -f $(STAMP) || { $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/build.txt && \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; }
+	@$(COMPILE)
 	@touch $@
 
 # What a developer adds: tests, linters, peers.
 $(STAMP): requirements/dev.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(COMPILE)
 	@touch $@ $(RUN)
 
 lock: ## Pin the requirements anew, with hashes and without addresses (needs uv).
