@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.events import CodeRead, ServerGarbled, ServerLeft, ServerSent, Trouble
@@ -37,6 +39,9 @@ _QUIET: Final = 0.5
 
 _LATEST: Final = 10.0
 """How long after its first word that is done in any case, in seconds."""
+
+_WARM: Final = 5.0
+"""How long the first answer waits for what it is judged by to be loaded, in seconds; that takes a hundredth of it."""
 
 _GRACE: Final = 2.0
 """How long a server may take to leave after its standard input was closed, in seconds."""
@@ -160,6 +165,7 @@ class StdioUpstream:
         self._lines = Corked(child.write)
         child.write(b"".join(self._waiting))
         self._waiting.clear()
+        _warming()
 
     def _gone(self, trouble: Trouble) -> None:
         self._waiting.clear()
@@ -284,6 +290,11 @@ class StdioUpstream:
             if len(run.unjudged) == 1:
                 self._spawn(self._admit(run))
             return
+        if _warming().is_alive():
+            _warming().join(_WARM)  # else both would do the rest of it
+        self._take(data)
+
+    def _take(self, data: bytes) -> None:
         now = self._link.clock()
         try:
             if self._link.session.revision is Revision.V2025_03_26:
@@ -319,3 +330,17 @@ class StdioUpstream:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+@cache
+def _warming() -> Thread:
+    """Load what judges the first answer while the server starts: once, in a thread, as the start of none waits."""
+    thread = Thread(target=_warm, name="warm")
+    thread.start()
+    return thread
+
+
+def _warm() -> None:
+    from sekisho.engine.warming import warm  # noqa: PLC0415 - see above
+
+    warm()
