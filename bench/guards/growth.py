@@ -16,7 +16,8 @@ from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, judge_name, judge_sql
 from sekisho.guards.uri import judge_uri
-from sekisho.guards.url import UrlFacts, judge_url
+from sekisho.guards.url import judge_url
+from sekisho.guards.url_facts import UrlFacts
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import ServerFacts

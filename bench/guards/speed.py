@@ -10,7 +10,8 @@ from sekisho.engine.guarding import guard
 from sekisho.guards.path import PathFacts, judge_path
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, judge_sql
-from sekisho.guards.url import UrlFacts, judge_url
+from sekisho.guards.url import judge_url
+from sekisho.guards.url_facts import UrlFacts
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import ServerFacts

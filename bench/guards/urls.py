@@ -14,7 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sekisho.guards.url import UrlFacts, judge_url
+from sekisho.guards.url import judge_url
+from sekisho.guards.url_facts import UrlFacts
 
 BASES = (
     "127.0.0.1",

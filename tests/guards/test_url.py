@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN, Need, Wanted
-from sekisho.guards.url import UrlFacts, judge_url
+from sekisho.guards.url import judge_url
+from sekisho.guards.url_facts import UrlFacts
 from tablekit import rows
 
 PUBLIC = UrlFacts()

@@ -9,7 +9,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.contract import Breach, contract
 from sekisho.guards.objection import Need, Objection, Wanted
 from sekisho.wire.jsonrpc import serialise
 from sekisho.wire.strict import Limits, loads
@@ -18,6 +17,7 @@ from sekisho.wire.views import items, obj, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sekisho.guards.contract import Breach
     from sekisho.guards.sql import SqlFacts
     from sekisho.wire.strict import Json, JsonObject
 
@@ -60,6 +60,8 @@ def breaches_of(answer: str) -> tuple[Breach, ...] | None:
     found = _read(answer)
     if not isinstance(found, list):
         return None
+    from sekisho.guards.contract import Breach  # noqa: PLC0415 - few calls are judged elsewhere
+
     return tuple(
         Breach(tuple(each if isinstance(each, int) else str(each) for each in items(path)), str(keyword), _texts(types))
         for path, keyword, types in map(items, found)
@@ -86,6 +88,8 @@ def _query(asked: JsonObject) -> Json:
 
 
 def _schema(asked: JsonObject) -> Json:
+    from sekisho.guards.contract import contract  # noqa: PLC0415 - as above
+
     found = contract(asked["schema"], patient=True).breaches(asked["value"], exact=asked.get("exact") is True)
     return None if found is None else [[list(each.path), each.keyword, list(each.types)] for each in found]
 

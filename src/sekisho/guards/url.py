@@ -31,7 +31,9 @@ from sekisho.text.scripts import mixed_words, skeleton
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["UrlFacts", "judge_url"]
+    from sekisho.guards.url_facts import UrlFacts
+
+__all__ = ["judge_url"]
 
 _HEAD: Final = 2048
 """Scheme and host end before; a host has at most 253 characters."""
@@ -50,20 +52,6 @@ _LABEL: Final = 63
 _NAME: Final = 253
 _LAST_PORT: Final = 0xFFFF
 _HOST: Final = re.compile(r"[\w-]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UrlFacts:
-    """What is known about the server's side."""
-
-    schemes: frozenset[str] = frozenset({"http", "https", "ws", "wss", "data"})
-    """Schemes that the call may use. Who lists `file` judges the value as a path as well."""
-
-    hosts: frozenset[str] = frozenset()
-    """Declared hosts, in lower case, `host` for the scheme's own port or `host:port`: allowed, inner or not."""
-
-    only_listed: bool = False
-    """Whether nothing but these hosts is allowed; else public ones are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,27 +12,21 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.model.alias import ALIAS
-from sekisho.model.call_ids import CallId
-from sekisho.model.english import ENGLISH
-from sekisho.model.english_calls import CALLS as ENGLISH_CALLS
-from sekisho.model.english_range import RANGE as ENGLISH_RANGE
-from sekisho.model.english_scan import SCAN as ENGLISH_SCAN
 from sekisho.model.escape import printable
-from sekisho.model.japanese import JAPANESE
-from sekisho.model.japanese_calls import CALLS as JAPANESE_CALLS
-from sekisho.model.japanese_range import RANGE as JAPANESE_RANGE
-from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN
 from sekisho.model.message_ids import Lang, MessageId
-from sekisho.model.range_ids import RangeId
-from sekisho.model.scan_ids import ScanId
 from sekisho.wire.pointer import PointerError, build, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sekisho.model.call_ids import CallId
+    from sekisho.model.range_ids import RangeId
+    from sekisho.model.scan_ids import ScanId
 
 __all__ = [
     "TROUBLES",
@@ -47,15 +41,9 @@ __all__ = [
     "text",
 ]
 
-AnyMessage: TypeAlias = MessageId | ScanId | RangeId | CallId
+AnyMessage: TypeAlias = "MessageId | ScanId | RangeId | CallId"
 """A message of the catalogue, whichever part of it."""
 
-_CATALOGUE: Final[Mapping[Lang, Mapping[AnyMessage, str]]] = MappingProxyType(
-    {
-        Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE, **ENGLISH_CALLS},
-        Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE, **JAPANESE_CALLS},
-    }
-)
 _VALUE_WIDTH: Final = 400
 
 WITHHELD: Final = "(withheld)"
@@ -120,6 +108,24 @@ TROUBLES: Final[Mapping[str, str]] = MappingProxyType(
 """Rule ids that are no judgement but a state of affairs, and what a model is told about it."""
 
 
+@cache
+def _catalogue() -> Mapping[Lang, Mapping[AnyMessage, str]]:
+    # A server says nothing to a person until something happens: it starts without the texts.
+    from sekisho.model.english import ENGLISH  # noqa: PLC0415 - see above
+    from sekisho.model.english_calls import CALLS as ENGLISH_CALLS  # noqa: PLC0415 - see above
+    from sekisho.model.english_range import RANGE as ENGLISH_RANGE  # noqa: PLC0415 - see above
+    from sekisho.model.english_scan import SCAN as ENGLISH_SCAN  # noqa: PLC0415 - see above
+    from sekisho.model.japanese import JAPANESE  # noqa: PLC0415 - see above
+    from sekisho.model.japanese_calls import CALLS as JAPANESE_CALLS  # noqa: PLC0415 - see above
+    from sekisho.model.japanese_range import RANGE as JAPANESE_RANGE  # noqa: PLC0415 - see above
+    from sekisho.model.japanese_scan import SCAN as JAPANESE_SCAN  # noqa: PLC0415 - see above
+
+    return {
+        Lang.EN: {**ENGLISH, **ENGLISH_SCAN, **ENGLISH_RANGE, **ENGLISH_CALLS},
+        Lang.JA: {**JAPANESE, **JAPANESE_SCAN, **JAPANESE_RANGE, **JAPANESE_CALLS},
+    }
+
+
 def text(message: AnyMessage, lang: Lang, /, **values: str | float) -> str:
     """Say a message of the catalogue.
 
@@ -135,7 +141,7 @@ def text(message: AnyMessage, lang: Lang, /, **values: str | float) -> str:
         name: printable(value, width=_VALUE_WIDTH) if isinstance(value, str) else str(value)
         for name, value in values.items()
     }
-    template = _CATALOGUE[lang][message]
+    template = _catalogue()[lang][message]
     try:
         said = template.format_map(shown)
     except KeyError as error:

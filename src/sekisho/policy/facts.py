@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.path import PathFacts, names_of
 from sekisho.guards.places import Access, touches
-from sekisho.guards.url import UrlFacts
+from sekisho.guards.url_facts import UrlFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.commands import plain_name
-from sekisho.guards.url import UrlFacts
+from sekisho.guards.url_facts import UrlFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,4 +102,6 @@ def _with(facts: ServerFacts, kind: str, listed: Listed) -> ServerFacts:
             path = replace(facts.path, roots=listed.values or _NOWHERE)
             return replace(facts, path=path, why_roots="settings")
         case _:
+            from sekisho.guards.commands import plain_name  # noqa: PLC0415 - few servers have such a list
+
             return replace(facts, programs=frozenset(map(plain_name, listed.values)), opens=listed.widens)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sekisho.engine.results.references import References
 
-__all__ = ["RETURNED", "SIGNS", "Restored", "Spelt", "restore", "spell"]
+__all__ = ["SIGNS", "Restored", "Spelt", "restore", "spell"]
 
 _ESCAPE_SIGN: Final = "\u241b"
 _SIGN: Final = f"\u27e6sign {_ESCAPE_SIGN}\u27e7"
@@ -45,9 +45,6 @@ _SHOWN: Final = re.compile(
 
 SIGNS: Final = "[\x1b\x90\x98\x9b\x9d-\x9f\u241b\u27e6\U000e0000-\U000e007f]"
 """What a text holds in which something besides secrets is not shown as it is, in RE2's syntax over UTF-8."""
-
-RETURNED: Final = ("\u27e6".encode(), _ESCAPE_SIGN.encode())
-"""What the JSON text of a message holds in which something is to be put back."""
 
 
 @dataclass(slots=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.results.spelling import RETURNED, Restored, restore
 from sekisho.rules.carried import Noticed
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import serialise
@@ -15,6 +14,9 @@ if TYPE_CHECKING:
     from sekisho.wire.strict import Json
 
 __all__ = ["Unveiled", "unveil"]
+
+_RETURNED: Final = ("\u27e6".encode(), "\u241b".encode())
+"""What the JSON text of a message holds in which something is to be put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ def unveil(content: Json, references: References, server: str) -> Unveiled | Non
         server: who will get it.
     """
     data = serialise(content)
-    if data.isascii() or (RETURNED[0] not in data and RETURNED[1] not in data):
+    if data.isascii() or (_RETURNED[0] not in data and _RETURNED[1] not in data):
         return None
+    from sekisho.engine.results.spelling import Restored, restore  # noqa: PLC0415 - few contents hold a reference
+
     tally = Restored()
     noticed: list[Noticed] = []
 
