@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sekisho.gateway.behind import tree
-from sekisho.gateway.behind.facts import digest_of
 from sekisho.gateway.behind.tree import Digests, TooManyError, entries
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def names(root: Path) -> list[str]:
 
 
 def digest(root: Path) -> str:
-    return digest_of(str(root), entries(str(root)))
+    return Digests().of(str(root), entries(str(root)))
 
 
 def test_code_is_found_by_its_name_or_its_right_to_be_executed(tmp_path: Path) -> None:
@@ -135,10 +134,39 @@ def test_servers_that_are_read_together_share_a_folder_that_was_walked_after_all
     assert count(now) == 4
 
 
+def test_a_file_that_several_servers_have_by_hard_links_is_read_once_while_they_take_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots, reads = [tmp_path / "one", tmp_path / "two"], list[str]()
+    put(roots[0] / "a.js")
+    roots[1].mkdir()
+    (roots[1] / "a.js").hardlink_to(roots[0] / "a.js")
+
+    def read(path: str, _size: int, _changed: int) -> str:
+        reads.append(path)
+        return "said"
+
+    monkeypatch.setattr(tree, "_file", read)
+    digests, said = Digests(), digest(roots[0])
+
+    def both() -> int:
+        reads.clear()
+        assert {digests.of(str(root), entries(str(root))) for root in roots} == {said}
+        return len(reads)
+
+    with digests.turn():
+        assert both() == 2  # it was written a moment ago
+        monkeypatch.setattr(tree, "_YOUNG", -1)
+        assert both() == 1
+    assert both() == 2
+
+
 def test_a_name_that_is_no_utf_8_is_a_name(tmp_path: Path) -> None:
     put(tmp_path / os.fsdecode(b"\xff.js"))
     found = entries(str(tmp_path))
-    assert Digests().folder(str(tmp_path), found, lambda: digest_of(str(tmp_path), found), kind="x") == digest(tmp_path)
+    assert Digests().folder(str(tmp_path), found, lambda: Digests().of(str(tmp_path), found), kind="x") == digest(
+        tmp_path
+    )
 
 
 def test_long_files_are_told_by_their_length_and_too_many_not_at_all(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from sekisho.gateway.behind.tree import TooManyError, content
+from sekisho.gateway.behind.tree import TooManyError
 from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from sekisho.gateway.behind.tree import Digests, Entry
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["CACHES", "OWN", "Facts", "digest_of", "is_fixed", "read_json", "shown"]
+__all__ = ["CACHES", "OWN", "Facts", "is_fixed", "read_json", "shown"]
 
 _LONGEST: Final = 1024 * 1024
 """Bytes of a file that says which version something has."""
@@ -120,21 +119,11 @@ class Facts:
         except TooManyError:
             self.unread.add(shown(root))
             return
-        digest = text(self.digests.folder(root, found, lambda: digest_of(root, found), kind="folder")) or ""
+        digest = text(self.digests.folder(root, found, lambda: self.digests.of(root, found), kind="folder")) or ""
         if name:
             self.package(name, version, digest)
         else:
             self.sources[shown(os.path.realpath(root))] = digest
-
-
-def digest_of(root: str, found: list[Entry]) -> str:
-    """Return the digest of files of a folder, whatever order they come in and whenever they were written."""
-    taken = sha256()
-    for each in found:
-        name = str(each[0]).encode(errors="surrogateescape")
-        said = content(root, each)
-        taken.update(b"%d:%d:" % (len(name), len(said)) + name + said)
-    return taken.hexdigest()
 
 
 def is_fixed(path: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from hashlib import sha512
 from typing import TYPE_CHECKING, Final
 
-from sekisho.gateway.behind.facts import CACHES, digest_of, read_json, shown
+from sekisho.gateway.behind.facts import CACHES, read_json, shown
 from sekisho.gateway.behind.project import around
 from sekisho.gateway.behind.tree import TooManyError
 from sekisho.wire.views import obj, text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sekisho.gateway.behind.facts import Facts
-    from sekisho.gateway.behind.tree import Entry
+    from sekisho.gateway.behind.tree import Digests, Entry
     from sekisho.wire.strict import Json
 
 __all__ = ["fetched", "load"]
@@ -118,20 +118,20 @@ def modules(facts: Facts, root: str, front: str = "") -> None:
     except TooManyError:
         facts.unread.add(shown(root))
         return
-    packages = facts.digests.folder(root, found, lambda: _packages(root, found), kind="npm")
+    packages = facts.digests.folder(root, found, lambda: _packages(facts.digests, root, found), kind="npm")
     for name, each in obj(packages).items():
         of = obj(each)
         facts.package(f"npm {front}{name}", text(of.get("version")) or "", text(of.get("digest")) or "")
 
 
-def _packages(root: str, found: list[Entry]) -> Json:
+def _packages(digests: Digests, root: str, found: list[Entry]) -> Json:
     grouped: dict[str, list[Entry]] = {}
     for each in found:
         grouped.setdefault(_owner_of(each), []).append(each)
     return {
         shown(owner).replace(_BETWEEN, " > "): {
             "version": _version(f"{root}/{owner}"),
-            "digest": digest_of(root, group),
+            "digest": digests.of(root, group),
         }
         for owner, group in grouped.items()
     }

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sekisho.gateway.behind.facts import digest_of, is_fixed, shown
+from sekisho.gateway.behind.facts import is_fixed, shown
 from sekisho.gateway.behind.project import around, beside
 from sekisho.gateway.behind.tree import TooManyError
 from sekisho.wire.views import items, obj, text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sekisho.gateway.behind.facts import Facts
-    from sekisho.gateway.behind.tree import Entry
+    from sekisho.gateway.behind.tree import Digests, Entry
     from sekisho.wire.strict import Json
 
 __all__ = ["load"]
@@ -189,7 +189,7 @@ def _site(facts: Facts, site: str) -> None:
     except TooManyError:
         facts.unread.add(shown(site))
         return
-    told = obj(facts.digests.folder(site, found, lambda: _installed(site, found), kind="python"))
+    told = obj(facts.digests.folder(site, found, lambda: _installed(facts.digests, site, found), kind="python"))
     for name, each in obj(told.get("packages")).items():
         of = obj(each)
         facts.package(f"python {name}", text(of.get("version")) or "", text(of.get("digest")) or "")
@@ -201,7 +201,7 @@ def _site(facts: Facts, site: str) -> None:
             facts.folder(path)
 
 
-def _installed(site: str, found: list[Entry]) -> Json:
+def _installed(digests: Digests, site: str, found: list[Entry]) -> Json:
     """Return the packages of a folder, what belongs to none of them, and the folders that it points to."""
     owners = _owners(site)
     grouped: dict[str, list[Entry]] = {}
@@ -215,7 +215,7 @@ def _installed(site: str, found: list[Entry]) -> Json:
     packages: dict[str, Json] = {}
     loose: dict[str, Json] = {}
     for owner in sorted(set(grouped) | set(owners.values())):
-        digest, named = digest_of(site, grouped.get(owner, [])), _INFO.fullmatch(owner)
+        digest, named = digests.of(site, grouped.get(owner, [])), _INFO.fullmatch(owner)
         if named is None:
             loose[shown(owner[1:])] = digest
         else:

@@ -4,8 +4,8 @@ A file is read again only if its inode, length, or one of its times is another o
 kind (`ctime`) can't be set by a program. What was changed a moment ago is not remembered, as clocks are coarse.
 Folders are walked whole, so a warm start costs one look at each file. Several servers that are read at once take
 turns, since threads that fight for one interpreter cost far more than their work, and share a folder that was walked
-after all of them had asked. A thread of low priority would do harm: while it holds the interpreter and has no core, the
-whole process stands still (measured: 1.2 s).
+after all of them had asked, and a file that several of them have by hard links. A thread of low priority would do harm:
+while it holds the interpreter and has no core, the whole process stands still (measured: 1.2 s).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sekisho.wire.strict import Json
 
-__all__ = ["LARGE", "MOST", "Digests", "Entry", "Memory", "TooManyError", "content", "entries"]
+__all__ = ["LARGE", "MOST", "Digests", "Entry", "Memory", "TooManyError", "entries"]
 
 MOST: Final = 50_000
 """Files in one folder; what has more is not read."""
@@ -35,6 +35,7 @@ MOST: Final = 50_000
 LARGE: Final = 1024 * 1024 * 1024
 """Bytes; a longer file is told by its length and the time of its last change, not by its contents."""
 
+_UNREADABLE: Final = "unreadable"
 _PIECE: Final = 1024 * 1024
 _YOUNG: Final = 2_000_000_000
 """Nanoseconds after a change within which another one may leave the same time."""
@@ -87,6 +88,7 @@ class Digests:
         self._counting = Lock()
         self._inside = 0
         self._walks: dict[tuple[str, frozenset[str]], tuple[float, list[Entry]]] = {}
+        self._files: dict[tuple[str | int, ...], str] = {}
 
     @contextmanager
     def turn(self) -> Generator[None]:
@@ -103,6 +105,7 @@ class Digests:
                 self._inside -= 1
                 if not self._inside:
                     self._walks.clear()
+                    self._files.clear()
 
     def walked(self, root: str, skip: frozenset[str], since: float) -> list[Entry]:
         """Return the files of a folder that are code, as they were then or later.
@@ -123,12 +126,35 @@ class Digests:
                 self._walks[root, skip] = began, found
         return found
 
+    def of(self, root: str, found: list[Entry]) -> str:
+        """Return the digest of files of a folder, whatever order they come in and whenever they were written."""
+        taken = sha256()
+        for each in found:
+            name = str(each[0]).encode(errors="surrogateescape")
+            said = self._content(root, each)
+            taken.update(b"%d:%d:" % (len(name), len(said)) + name + said)
+        return taken.hexdigest()
+
+    def _content(self, root: str, entry: Entry) -> bytes:
+        """Return the digest of one file of a folder, with where it leads if it is a link to one."""
+        target = f"\0{entry[7]}" if len(entry) > 7 else ""  # noqa: PLR2004 - a link's target is behind the rest
+        if target and not entry[2]:
+            return f"folder{target}".encode(errors="surrogateescape")
+        file = tuple(entry[1:6])
+        told = self._files.get(file)
+        if told is None:
+            path = os.path.join(root, str(entry[0]))  # noqa: PTH118 - many of them
+            told = _file(path, int(entry[3]), int(entry[4]))
+            if self._inside and told != _UNREADABLE and time.time_ns() - int(entry[5]) > _YOUNG:
+                self._files[file] = told
+        return f"{told}{target}".encode(errors="surrogateescape")
+
     def file(self, path: str) -> str:
         """Return the digest of a file; a word in its place where it can't be read."""
         try:
             found = _seen(path, os.stat(path))  # noqa: PTH116 - one system call
         except OSError:
-            return "unreadable"
+            return _UNREADABLE
         return text(self._remembered(path, [found], lambda: _file(path, int(found[3]), int(found[4])))) or ""
 
     def folder(self, path: str, found: list[Entry], work: Callable[[], Json], *, kind: str) -> Json:
@@ -269,14 +295,6 @@ def _seen(name: str, found: os.stat_result) -> Entry:
     return [name, found.st_dev, found.st_ino, found.st_size, ns[0], ns[1], found.st_mode]
 
 
-def content(root: str, entry: Entry) -> bytes:
-    """Return the digest of one file of a folder, with where it leads if it is a link to one."""
-    target = f"\0{entry[7]}" if len(entry) > 7 else ""  # noqa: PLR2004 - a link's target is behind the rest
-    path = os.path.join(root, str(entry[0]))  # noqa: PTH118 - many of them
-    told = "folder" if target and not entry[2] else _file(path, int(entry[3]), int(entry[4]))
-    return f"{told}{target}".encode(errors="surrogateescape")
-
-
 def _file(path: str, size: int, changed: int) -> str:
     if size > LARGE:
         return f"{size} bytes of {changed}"
@@ -286,5 +304,5 @@ def _file(path: str, size: int, changed: int) -> str:
             while piece := file.read(_PIECE) if size > _PIECE else b"":
                 taken.update(piece)
     except OSError:
-        return "unreadable"
+        return _UNREADABLE
     return taken.hexdigest()

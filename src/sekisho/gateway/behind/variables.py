@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
-from sekisho.gateway.behind.facts import OWN, digest_of, shown
+from sekisho.gateway.behind.facts import OWN, shown
 from sekisho.gateway.behind.tree import TooManyError
 from sekisho.gateway.environment import is_loader
 
@@ -52,4 +52,4 @@ def _named(facts: Facts, path: str) -> str:
     except TooManyError:
         facts.unread.add(shown(path))
         return ""
-    return str(facts.digests.folder(path, found, lambda: digest_of(path, found), kind="variable"))
+    return str(facts.digests.folder(path, found, lambda: facts.digests.of(path, found), kind="variable"))
