@@ -81,8 +81,8 @@ def test_everything_that_is_wrong_is_told_at_once_with_the_way_out(desk: Desk, t
         "sekisho:   Write command, the list of its program and arguments, or url.\n"
         f"sekisho: {file}:2:1: servers.git.kommand: there is no such key here\n"
         "sekisho:   Did you mean command? "
-        "There are: command, cwd, env, pass_env, url, headers, transport, trust, hosts, roots, programs, questions, "
-        "mark, tools, calls\n"
+        "There are: command, cwd, env, pass_env, url, headers, transport, trust, code, hosts, roots, programs, "
+        "questions, mark, tools, calls\n"
         f"sekisho: {file}:4:1: limits.message_depth: this takes a whole number from 16 to 200\n"
         "sekisho:   Write one without quotes.\n"
     )

@@ -94,7 +94,9 @@ class _Places:
     def __init__(self) -> None:
         self._files: dict[str, JsonPlaces] = {}
 
-    def region(self, dump: Dump, pointer: str) -> Region:
+    def region(self, dump: Dump, pointer: str) -> Region | None:
+        if not dump.data:
+            return None  # a server said it: it stands in no file
         places = self._files.get(dump.file)
         if places is None:
             places = self._files[dump.file] = JsonPlaces(dump.data.decode("utf-8-sig"))
