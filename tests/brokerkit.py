@@ -174,8 +174,8 @@ def town(folder: Path) -> Generator[Town]:
     command = json.dumps(scripted(at))
     config.write_text(
         f"[servers.one]\ncommand = {command}\n[servers.two]\ncommand = {command}\n"
-        f'[servers.telling]\ncommand = ["{sys.executable}", "{_TELLING}"]\n'
-        f'[servers.gone]\ncommand = ["{sys.executable}", "-c", "raise SystemExit(3)"]\n',
+        f'[servers.telling]\ncommand = ["{sys.executable}", "-I", "-S", "{_TELLING}"]\n'
+        f'[servers.gone]\ncommand = ["{sys.executable}", "-I", "-S", "-c", "raise SystemExit(3)"]\n',
         "utf-8",
     )
     made = Town(at, config)

@@ -49,7 +49,7 @@ def test_a_server_is_started_asked_and_judged_and_what_it_read_is_told(
     desk: Desk, tmp_path: Path, sandbox: list[str]
 ) -> None:
     (tmp_path / "tides.py").write_text(SERVER)
-    command = [sys.executable, str(tmp_path / "tides.py")]
+    command = [sys.executable, "-I", "-S", str(tmp_path / "tides.py")]
     done = desk.run("scan", "--live", *sandbox, "--format", "json", "--", *command)
     assert done.returncode == 1, done.stderr
     report = json.loads(done.stdout)
@@ -67,7 +67,7 @@ def test_a_server_of_settings_that_does_not_start_is_not_taken_for_clean(
     desk: Desk, tmp_path: Path, sandbox: list[str]
 ) -> None:
     servers = {
-        "gone": {"command": sys.executable, "args": ["-c", "raise SystemExit(3)"]},
+        "gone": {"command": sys.executable, "args": ["-I", "-S", "-c", "raise SystemExit(3)"]},
         "far": {"url": "https://x.example"},
     }
     (tmp_path / "mcp.json").write_text(json.dumps({"mcpServers": servers}))

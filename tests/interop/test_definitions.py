@@ -13,7 +13,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 
 from peers.loops import run
-from peers.places import place, python_peer, sekisho
+from peers.places import furnished, python_peer, sekisho
 from terminals import person
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class House:
     """A server with a file of tools, behind a gateway with a state of its own."""
 
     def __init__(self, folder: Path, mode: Mode, *, page: int = 100, config: bool = False) -> None:
-        self.at: Place = place(folder)
+        self.at: Place = furnished(folder)
         self.mode: Mode = mode
         self.file = folder / "tools.json"
         self.prefix = "one__" if config else ""

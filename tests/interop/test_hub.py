@@ -11,7 +11,7 @@ from mcp.client import Client
 from mcp.shared.exceptions import MCPError
 
 from peers.loops import run
-from peers.places import place, python_peer, scripted, sekisho, serve
+from peers.places import furnished, python_peer, scripted, sekisho, serve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ async def everything(server: str | StdioServerParameters, mode: Literal["legacy"
 def test_two_servers_and_one_that_cannot_start_are_one_over_stdio(
     tmp_path: Path, mode: Literal["legacy", "auto"]
 ) -> None:
-    at = place(tmp_path)
+    at = furnished(tmp_path)
     command = sekisho("run", "--config", configuration(at))
     run(everything(StdioServerParameters(command=command[0], args=list(command[1:]), env=at.env), mode))
 
@@ -60,7 +60,7 @@ def test_two_servers_and_one_that_cannot_start_are_one_over_stdio(
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 def test_and_over_http(tmp_path: Path, mode: Literal["legacy", "auto"]) -> None:
     async def work() -> None:
-        at = place(tmp_path)
+        at = furnished(tmp_path)
         async with serve(at, "--config", configuration(at)) as served:
             await everything(served.url, mode)
 

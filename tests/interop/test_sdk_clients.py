@@ -13,7 +13,7 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 
 from peers.loops import run
-from peers.places import listening, place, python_peer, sekisho, serve
+from peers.places import furnished, listening, python_peer, sekisho, serve
 from sekisho.policy.document import Policy
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def test_the_sdk_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
     modes: tuple[tuple[Literal["legacy", "auto"], str], ...] = (("legacy", "2025-11-25"), ("auto", "2026-07-28"))
 
     async def work() -> None:
-        at = place(tmp_path)
+        at = furnished(tmp_path)
         async with routes(at, SDK) as (url, ways):
             for mode, version in modes:
                 direct, capabilities = await sdk_everything(at, url, mode, asks=mode == "legacy")
@@ -210,7 +210,7 @@ async def fast_everything(at: Place, target: str | tuple[str, ...]) -> Everythin
 
 def test_fastmcp_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
     async def work() -> None:
-        at = place(tmp_path)
+        at = furnished(tmp_path)
         async with routes(at, FAST) as (url, ways):
             direct = await fast_everything(at, url)
             for route, target in ways.items():
@@ -221,7 +221,7 @@ def test_fastmcp_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
 
 def test_an_old_server_over_http_and_sse_offers_the_same_through_us(tmp_path: Path) -> None:
     async def work() -> None:
-        at = place(tmp_path)
+        at = furnished(tmp_path)
         async with listening(at, *python_peer(SDK, "sse")) as old:
             direct, capabilities = await sdk_everything(at, python_peer(SDK, "stdio"), "legacy", asks=True)
             words = ("--url", old.url, "--transport", "sse")
@@ -242,7 +242,7 @@ def test_a_client_finds_behind_the_bridge_what_the_server_offers_to_its_own_gene
     tmp_path: Path, only: str, mode: Literal["legacy", "auto"]
 ) -> None:
     async def work() -> None:
-        at = place(tmp_path)
+        at = furnished(tmp_path)
         direct, _ = await sdk_everything(at, python_peer(SDK, "stdio"), mode)
         expected = own(asked_directly(direct))
         async with routes(at, "one_generation.py", only) as (_, ways):

@@ -15,7 +15,7 @@ from mcp.client import Client
 from brokerkit import town
 from peers.loops import run
 from peers.messages import call, request
-from peers.places import place, python_peer, sekisho
+from peers.places import furnished, python_peer, sekisho
 from sekisho.wire.views import items, meta, obj
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def reviewed(env: dict[str, str]) -> str:
 
 def test_behind_one_hub_the_shadow_is_held_whoever_comes_first(tmp_path: Path) -> None:
     async def work() -> None:
-        at = place(tmp_path)
+        at = furnished(tmp_path)
         command = sekisho("run", "--config", str(configured(tmp_path)))
         parameters = StdioServerParameters(command=command[0], args=list(command[1:]), env=at.env)
         async with Client(parameters, mode="legacy", cache=None) as client:

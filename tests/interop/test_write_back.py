@@ -10,7 +10,7 @@ from mcp import StdioServerParameters
 from mcp.client import Client
 
 from peers.loops import run
-from peers.places import place, python_peer, sekisho
+from peers.places import furnished, python_peer, sekisho
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def test_only_the_edit_differs(tmp_path: Path, config: bool) -> None:  # noqa: F
             path.write_text(servers, "utf-8")
             words, prefix = ("run", "--config", str(path)), "one__"
         start = sekisho(*words)
-        parameters = StdioServerParameters(command=start[0], args=list(start[1:]), env=place(tmp_path).env)
+        parameters = StdioServerParameters(command=start[0], args=list(start[1:]), env=furnished(tmp_path).env)
         async with Client(parameters, mode="auto", cache=None) as client:
             while config and len((await client.list_tools()).tools) < 4:
                 pass
