@@ -11,6 +11,7 @@ from sekisho.engine import arguments
 from sekisho.engine.effects import Look
 from sekisho.engine.guarding import Guarded as Verdicts
 from sekisho.engine.inspect import RULE_FAILED
+from sekisho.engine.jobs import perform
 from sekisho.engine.surface.shelf import Guard
 from sekisho.guards.objection import Objection, Told, Wanted
 from sekisho.pin.records import Ledger
@@ -162,6 +163,32 @@ def test_what_takes_long_is_left_to_a_worker_and_refused_where_it_has_no_answer(
                 play.expects(refused(id_, rule))
             else:
                 assert [seen.what for seen in play.seen] == ["to server"]
+
+
+def test_very_many_arguments_are_left_to_a_worker_too() -> None:
+    play = play_with("tools/list", "tools", schema("work", thing="A word"), tool("other", "Works."))
+    many: JsonObject = {f"m{number}": "x" for number in range(1_001)}
+    rows: list[tuple[str, JsonObject, bool, str]] = [
+        ("work", many, True, ""),
+        ("other", many, True, ""),
+        ("work", {**many, "path": "../../x"}, True, "path-outside-roots"),
+        ("work", {**many, "thing": 1}, True, "arguments-do-not-match"),
+        ("work", many, False, "arguments-not-checked"),
+    ]
+    for number, (name, given, answers, rule) in enumerate(rows):
+        play.host(play.asks(number, "tools/call", {"name": name, "arguments": given}))
+        for _ in range(2):
+            looks_ = [effect for effect in play.effects if isinstance(effect, Look)]
+            worked = {
+                each.subject: perform(each.subject) if answers else None for look in looks_ for each in look.needs
+            }
+            if looks_:
+                play.looked(number, Told(real_paths={}, addresses={}, worked=worked))
+        if rule:
+            play.expects(refused(number, rule))
+        else:
+            assert [seen.what for seen in play.seen] == ["to server"]
+            play.records("request", undeclared=1_001)
 
 
 def test_members_that_the_schema_does_not_name_are_counted_in_the_record() -> None:

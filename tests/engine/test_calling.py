@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sekisho.wire.versions import Generation
 
 HERE = facts_of_launch(Site(folders=("/work",), cwd="/work", home="/home/me"), words=(), hosts=frozenset())
-ROUNDS = 3
+ROUNDS = 5
 
 
 def opened(generation: Generation = LEGACY, patience: Patience | None = None) -> Play:

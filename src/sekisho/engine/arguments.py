@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.checking import check
-from sekisho.engine.guarding import NOTHING_FOUND, guard
+from sekisho.engine.checking import UNCHECKED, check
+from sekisho.engine.crowd import asked, costs_much, heard, is_crowd
+from sekisho.engine.guarding import NOTHING_FOUND, Guarded, guard
 from sekisho.engine.inspect import RULE_FAILED, findings
 from sekisho.engine.ready import Ready, ready
 from sekisho.engine.surface.shelf import declared_by
+from sekisho.engine.texts import texts
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.shape import is_climbing
 from sekisho.meaning.tool import Tool
@@ -19,7 +21,7 @@ from sekisho.model.verdict import Verdict
 from sekisho.rules.called import CallSubject
 from sekisho.rules.registry import call_rules
 from sekisho.wire.pointer import child
-from sekisho.wire.views import nested, obj, text
+from sekisho.wire.views import obj, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from sekisho.engine.calling import Calling
     from sekisho.engine.state import State
     from sekisho.guards.objection import Need, Told
+    from sekisho.policy.facts import ServerFacts
     from sekisho.rules.called import Objected
-    from sekisho.wire.jsonrpc import Json, JsonObject, Request
+    from sekisho.wire.jsonrpc import Json, Request
 
 __all__ = ["Said", "judged"]
 
@@ -65,8 +68,8 @@ class _Read:
     ready: Ready
     """What it is about."""
 
-    texts: tuple[Argument, ...]
-    """Its texts, with their meanings."""
+    texts: tuple[Argument, ...] | None
+    """Its texts, with their meanings; None where there are too many to read them here."""
 
     named: str
     """What it names."""
@@ -82,10 +85,11 @@ def judged(state: State, calling: Calling, message: Request, told: Told, *, furt
     """
     read = _read(state, calling, message)
     calling.structured = read.ready if read.ready.output is not None else None
-    guarded = guard(_chosen(read), read.ready.tool, read.ready.facts or calling.facts, told)
+    guarded, undeclared = _guarded(read, message, read.ready.facts or calling.facts, told)
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
-    checked = check(read.ready.contract, _given(message), told) if further or not guarded.found else NOTHING_FOUND
-    undeclared = len({each.pointer for each in read.texts if not each.declared}) if read.at else 0
+    checked = NOTHING_FOUND
+    if further or not guarded.found:
+        checked = check(read.ready.contract, _given(message), told, many=read.texts is None)
     if guarded is checked is NOTHING_FOUND and not undeclared and read.ready.terms.undeclared == "judge":
         return _NOTHING_SAID
     first, second = (guarded.found, checked.found) if guarded.found else (checked.found, ())
@@ -105,13 +109,26 @@ def _findings(state: State, read: _Read, found: tuple[Objected, ...]) -> tuple[F
     return tuple(replace(each, pointer=f"{read.at}{each.pointer}") for each in _every(subject))
 
 
-def _chosen(read: _Read) -> tuple[Argument, ...]:
-    """Return the texts that a person did not fix: theirs need no guard."""
+def _guarded(read: _Read, message: Request, facts: ServerFacts, told: Told) -> tuple[Guarded, int]:
+    """Return what the guards say, and how many members the schema does not name; a worker tells it of very many."""
+    fixed = _fixed(read)
+    if read.texts is not None:
+        chosen = tuple(each for each in read.texts if each.pointer not in fixed) if fixed else read.texts
+        if not costs_much(chosen, facts):
+            undeclared = len({each.pointer for each in read.texts if not each.declared}) if read.at else 0
+            return guard(chosen, read.ready.tool, facts, told), undeclared
+    job = asked(message.method, obj(message.params), read.ready.tool, facts, told, fixed)
+    if job.subject not in told.worked:
+        return Guarded(found=(), needs=(job,)), 0
+    answer = told.worked[job.subject]
+    crowd = heard(answer) if answer is not None else None
+    return (crowd.guarded, crowd.undeclared if read.at else 0) if crowd is not None else (UNCHECKED, 0)
+
+
+def _fixed(read: _Read) -> tuple[str, ...]:
+    """Return where a person fixed a value: that needs no guard."""
     parameters = read.ready.terms.parameters
-    fixed = [child("", name) for name, each in parameters.items() if each.fixed is not None] if parameters else ()
-    if not fixed:
-        return read.texts
-    return tuple(each for each in read.texts if each.pointer not in fixed)
+    return tuple(child("", name) for name, each in parameters.items() if each.fixed is not None) if parameters else ()
 
 
 def _undeclared(read: _Read, message: Request) -> tuple[Finding, ...]:
@@ -148,30 +165,20 @@ def _read(state: State, calling: Calling, message: Request) -> _Read:
             named = text(params.get("name")) or ""
             listed = "tools/list" if message.method == "tools/call" else "prompts/list"
             found = ready(state, calling, message, listed, named)
-            return _Read(ready=found, texts=found.tool.read(obj(params.get("arguments"))), named=named, at="/arguments")
+            return _Read(ready=found, texts=_texts(message, found.tool), named=named, at="/arguments")
         case "completion/complete":
             reference = obj(params.get("ref"))
             named = text(reference.get("name")) or text(reference.get("uri")) or ""
             found = ready(state, calling, message, "prompts/list", named)
-            return _Read(ready=found, texts=_completed(found.tool, params), named=named, at="")
+            return _Read(ready=found, texts=_texts(message, found.tool), named=named, at="")
         case _:
             uri = text(params.get("uri")) or ""
             return _Read(ready=_NO_TOOL, texts=_resource(state, message, uri), named=uri, at="")
 
 
-def _completed(tool: Tool, params: JsonObject) -> tuple[Argument, ...]:
-    """Return what a completion says: the value so far, and the arguments that are known already."""
-    argument = obj(params.get("argument"))
-    begun = tool.read({text(argument.get("name")) or "": argument.get("value")})
-    known = tool.read(nested(params, "context", "arguments"))
-    return (
-        *(
-            replace(each, pointer="/argument/value")
-            for each in begun
-            if each.declared or each.value == argument.get("value")
-        ),
-        *(replace(each, pointer=f"/context/arguments{each.pointer}") for each in known),
-    )
+def _texts(message: Request, tool: Tool) -> tuple[Argument, ...] | None:
+    params = obj(message.params)
+    return None if is_crowd(params) else texts(message.method, params, tool)
 
 
 _NO_TOOL: Final = Ready(Tool({"name": "read_resource", "annotations": {"readOnlyHint": True}}))

@@ -41,8 +41,9 @@ _CARRYING: Final = frozenset(
 )
 """Methods whose params hold texts that a server acts on."""
 
-_ROUNDS: Final = 3
-"""How often one request may ask for facts: what an answer leads to may need one more."""
+_ROUNDS: Final = 5
+"""How often one request may ask for facts: what an answer leads to may need one more, and where a worker judges, it is
+asked again after each."""
 
 Key: TypeAlias = "tuple[int, Id]"
 """A request: its channel and its id."""

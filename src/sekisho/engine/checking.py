@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.guarding import NOTHING_FOUND, Guarded
 from sekisho.engine.jobs import breaches_of, schema_job
+from sekisho.guards.contract import ANYTHING
 from sekisho.guards.objection import NOTHING_TOLD, Objection
 from sekisho.meaning.argument import Argument
 from sekisho.model.expectations import expectation
@@ -16,12 +17,19 @@ if TYPE_CHECKING:
     from sekisho.guards.objection import Told
     from sekisho.wire.strict import Json
 
-__all__ = ["check"]
+__all__ = ["UNCHECKED", "check"]
 
 
-def check(contract: Contract, arguments: Json, told: Told = NOTHING_TOLD) -> Guarded:
-    """Hold the arguments of a call against a schema; what is too much for this process, a worker does."""
-    breaches = contract.breaches(arguments)
+def check(contract: Contract, arguments: Json, told: Told = NOTHING_TOLD, *, many: bool = False) -> Guarded:
+    """Hold the arguments of a call against a schema; what is too much for this process, a worker does.
+
+    Args:
+        contract: the schema, made ready.
+        arguments: what is given.
+        told: answers to needs.
+        many: whether the arguments are known to be too many for this process.
+    """
+    breaches = None if many and contract is not ANYTHING else contract.breaches(arguments)
     if breaches is None and not contract.hopeless:
         job = schema_job(contract.source, arguments)
         if job.subject not in told.worked:
@@ -29,11 +37,11 @@ def check(contract: Contract, arguments: Json, told: Told = NOTHING_TOLD) -> Gua
         answer = told.worked[job.subject]
         breaches = breaches_of(answer) if answer is not None else None
     if breaches is None:
-        return _UNCHECKED
+        return UNCHECKED
     return Guarded(found=tuple(map(_objected, breaches)), needs=()) if breaches else NOTHING_FOUND
 
 
-_UNCHECKED: Final = Guarded(
+UNCHECKED: Final = Guarded(
     found=(
         Objected(
             Argument(pointer="", value="", meanings=frozenset()),

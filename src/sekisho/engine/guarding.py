@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine.jobs import objections_of, query_job
@@ -86,6 +87,8 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     needs: dict[Need, None] = {}
     about = (*tool.words, *facts.words)
     documents = holds_documents(about)
+    paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
+    folders = tuple(islice(paths, _FOLDERS + 2))
     for argument in arguments:
         if documents:
             found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)
@@ -97,14 +100,14 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
             judgement = _judged(argument, meaning, tool, facts, told)
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
-                judgement = _from_folders(judgement, argument, arguments, tool, facts, told)
+                judgement = _from_folders(judgement, argument, folders, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
     return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
 
 
 def _from_folders(
-    alone: Judgement, argument: Argument, arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told
+    alone: Judgement, argument: Argument, absolute: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told
 ) -> Judgement:
     """Judge a relative path that leaves the roots from where the server works, but not from a folder of the same call.
 
@@ -112,8 +115,7 @@ def _from_folders(
     From there they have to stay inside; they may not climb at all, and from the working directory they may lead to
     nothing of the system and to no credential.
     """
-    folders = [each.value for each in arguments if each is not argument and Meaning.PATH in each.meanings]
-    folders = [folder for folder in folders if _ABSOLUTE.match(folder)]
+    folders = [each.value for each in absolute if each is not argument]
     if not 0 < len(folders) <= _FOLDERS or not _strays(facts.path):
         return alone
     access = _access(tool)
@@ -176,7 +178,7 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-    known = SqlFacts(use=use, dialect=dialect)
+    known = SqlFacts(use=use, dialect=dialect, long=told.patient)
     found = judge_sql(value, known)
     if not found.needs:
         return found

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from sekisho.guards.sql import SqlFacts
     from sekisho.wire.strict import Json, JsonObject
 
-__all__ = ["HEAD", "LONGEST", "breaches_of", "objections_of", "perform", "query_job", "scan_job", "schema_job", "whole"]
+__all__ = [
+    "HEAD",
+    "LONGEST",
+    "breaches_of",
+    "crowd_job",
+    "objections_of",
+    "perform",
+    "query_job",
+    "scan_job",
+    "schema_job",
+    "whole",
+]
 
 HEAD: Final = 8
 """Bytes of a frame that tell the length of what follows."""
@@ -45,6 +56,11 @@ def schema_job(schema: Json, value: Json, *, exact: bool = False) -> Need:
 def scan_job(method: str, content: Json, server: str) -> Need:
     """Ask for the judgement of a long message."""
     return _need({"job": "scan", "method": method, "server": server, "content": content})
+
+
+def crowd_job(request: JsonObject) -> Need:
+    """Ask for the judgement of a request of very many texts (`engine.crowd`)."""
+    return _need({"job": "crowd", **request})
 
 
 def objections_of(answer: str) -> tuple[Objection, ...]:
@@ -100,8 +116,14 @@ def _scan(asked: JsonObject) -> Json:
     return scan(asked)
 
 
+def _crowd(asked: JsonObject) -> Json:
+    from sekisho.engine.crowd import judge  # noqa: PLC0415 - the guards load where they are needed
+
+    return judge(asked)
+
+
 _JOBS: Final[Mapping[str, Callable[[JsonObject], Json]]] = MappingProxyType(
-    {"query": _query, "scan": _scan, "schema": _schema}
+    {"crowd": _crowd, "query": _query, "scan": _scan, "schema": _schema}
 )
 
 

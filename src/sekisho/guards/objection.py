@@ -84,5 +84,8 @@ class Told:
     worked: Mapping[str, str | None] = field(default_factory=dict[str, "str | None"])
     """What a worker answered to jobs; None where it could not in time."""
 
+    patient: bool = False
+    """Whether this is a worker, which judges itself what may take long."""
+
 
 NOTHING_TOLD: Final = Told(real_paths={}, addresses={})

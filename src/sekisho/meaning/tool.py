@@ -60,11 +60,13 @@ class Tool:
         about: Iterable[str] = (),
         meant: Mapping[str, frozenset[Meaning]] = MappingProxyType({}),
     ) -> None:
-        self._meant = meant
+        self.body: Final = body
+        self.about: Final = frozenset(about)
+        self.meant: Final = meant
         self._schema = obj(body.get("inputSchema"))
         self._known: dict[tuple[str, ...], Parameter] = {}
         self.words: Final = cut(text(body.get("name")) or "")
-        self.effects: Final = _effects(body, frozenset(about))
+        self.effects: Final = _effects(body, self.about)
         required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
         self._elsewhere = lexicon().leads_elsewhere(required)
         root = expanded(self._schema, [self._schema])
@@ -151,8 +153,8 @@ class Tool:
         if found is None:
             nodes, declared = below(self._schema, place.nodes, key)
             made = parameter(nodes, path, self.effects, declared=declared)
-            if path[0] in self._meant:
-                made = replace(made, meanings=self._meant[path[0]], words=frozenset())
+            if path[0] in self.meant:
+                made = replace(made, meanings=self.meant[path[0]], words=frozenset())
             found = self._keep(path, made)
         return found
 
@@ -162,8 +164,8 @@ class Tool:
         if found is None:
             nodes = each_item(self._schema, place.nodes)
             made = parameter(_with(nodes, place.nodes), names, self.effects, declared=place.declared)
-            if names and names[0] in self._meant:
-                made = replace(made, meanings=self._meant[names[0]], words=frozenset())
+            if names and names[0] in self.meant:
+                made = replace(made, meanings=self.meant[names[0]], words=frozenset())
             found = self._keep(path, made)
         return found
 

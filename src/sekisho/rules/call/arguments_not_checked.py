@@ -1,7 +1,8 @@
-"""Arguments that could not be held against the tool's schema in time.
+"""Arguments that could not be judged in time, or not be held against the tool's schema.
 
 ## What it does
 Reports a schema that refers to itself without end, or is too large, and arguments that are too much for theirs.
+So are arguments of very many texts that the guards did not judge in time.
 
 ## Why it matters
 Thirty references, each to two of the next, are 2 KB of text, and keep a validator busy for ever.
