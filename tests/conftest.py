@@ -5,7 +5,12 @@ The suite tries few examples of each, anew in every run; `make coverage` tries m
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
+
+# Where an image forbids bytecode, everything that a test starts would compile Sekisho anew, half a second each.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("few", deadline=None, max_examples=40)
 settings.register_profile("many", deadline=None, max_examples=300)
