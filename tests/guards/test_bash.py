@@ -49,6 +49,30 @@ def test_a_word_is_told_as_far_as_it_can_be(text: str, word: Word) -> None:
     assert parse(text).programs[0].words == (word,)
 
 
+@rows(
+    ("text", "said"),
+    [
+        (r"bash -c 'a;'\b", ["bash", "-c", "a;b"]),
+        (r"echo 'it'\''s'", ["echo", "it's"]),
+        (r"""'can'\ary "x"\ y 'z'""", ["canary", "x y", "z"]),
+        (r"env >'x'\y 'b'\c d", ["env", "bc", "d"]),
+        (r"bash -c 'a;'\ b c", ["bash", "-c", "a; b", "c"]),
+        ("bash -c 'a;'\\\nb \\\n c", ["bash", "-c", "a;b", "c"]),
+        (r"a='x' b", ["b"]),
+    ],
+)
+def test_what_touches_is_one_word(text: str, said: list[str]) -> None:
+    (program,) = parse(text).programs
+    assert [program.name.text, *(word.text for word in program.words)] == said
+    assert not parse(text).broken
+
+
+def test_what_touches_the_value_of_a_variable_is_no_command() -> None:
+    assert parse(r"a='x'\y b").broken
+    assert parse(r"a='x'\ y b").broken
+    assert [word.text for word in parse(r"a >'x'\y").targets] == ["xy"]
+
+
 def test_a_pipe_tells_whose_output_is_read() -> None:
     assert [program.fed for program in parse("a 'x' | b | c; d").programs] == [(), ("a",), ("a", "b"), ()]
     assert [program.fed for program in parse("a | b | c; d").programs] == [(), ("a",), ("a", "b"), ()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.narrow import Spelling, narrow
@@ -57,16 +58,12 @@ _ANSI: Final = re.compile(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|(.))", re.DOTALL
 )
 _ANSI_LETTERS: Final = {
-    "n": "\n",
-    "t": "\t",
-    "r": "\r",
-    "a": "\a",
-    "b": "\b",
-    "e": "\x1b",
-    "E": "\x1b",
-    "f": "\f",
-    "v": "\v",
-}
+    "n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v",
+}  # fmt: skip
+_ESCAPE: Final = 2
+_TOUCHING: Final = re.compile(rb"(?:\\[ \t\v\f]|\\\r?\n)+")
+_CONTINUED: Final = str.maketrans("", "", "\\\r\n")
+_BESIDE: Final = frozenset({"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"})
 _LAST: Final = 0x10FFFF
 _PASSING: Final = frozenset({"subshell", "compound_statement", "list", "if_statement", "while_statement", "do_group"})
 _TEXTS: Final = frozenset(
@@ -223,6 +220,7 @@ def _inside(part: _Part, children: list[Node], found: _Found, spelling: Spelling
     match node.type:
         case "command":
             found.programs.append(_program(part, children, spelling))
+            found.torn = found.torn or _is_cut(children)
         case "pipeline":
             return _pipeline(children, part)
         case "redirected_statement":
@@ -282,7 +280,7 @@ def _behind(children: list[Node]) -> Iterator[Word]:
     """Yield words that stand behind a redirection and belong to the command: `env > log program`."""
     for child in children:
         if child.type == "file_redirect":
-            yield from map(_word, child.children_by_field_name("destination")[1:])
+            yield from _words(child.children_by_field_name("destination"))[1:]
 
 
 def _is_fed(children: list[Node]) -> bool:
@@ -314,13 +312,7 @@ def _names(node: Node) -> Iterator[Node]:
 
 
 def _program(part: _Part, children: list[Node], spelling: Spelling) -> Program:
-    words = list[Word]()
-    name = Word("", literal=False)
-    for child in children:
-        if child.type == "command_name":
-            name = _word(child)
-        elif child.type not in {"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"}:
-            words.append(_word(child))
+    name, *words = _words([child for child in children if child.type not in _BESIDE])
     return Program(
         name=name,
         words=(*words, *_behind(children), *part.behind),
@@ -331,11 +323,38 @@ def _program(part: _Part, children: list[Node], spelling: Spelling) -> Program:
     )
 
 
+def _words(nodes: list[Node]) -> list[Word]:
+    """Return the words that nodes stand for: what touches is one, which the grammar cuts before a backslash."""
+    words = [_word(node) for node in nodes[:1]]
+    for one, other in pairwise(nodes):
+        word, more = _word(other), _between(one, other)
+        if more is not None:
+            last = words.pop()
+            every = last.literal and word.literal
+            word = Word(last.text + more + word.text, literal=every, later=last.later or word.later)
+        words.append(word)
+    return words
+
+
+def _between(one: Node, other: Node) -> str | None:
+    """Return what stands between two parts of one word: nothing, or escaped white space; None for two words."""
+    away = other.start_byte - one.end_byte
+    if away < _ESCAPE or one.parent is None:
+        return None if away else ""
+    gap = (one.parent.text or b"")[one.end_byte - one.parent.start_byte :][:away]
+    return gap.decode().translate(_CONTINUED) if _TOUCHING.fullmatch(gap) else None
+
+
+def _is_cut(children: list[Node]) -> bool:
+    """Say whether what is taken for the name of a command is the end of what a variable is set to."""
+    pairs = pairwise(children)
+    return any(one.type == "variable_assignment" and _between(one, other) is not None for one, other in pairs)
+
+
 def _redirect(node: Node, found: _Found) -> None:
-    destination = node.child_by_field_name("destination")
-    if destination is not None:
-        into = found.inputs if any(child.type == "<" for child in node.children) else found.targets
-        into.append(_word(destination))
+    words = _words(node.children_by_field_name("destination"))
+    into = found.inputs if any(child.type == "<" for child in node.children) else found.targets
+    into += words[:1]
 
 
 def _text(node: Node) -> str:
