@@ -193,6 +193,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/result/result_forged.py": "its own examples: test_examples",
     "src/sekisho/rules/result/result_hidden.py": "its own examples: test_examples",
     "src/sekisho/rules/result/result_detour.py": "its own examples: test_examples",
+    "src/sekisho/rules/result/result_poses.py": "its own examples: test_examples",
     "src/sekisho/rules/result/result_hides.py": "its own examples: test_examples",
     "src/sekisho/rules/result/result_hidden_words.py": "its own examples: test_examples",
     "src/sekisho/rules/result/result_impersonates.py": "its own examples: test_examples",

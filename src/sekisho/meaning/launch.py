@@ -31,7 +31,8 @@ _COMMON: Final = re.compile(
 """Variables of machines and tool chains: what they name is not what a server was given to work on."""
 
 _NOT_GIVEN: Final = re.compile(
-    r"^/(?:etc|usr|lib\w*|bin|sbin|opt|proc|sys|dev|run|boot|nix|snap|System|Library|Applications)(?:/|$)|[/\\]\.\w"
+    r"^/(?:etc|usr|lib\w*|bin|sbin|opt|proc|sys|dev|run|boot|nix|snap|System|Library|Applications)(?:/|$)"
+    r"|^(?:~|/root|/(?:home|Users)/[^/]+|[A-Za-z]:[/\\]Users[/\\][^/\\]+)[/\\]\.\w|[/\\]\.\w[^/\\]*[/\\]?$"
 )
 """Where systems and tool chains keep their own: a variable that leads there gives nobody anything to work on."""
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sekisho.text.clauses import Clause
     from sekisho.text.reading import Reading
 
-__all__ = ["RULE"]
+__all__ = ["RULE", "claims"]
 
 _DEEDS: Final = C.MOVE | C.READ | C.NAMED_TOOL | C.OVERRIDE | C.RESUME
 _TONE: Final = C.MODEL | C.DIRECTIVE | C.TAG
@@ -48,14 +48,19 @@ _FRAME: Final = (
 _CONDITION: Final = re.compile(r"\b(?:if|when|once|unless|until) (?:you|the (?:user|owner|customer)) ", re.IGNORECASE)
 
 
-def _check(reading: Reading) -> Iterator[Evidence]:
+def claims(reading: Reading) -> Iterator[Clause]:
+    """Yield the clauses that claim to be somebody else's, with what they want around them."""
     for clause in reading.once(
         _unconditionally(reading),
         reading.together(C.VOICE, _DEEDS, _TONE, _FRAME, around=1),
         reading.together(C.TAG, C.MODEL | C.DIRECTIVE, C.MOVE | C.READ, _FRAME & ~C.TAG, around=1),
     ):
         if not reading.is_about(clause) and not reading.names_a_sibling(clause):
-            yield reading.at(clause)
+            yield clause
+
+
+def _check(reading: Reading) -> Iterator[Evidence]:
+    return map(reading.at, claims(reading))
 
 
 def _unconditionally(reading: Reading) -> Iterator[Clause]:

@@ -180,7 +180,7 @@ WORDS: Final[Mapping[int, str]] = MappingProxyType(
         r"assigned|set)\b|\bi (?:gave|have given|asked|assigned) you\b|\bmy (?:original|earlier|initial|first|previous|main) "
         r"(?:task|request|question|instruction|message|prompt)\b|\b(?:new|updated|revised|secret|urgent|"
         r"hidden) (?:system )?(?:instructions?|directives?|orders?|system message|prompt)\b|\bsystem (?:message|"
-        r"override|notice|note|update|alert|instruction|directive|command)s?\b|\bdeveloper (?:mode|message|note|override)\b|"
+        r"override|notice|note|update|alert|instruction|directive)s?\b|\bsystem command:|\bdeveloper (?:mode|message|note|override)\b|"
         r"\b(?:important|urgent|critical|priority) (?:message|notice|instructions?|note) (?:to|for|from) (?:you|the|your|all|any)\b|"
         r"\b(?:authori[sz]ed|approved|mandated|ordered) by (?:the |your |our )?(?:user|system|"
         r"developer|admin\w*|owner|company|security|anthropic|openai|management|vendor|legal|compliance)\b|\bon behalf of the "
