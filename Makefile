@@ -6,7 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 RUN    := $(VENV)/.runtime
-JOBS   ?= 2
+# More than there are cores: many tests wait for real servers.
+JOBS   ?= 3
 
 # Where an image or a shell forbids bytecode, every start would compile six hundred modules: half a second of CPU.
 unexport PYTHONDONTWRITEBYTECODE
