@@ -46,14 +46,14 @@ _WEIGHT: Final = (
 """What makes a request one for more than a text to be shown."""
 
 
-def weighty(reading: Reading) -> list[Clause]:
-    """Return the claims to be somebody else beside which more is wanted than a text shown."""
-    beside = [*reading.together(C.VOICE | C.TAG, _WEIGHT, around=1)]
-    return [clause for clause in claims(reading) if clause in beside]
+def weighty(reading: Reading) -> set[Clause]:
+    """Return the clauses in somebody else's voice beside which more is wanted than a text shown."""
+    return {*reading.together(C.VOICE | C.TAG, _WEIGHT, around=1)}
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    return map(reading.at, weighty(reading))
+    beside = weighty(reading)
+    return (reading.at(clause) for clause in claims(reading) if clause in beside)
 
 
 RULE: Final = Rule(

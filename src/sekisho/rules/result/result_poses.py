@@ -40,8 +40,8 @@ __all__ = ["RULE"]
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
-    known = weighty(reading)
-    return (reading.at(clause) for clause in claims(reading) if clause not in known)
+    beside = weighty(reading)
+    return (reading.at(clause) for clause in claims(reading) if clause not in beside)
 
 
 RULE: Final = Rule(
