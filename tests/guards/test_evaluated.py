@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sekisho.guards.bash import Word
 from sekisho.guards.evaluated import aliased, evaluates, sets_variables, written_by_sed
+from sekisho.guards.script import Word
 from sekisho.guards.shell import judge_command
 from tablekit import rows
 

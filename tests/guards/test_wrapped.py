@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sekisho.guards.bash import Word
+from sekisho.guards.script import Word
 from sekisho.guards.shell import judge_command
 from sekisho.guards.wrapped import assigned, joins, programs
 from tablekit import rows

@@ -125,7 +125,7 @@ def commands() -> Commands:
 
 def plain_name(word: str) -> str:
     """Return a program's name without the folders in which programs of a system stand, and without `.exe`."""
-    for folder in _FOLDERS:
+    for folder in _FOLDERS if "/" in word else ():
         if word.startswith(folder) and "/" not in word[len(folder) :]:
             word = word[len(folder) :]
     return word.lower().removesuffix(".exe")

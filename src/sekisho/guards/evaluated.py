@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands
-from sekisho.guards.wrapped import assigned, joins
+from sekisho.guards.wrapped import JOINING, assigned, joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sekisho.guards.bash import Word
+    from sekisho.guards.script import Word
 
-__all__ = ["aliased", "evaluates", "sets_variables", "written_by_sed"]
+__all__ = ["aliased", "evaluates", "reads_words", "sets_variables", "written_by_sed"]
 
 _BUILTINS: Final = frozenset({
     "let", "test", "[", "printf", "read", "unset", "declare", "typeset", "local", "export", "readonly", "mapfile",
@@ -27,12 +27,18 @@ _SETTERS: Final = frozenset({
     "printf", "read", "mapfile", "readarray", "getopts", "let", "unset", "declare", "typeset", "local", "export",
     "readonly",
 })  # fmt: skip
+_READERS: Final = frozenset({"sed", "less", "more", "strace", "ltrace", "git", "alias"})
 _LONGEST_SCRIPT: Final = 4096
 _SED: Final = re.compile(
     r"(?:^|[;{}\n0-9$/,])\s{0,8}e(?:\s|$)"
     r"|s([^\w\s\\])(?:\\.|(?!\1)[^\\\n]){0,200}\1(?:\\.|(?!\1)[^\\\n]){0,200}\1[gpiIMm0-9]{0,8}e"
 )
 _SED_FILE: Final = re.compile(r"[wWrR][ \t]{1,8}([^\s;}]{1,400})")
+
+
+def reads_words(plain: str) -> bool:
+    """Say whether a program is one for which a word may be more than a word: all others need not be asked about."""
+    return plain in _BUILTINS or plain in _READERS or plain in JOINING or plain in commands().wrappers
 
 
 def evaluates(plain: str, words: Sequence[Word]) -> bool:

@@ -19,19 +19,21 @@ class Spelling:
     """
 
     def __init__(self, text: str) -> None:
-        self.text = _WIDE.sub(lambda found: f"_u{ord(found[0]):x}_", text)
+        self.text = text if text.isascii() else _WIDE.sub(lambda found: f"_u{ord(found[0]):x}_", text)
         self.begins = "`" in text or "$(" in text
         self.tears = "\n" in text and "\\" in text
         self._ends: list[int] = []
         self._gains: list[int] = []
         gain = 0
-        for found in _WIDE.finditer(text):
+        for found in _WIDE.finditer(text) if self.text is not text else ():
             gain += len(f"_u{ord(found[0]):x}_") - 1
             self._ends.append(found.end() + gain)
             self._gains.append(gain)
 
     def place(self, at: int) -> int:
         """Return a place of the spelled text as one of the text."""
+        if not self._ends:
+            return at
         before = bisect_right(self._ends, at)
         return at - self._gains[before - 1] if before else at
 

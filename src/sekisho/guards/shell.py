@@ -20,42 +20,28 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.bash import LONGEST, PIPES, parse
 from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.destruction import DISK, is_destruction, removes_all
 from sekisho.guards.evaluated import aliased, evaluates, sets_variables, written_by_sed
+from sekisho.guards.manners import FINDERS, manner
+from sekisho.guards.mentioned import may_mention, mentions
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.guards.places import Access, places, touches
+from sekisho.guards.places import Access
 from sekisho.guards.quick import is_quiet
+from sekisho.guards.textual import is_harmful, is_read_once_more, is_torn, sets
 from sekisho.guards.wrapped import programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sekisho.guards.bash import Program, Script, Word
+    from sekisho.guards.manners import Manner
+    from sekisho.guards.script import Program, Script, Word
 
 __all__ = ["CommandFacts", "Unclear", "judge_carefully", "judge_command"]
 
 _DEPTH: Final = 4
 """Commands inside of commands, as with `bash -c`."""
 
-_OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
-_COMPOUND: Final = re.compile(r"[=@:,]|^-")
-_ATTACHED: Final = re.compile(r"[=@:,]")
 _MOUNT: Final = re.compile(r"(?:--volume=|-v)?(?:/|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/")
-_JOINED: Final = re.compile(r"(?<=[^\s\\])\\\n(?=\S)|(?<!\\)\n\\\n|\x00")
-"""A line that goes on in the middle of a word is read as two words by the grammar, one behind an escape alone as
-more of the last one; NUL by nobody."""
-
-_PROMPT: Final = re.compile(r"@P\}|\b(?:declare|typeset|local)\s{1,8}(?:-\w{1,16}\s{1,8}){0,8}-\w{0,16}n")
-"""An expansion that reads the variable's text once more, and another name for a variable."""
-
-_SET: Final = re.compile(r"(?:\$\{|\(\(\s{0,8})(\w{1,64})(?:\[[^\]]{0,64}\])?\s{0,8}:?[-+*/%&|^<>]{0,2}=")
-"""An expansion or a calculation that sets a variable."""
-
-_SOCKET: Final = re.compile(r"/dev/(?:tcp|udp)/")
-_DISK: Final = re.compile(r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper/|mem|kmem|port)")
-_BOMB: Final = re.compile(r"(?<![\w:])([\w:]{1,40})\s{0,8}\(\)\s{0,8}\{[^{}|]{0,80}\1\s{0,8}\|\s{0,8}\1")
-_EVERYTHING: Final = frozenset(
-    {"/", "~", "..", "*", "/*", "~/*", "$HOME", "${HOME}", "$HOME/*", "../*", ".*", "/.", "."}
-)
 _INLINE: Final = frozenset({
     "-c", "-e", "-p", "-r", "-n", "-ne", "-pe", "-ie", "--eval", "--execute", "--print", "--command", "-command",
     "-enc", "-encodedcommand", "eval", "-",
@@ -66,7 +52,6 @@ _LIVES_IN_WORDS: Final = re.compile(
 _OF_THE_SHELL: Final = frozenset({":", "[", "cd", "echo", "false", "printf", "pwd", "test", "true"})
 """What a shell does itself, and that neither starts nor sets anything."""
 
-_OVERWRITES: Final = {"sed": ("-i", "--in-place"), "yq": ("-i", "--inplace"), "xxd": ("-r",)}
 _FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 _FD_RUNS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
 
@@ -139,13 +124,13 @@ def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, i
         yield "shell-unclear", *whole, (Unclear.TOO_LONG,)
         return
     script = parse(text)
-    if script.broken or _JOINED.search(text):
+    if script.broken or is_torn(text):
         yield "shell-unclear", *whole, (Unclear.BROKEN,)
-    if _SOCKET.search(text) or ("()" in text and _BOMB.search(text)):
+    if is_harmful(text):
         yield "shell-danger", *whole, ()
-    if "=" in text and any(found[1] in commands().variables for found in _SET.finditer(text)):
+    if sets(text):
         yield "shell-unclear", *whole, (Unclear.VARIABLE,)
-    if script.delayed or _PROMPT.search(text):
+    if script.delayed or is_read_once_more(text):
         yield "shell-unclear", *whole, (Unclear.COMPUTED,)
     for rule, numbers in _around(script, facts):
         yield rule, *whole, numbers
@@ -159,13 +144,15 @@ def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[in
     if any(name in commands().variables for name in script.variables):
         yield "shell-unclear", (Unclear.VARIABLE,)
     for word in script.targets:
-        if _DISK.match(word.text):
+        if DISK.match(word.text):
             yield "shell-danger", ()
         elif facts.only and word.text not in {"/dev/null", "1", "2"}:
             yield "shell-other-program", ()
-        yield from _path(word.text, Access.WRITE)
+        for rule in mentions(word.text, Access.WRITE):
+            yield rule, ()
     for word in script.inputs:
-        yield from _path(word.text, Access.READ)
+        for rule in mentions(word.text, Access.READ):
+            yield rule, ()
 
 
 def _program(
@@ -175,22 +162,30 @@ def _program(
         yield "shell-unclear", (Unclear.COMPUTED,)
         return
     plain = plain_name(name.text)
-    table = commands()
-    yield from _known(plain, facts)
-    reads = plain in table.readers or plain in {"curl", "git"}
-    for word in words:
-        yield from _path(word.text, Access.READ if reads and not _overwrites(plain, words) else Access.WRITE)
-    if _is_destruction(plain, words):
+    texts = [word.text for word in words]
+    asked = manner(plain)
+    for rule in _known(plain, asked, facts):
+        yield rule, ()
+    for rule in _files(texts, asked):
+        yield rule, ()
+    if asked.destroys and is_destruction(plain, texts):
         yield "shell-danger", ()
-    elif plain == "rm" and any(word.text in _EVERYTHING for word in words):
+    elif asked.destroys and removes_all(plain, texts):
         yield "shell-unclear", (Unclear.MUCH,)
-    if any(table.risky(plain, word.text) or _MOUNT.match(word.text) for word in words) or (
-        plain == "git" and _sets(words)
-    ):
+    if _changes(plain, texts, asked):
         yield "shell-unclear", (Unclear.OPTION,)
-    yield from _evaluated(plain, words, facts, depth)
-    if plain in table.shells or plain in table.interpreters or plain in {"eval", "source", "."}:
+    if asked.evaluates:
+        yield from _evaluated(plain, words, facts, depth)
+    if asked.interprets:
         yield from _code(plain, words, program, facts, depth)
+    if asked.starts:
+        yield from _started(plain, words, program, facts, depth)
+
+
+def _started(
+    plain: str, words: Sequence[Word], program: Program, facts: CommandFacts, depth: int
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Judge what a program is given to run."""
     for inner in _inner(plain, words):
         if depth > _DEPTH:
             yield "shell-unclear", (Unclear.TOO_LONG,)
@@ -208,7 +203,8 @@ def _evaluated(
         yield "shell-unclear", (Unclear.VARIABLE,)
     if plain == "sed":
         for text in written_by_sed(words):
-            yield from _path(text, Access.WRITE)
+            for rule in mentions(text, Access.WRITE):
+                yield rule, ()
     if plain == "alias":
         for text in aliased(words):
             if "\n" in text or "<<" in text:
@@ -218,81 +214,42 @@ def _evaluated(
                 yield rule, numbers
 
 
-def _known(plain: str, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
-    table = commands()
-    if facts.listed is not None and plain not in facts.listed and plain not in _OF_THE_SHELL:
-        yield "shell-not-listed", ()
+def _known(plain: str, asked: Manner, facts: CommandFacts) -> Sequence[str]:
+    """Return the rules that a program breaks by its name."""
+    unlisted = facts.listed is not None and plain not in facts.listed and plain not in _OF_THE_SHELL
+    found = ("shell-not-listed",) if unlisted else ()
     if plain in facts.allowed or plain in facts.only:
-        return
-    if plain in table.system:
-        yield "shell-danger", ()
-    elif facts.only and plain not in table.readers:
-        yield "shell-other-program", ()
-    elif plain not in table.known:
-        yield "shell-unknown-program", ()
+        return found
+    if asked.system:
+        return (*found, "shell-danger")
+    if facts.only and not asked.shows:
+        return (*found, "shell-other-program")
+    return found if asked.known or facts.only else (*found, "shell-unknown-program")
 
 
-def _path(text: str, access: Access) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Judge a word as a path, by its names alone: where the command runs is not known."""
-    if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in places().credentials.trails):
-        return
-    parts = {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)} if _COMPOUND.search(text) else (text,)
-    for part in parts:
-        anchor = "/" if part.startswith("/") else ""
-        names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
-        for rule in touches((anchor, *names), access):
-            yield rule, ()
+def _files(texts: Sequence[str], asked: Manner) -> Sequence[str]:
+    """Return the rules that words of a program break by the files that they name."""
+    if not may_mention(texts):
+        return ()
+    reads = asked.reads and not (asked.overwrites and any(text.startswith(asked.overwrites) for text in texts))
+    access = Access.READ if reads else Access.WRITE
+    return [rule for text in texts for rule in mentions(text, access)]
 
 
-def _overwrites(plain: str, words: Sequence[Word]) -> bool:
-    options = _OVERWRITES.get(plain)
-    return options is not None and any(word.text.startswith(options) for word in words)
-
-
-def _is_destruction(plain: str, words: Sequence[Word]) -> bool:
-    texts = [word.text for word in words]
-    if plain == "dd" or plain.startswith("mkfs"):
-        return any(_DISK.search(text) for text in texts)
-    if plain not in {"rm", "chmod", "chown", "chgrp", "mv", "find", "rmdir", "trash", "cp", "tee"}:
-        return False
-    if plain == "find" and "-delete" not in texts and not any("rm" in text for text in texts):
-        return False
-    if plain in {"cp", "tee"}:
-        return any(_DISK.match(text) for text in texts)
-    recursive = plain in {"rm", "find", "mv"} or any(re.fullmatch(r"-\w*R\w*|--recursive", text) for text in texts)
-    return recursive and any(_is_everything(text) for text in texts)
-
-
-def _is_everything(text: str) -> bool:
-    """Say whether a word is the root, a home or a folder of the system."""
-    bare = re.sub(r"/+\.?$|(?<=/)\*+$", "", text) or "/"
-    bare = bare.rstrip("/") or "/"
-    if bare in {
-        "/",
-        "~",
-        "$HOME",
-        "${HOME}",
-        "/home",
-        "/Users",
-        "/usr",
-        "/bin",
-        "/sbin",
-        "/lib",
-        "/opt",
-        "/var",
-        "/mnt",
-        "/--no-preserve-root",
-    }:
+def _changes(plain: str, texts: Sequence[str], asked: Manner) -> bool:
+    """Say whether options start another program, send, overwrite, or turn a check off."""
+    table = commands()
+    if asked.optional and any(table.risky(plain, text) for text in texts):
         return True
-    key = ("/", *bare.casefold().strip("/").split("/")) if bare.startswith("/") else ()
-    return any(key == part for part in places().system.get(key[:2], ()))
+    mounts = [text for text in texts if ":/" in text]
+    return any(map(_MOUNT.match, mounts)) or (plain == "git" and _sets(texts))
 
 
-def _sets(words: Sequence[Word]) -> bool:
+def _sets(texts: Sequence[str]) -> bool:
     """Say whether `git -c` or `git config` sets a key that starts a program."""
-    if not any(word.text.startswith(("-c", "config")) for word in words):
+    if not any(text.startswith(("-c", "config")) for text in texts):
         return False
-    keys = [word.text.removeprefix("-c").lower().partition("=")[0] for word in words]
+    keys = [text.removeprefix("-c").lower().partition("=")[0] for text in texts]
     return any(
         key.startswith(setting) if setting.endswith(".") else key == setting
         for key in keys
@@ -354,12 +311,12 @@ def _nested(words: Sequence[Word], facts: CommandFacts, depth: int) -> Iterator[
 
 def _inner(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """Yield the commands that a program is given to run."""
-    if plain in {"find", "fd", "fdfind"}:
+    if plain in FINDERS:
         runs = _FIND_RUNS if plain == "find" else _FD_RUNS
         texts = [word.text for word in words]
         at = 0
         while (begin := next((i for i in range(at, len(texts)) if texts[i] in runs), None)) is not None:
             at = next((i for i in range(begin, len(texts)) if texts[i] in {";", "+"}), len(texts))
             yield words[begin + 1 : at]
-    elif plain in commands().wrappers:
+    else:
         yield from programs(plain, words)

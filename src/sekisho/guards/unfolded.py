@@ -2,8 +2,8 @@
 
 Nothing is parsed: texts in quotes are taken out in one pass from the left, as a shell reads them, then substitutions
 from the inside, then the words that make loops and conditions, which must stand where a command may begin and close in
-the order in which they were opened. What does not fit is not taken apart. What is odd to the first pass (an escape, a
-comment, another here document) stays where it is, for whoever looks at the lists to see.
+the order in which they were opened. What does not fit is not taken apart, nor is what is odd to the first pass: an
+escape, a comment, another here document, a variable that is set before all else.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ _QUOTED_MORE: Final = re.compile(
     rf"|{_QUOTED.pattern}"
     rf"|(?P<inner>\"(?:{_READ}++|{VARIABLE}|\$\([^()\"'`\\\x00]*\))*+\")",
 )
+_STRANGE: Final = re.compile(r"[#\\`?]")
+_ASSIGNED: Final = re.compile(r"\s*\w+=")
 _SUBSTITUTED: Final = re.compile(r"\$\(([^()]*)\)")
 _KEYWORD: Final = re.compile(r"(?:if|then|elif|else|fi|for|while|until|do|done)(?![^\s;|&>])")
 _BEFORE_KEYWORDS: Final = frozenset("\t\n ;|&")
@@ -68,13 +70,13 @@ def unfolded(text: str) -> list[str] | None:
         text: the command. In what is returned, `''` stands for each text in quotes, `${q}` for each substitution, and
             `ls` for a loop or condition that is over, and before the words that a loop goes over.
     """
-    if _ODD_SPACE.search(text):
+    if _ODD_SPACE.search(text) or _ASSIGNED.match(text):
         return None
     if "$(" in text and (("'" in text and "[" in text) or text.count("<<") > _MESSAGES):
         return None  # the first may be a condition that reads a text once more
     inner: list[str] = []
     bare = _QUOTED_MORE.sub(lambda found: _put(found, inner), text) if "$(" in text else _QUOTED.sub("''", text)
-    if "'" in bare.replace("''", "") or '"' in bare:
+    if "'" in bare.replace("''", "") or '"' in bare or _is_odd(bare):
         return None
     lists: list[str] = []
     for each in (bare, *inner):
@@ -84,6 +86,11 @@ def unfolded(text: str) -> list[str] | None:
         lists.append(rest)
     flat = [_flat(each) for each in lists]
     return None if None in flat else [each for each in flat if each is not None]
+
+
+def _is_odd(bare: str) -> bool:
+    """Say whether a text without its quotes holds what no simple command is made of."""
+    return _STRANGE.search(bare) is not None or "<<" in bare
 
 
 def _put(found: Match[str], inner: list[str]) -> str:

@@ -15,14 +15,14 @@ from sekisho.guards.commands import commands
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sekisho.guards.bash import Word
+    from sekisho.guards.script import Word
 
-__all__ = ["assigned", "joins", "programs"]
+__all__ = ["JOINING", "assigned", "joins", "programs"]
 
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
 _DURATION: Final = re.compile(r"[0-9.]+[smhd]?")
 _SPLITTING: Final = re.compile(r"-[^-]*S|--s")
-_JOINING: Final = frozenset({"parallel", "watch"})
+JOINING: Final = frozenset({"parallel", "watch"})
 """They put their words together and give them to a shell."""
 
 _READ_ON: Final = re.compile(r"[;|&<>`$()\n]")
@@ -49,7 +49,7 @@ def joins(plain: str, words: Sequence[Word]) -> bool:
             later = kind is _Kind.ASSIGNMENT and words[at].later
             if later or (plain == "env" and kind is _Kind.OPTION and _SPLITTING.match(words[at].text)):
                 return True
-    return plain in _JOINING and any(_READ_ON.search(word.text) for word in words)
+    return plain in JOINING and any(_READ_ON.search(word.text) for word in words)
 
 
 def programs(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:

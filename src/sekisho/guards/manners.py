@@ -1,0 +1,88 @@
+"""What is to be asked about a program, by its name alone: most have nothing that needs a second look at their words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final, NamedTuple
+
+from sekisho.guards.commands import commands
+from sekisho.guards.destruction import destroys
+from sekisho.guards.evaluated import reads_words
+
+__all__ = ["FINDERS", "Manner", "manner"]
+
+FINDERS: Final = frozenset({"find", "fd", "fdfind"})
+"""They start programs on what they find."""
+
+_SPECIAL: Final = frozenset({"eval", "source", "."})
+_READING: Final = frozenset({"curl", "git"})
+"""What they are given they read, like those that show."""
+
+_OVERWRITES: Final = {"sed": ("-i", "--in-place"), "yq": ("-i", "--inplace"), "xxd": ("-r",)}
+
+
+class Manner(NamedTuple):
+    """What a program may be, and do with its words."""
+
+    known: bool
+    """Whether it passes as such."""
+
+    system: bool
+    """Whether it changes the machine."""
+
+    shows: bool
+    """Whether it is for showing things."""
+
+    reads: bool
+    """Whether it reads the files that its words name, and writes none."""
+
+    overwrites: tuple[str, ...]
+    """How words begin with which it writes these files all the same."""
+
+    destroys: bool
+    """Whether it deletes, overwrites or gives away."""
+
+    optional: bool
+    """Whether options of it do more than the command says."""
+
+    evaluates: bool
+    """Whether a word may be more than a word to it."""
+
+    interprets: bool
+    """Whether it reads a program."""
+
+    starts: bool
+    """Whether it starts others."""
+
+
+def manner(plain: str) -> Manner:
+    """Return what is to be asked about a program.
+
+    Args:
+        plain: its name (`plain_name`).
+    """
+    return _manners().get(plain) or _made(plain)
+
+
+@cache
+def _manners() -> dict[str, Manner]:
+    table = commands()
+    named = (table.known, table.system, table.interpreters, table.sources, table.options)
+    return {name: _made(name) for names in named for name in names}
+
+
+def _made(plain: str) -> Manner:
+    table = commands()
+    shows = plain in table.readers
+    return Manner(
+        known=plain in table.known,
+        system=plain in table.system,
+        shows=shows,
+        reads=shows or plain in _READING,
+        overwrites=_OVERWRITES.get(plain, ()),
+        destroys=destroys(plain),
+        optional=plain in table.options,
+        evaluates=reads_words(plain),
+        interprets=plain in table.shells or plain in table.interpreters or plain in _SPECIAL,
+        starts=plain in table.wrappers or plain in FINDERS,
+    )

@@ -1,0 +1,54 @@
+"""Words of a command that name files, by their names alone: where the command runs is not known."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.places import innocent, places, touches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.guards.places import Access
+
+__all__ = ["may_mention", "mentions"]
+
+_OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
+_COMPOUND: Final = re.compile(r"[=@:,]|^-")
+_ATTACHED: Final = re.compile(r"[=@:,]")
+
+
+@cache
+def _trails() -> frozenset[str]:
+    return frozenset(places().credentials.trails)
+
+
+def may_mention(texts: Sequence[str]) -> bool:
+    """Say whether one of many words may name a file that matters; most commands have none."""
+    together = " ".join(texts)
+    if "/" in together or "." in together or "id_" in together:
+        return True
+    return not _trails().isdisjoint(map(str.casefold, texts))
+
+
+def mentions(text: str, access: Access) -> Sequence[str]:
+    """Return the rules that a word breaks by what it names.
+
+    Args:
+        text: the word.
+        access: what the program does with files.
+    """
+    if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in _trails()):
+        return ()
+    compound = _COMPOUND.search(text) is not None
+    if not compound and "\\" not in text and text[-1] not in "./" and innocent(text):
+        return ()
+    found: list[str] = []
+    parts = {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)} if compound else (text,)
+    for part in parts:
+        anchor = "/" if part.startswith("/") else ""
+        names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
+        found += touches((anchor, *names), access)
+    return found

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from sekisho.guards.destruction import destroys, is_destruction, removes_all
+from tablekit import rows
+
+
+@rows(
+    ("words", "expected"),
+    [
+        ("rm -rf /", True),
+        ("rm -rf /usr/", True),
+        ("rm x", False),
+        ("chmod 644 /", False),
+        ("chmod -R 644 /", True),
+        ("find / -name x", False),
+        ("find / -delete", True),
+        ("dd of=/dev/sda", True),
+        ("mkfs.ext4 x", False),
+        ("cp x /dev/sda", True),
+        ("tee x", False),
+    ],
+)
+def test_a_root_a_home_or_a_disk_is_not_destroyed(words: str, *, expected: bool) -> None:
+    plain, *texts = words.split()
+    assert destroys(plain)
+    assert is_destruction(plain, texts) is expected
+
+
+def test_only_what_destroys_is_asked_about() -> None:
+    assert not destroys("ls")
+    assert removes_all("rm", ["-rf", "*"])
+    assert not removes_all("mv", ["*", "x"])

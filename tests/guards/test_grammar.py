@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from sekisho.guards.bash import parse
+from sekisho.guards.grammar import read
+from sekisho.guards.script import Word
+from tablekit import rows
+
+
+def names(text: str) -> list[str]:
+    return [program.name.text for program in read(text).programs]
+
+
+def test_what_cannot_be_read_is_broken() -> None:
+    assert parse("if").broken
+    assert not parse("ls 'x'").broken
+
+
+@rows("text", ["é 'x'; b", "\U000f1aed 'x'; b"])
+def test_places_are_characters(text: str) -> None:
+    assert [(program.start, program.end) for program in parse(text).programs] == [(0, 5), (7, 8)]
+
+
+@rows("word", ["é", "表", "\U000f1aed", "_ué_", "_u3042_x"[:2] + "\u3042_"])
+def test_letters_beyond_ascii_survive(word: str) -> None:
+    assert parse(f"a $x {word}").programs[0].words[1] == Word(word)
+
+
+def test_a_spelling_makes_no_known_name() -> None:
+    assert parse("_u6c_s $x").programs[0].name == Word("_u6c_s")
+
+
+def test_backticks_in_a_here_document_are_commands_unless_its_mark_is_quoted() -> None:
+    assert names("cat <<E\na `b c` \\`d\\` `e\nE") == ["cat", "b", "e"]
+    assert names("cat <<'E'\na `b c`\nE") == ["cat"]
+
+
+@rows(
+    "text",
+    [
+        "ls\n\\evil",
+        "ls x\n\\e\\vil",
+        "(ls\n\\evil)",
+        "ls > x\n\\evil",
+        "ls # x\n\\evil",
+        'ls "x"\n\\evil',
+        "for f in a\ndo ls\n\\evil\ndone",
+    ],
+)
+def test_a_line_that_begins_with_an_escape_is_not_taken_for_more_of_the_last(text: str) -> None:
+    assert parse(text).broken
+
+
+@rows("text", ["ls \\\n  x", "echo 'a\n\\b'", 'echo "a\n\\b"', "cat <<'E'\na\n\\b\nE", "ls;\n\\ls"])
+def test_an_escape_where_it_belongs_is_read(text: str) -> None:
+    assert not parse(text).broken
