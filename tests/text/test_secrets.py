@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.text.secrets import TRIGGER, named, secrets
+from sekisho.text.assigned import named
+from sekisho.text.secrets import TRIGGER, secrets
 from sekisho.text.spans import Spans
 from tablekit import rows
 
@@ -51,6 +52,12 @@ def found(text: str) -> list[str]:
         ("https://me:漢字仮@h", "漢字仮"),
         (f"at {PARTS}.", PARTS),
         (f"{PARTS}eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abcdefghijkl", "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abcdefghijkl"),
+        (f"https://{RANDOM}@api.test/x", RANDOM),
+        (f"AKIAQ7RW2MZX9LK4VB8N,{RANDOM}q7Rw2mZx", f"AKIAQ7RW2MZX9LK4VB8N,{RANDOM}q7Rw2mZx"),
+        (f"hf_{'abcdefghijklmnopqrstuvwxyzABCDEFGH'}", f"hf_{'abcdefghijklmnopqrstuvwxyzABCDEFGH'}"),
+        (f"{'0123456789abcdef' * 2}-us14", f"{'0123456789abcdef' * 2}-us14"),
+        (f"$apr1$OSg4GqtI${RANDOM[:22]}", f"$apr1$OSg4GqtI${RANDOM[:22]}"),
+        (f"Private-Lines: 1\n{LINE}\nPrivate-MAC: 1", f"Private-Lines: 1\n{LINE}\nPrivate"),
         (f"password={'äbcde1' * 90}", "äbcde1" * 57 + "ä"),
     ],
 )
@@ -79,6 +86,11 @@ def test_a_secret_is_found_and_the_cheap_look_sees_it(text: str, secret: str) ->
         "tokens: 16000 at most",
         "task-management-2-of-a-long-name-3",
         "sk-learn-some-long-identifier-name",
+        "sk-learn-pipeline-with-many-names-2",
+        f"SK{'0123456789abcdef' * 2}0",
+        "-----END PRIVATE KEY-----",
+        "ftp://anonymous:anonymous@ftp.test/",
+        "https://some-long-name-of-a-user-here@git.test/",
         "AKIAIOSFODNN7EXAMPLE",
         "-----BEGIN PRIVATE KEY----- is the first line of such a file",
         "https://user:password@example.com/",

@@ -14,51 +14,15 @@ from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
-__all__ = ["FORMS", "address_secret", "header_secret", "is_placeholder", "known_form", "masked", "named_secret"]
+from sekisho.text.lexicon.forms import BACKWARDS, FORMS
 
-FORMS: Final = (
-    ("private key", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
-    ("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{40,}"),
-    ("GitLab token", r"\bgl(?:pat|ptt|rt|dt|soat)-[\w-]{20,}"),
-    (
-        "Slack token",
-        r"\bxox[abeoprs](?:\.xox[a-z])?-[\w-]{10,}|\bxapp-[\w-]{20,}|hooks\.slack\.com/services/T\w+/B\w+/\w{20,}",
-    ),
-    ("Anthropic key", r"\bsk-ant-[\w-]{20,}"),
-    ("OpenAI key", r"\bsk-(?:proj-|svcacct-|admin-|or-v1-)?[A-Za-z0-9_-]{20,}"),
-    ("Google key", r"\bAIza[\w-]{33,}|\bGOCSPX-[\w-]{20,}|\bya29\.[\w-]{20,}"),
-    ("AWS key", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
-    ("Stripe key", r"\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/=]{24,}"),
-    ("SendGrid key", r"\bSG\.[\w-]{16,}\.[\w-]{16,}"),
-    ("npm token", r"\bnpm_[A-Za-z0-9]{30,}"),
-    ("PyPI token", r"\bpypi-[\w-]{40,}"),
-    ("Hugging Face token", r"\bhf_[A-Za-z0-9]{30,}"),
-    ("Notion token", r"\bntn_[A-Za-z0-9]{30,}|\bsecret_[A-Za-z0-9]{40,}"),
-    ("Linear key", r"\blin_(?:api|oauth)_[A-Za-z0-9]{30,}"),
-    ("Figma token", r"\bfig[dou]_[\w-]{30,}"),
-    ("Atlassian token", r"\bATATT3[\w=-]{40,}|\bATCTT3[\w=-]{40,}"),
-    ("Supabase token", r"\bsb(?:p|_secret)_[A-Za-z0-9_]{30,}"),
-    ("Databricks token", r"\bdapi[0-9a-f]{32}"),
-    ("DigitalOcean token", r"\bdo[opr]_v1_[0-9a-f]{40,}"),
-    ("Airtable token", r"\bpat[A-Za-z0-9]{14}\.[0-9a-f]{40,}"),
-    ("Sentry token", r"\bsntry[su]_[\w+/=-]{30,}"),
-    ("Postman key", r"\bPMAK-[0-9a-f-]{40,}"),
-    ("Shopify token", r"\bshp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
-    ("Grafana token", r"\bgl(?:sa|c)_[\w=+/-]{30,}"),
-    ("search key", r"\btvly-[\w-]{20,}|\bBSA[\w-]{24,}|\bpplx-[\w-]{30,}|\bfc-[0-9a-f]{32}|\bctx7sk-[\w-]{20,}"),
-    ("model provider's key", r"\bgsk_[A-Za-z0-9]{30,}|\bxai-[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{30,}"),
-    ("Telegram token", r"\b[0-9]{8,10}:AA[\w-]{32,}"),
-    ("Discord token", r"\b[MNO][\w-]{23,26}\.[\w-]{6}\.[\w-]{27,}"),
-    ("Mailgun key", r"\bkey-[0-9a-f]{32}\b"),
-    ("vault token", r"\bhv[sb]\.[\w-]{24,}|\bdp\.(?:pt|st|ct)\.[\w.-]{30,}"),
-    ("signed token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,}"),
-)
-"""How tokens look, by whose they are; in the syntax that `re` and RE2 share, but for the lengths."""
+__all__ = ["address_secret", "header_secret", "is_placeholder", "known_form", "masked", "named_secret"]
 
 
 @cache
 def _known() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in FORMS)
+    whole = (*FORMS, *((name, rf"\b{start}{end}") for name, start, end in BACKWARDS))
+    return tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in whole)
 
 
 _PLACEHOLDER: Final = re.compile(

@@ -9,8 +9,8 @@ from sekisho.engine.results.glance import OPAQUE, is_plain, may_be_cut
 from sekisho.engine.results.hearing import hear, hidden_words
 from sekisho.engine.results.references import References
 from sekisho.engine.results.spelling import Spelt, spell
+from sekisho.text.assigned import named
 from sekisho.text.passages import passages
-from sekisho.text.secrets import named
 from tablekit import rows
 
 if TYPE_CHECKING:

@@ -161,3 +161,12 @@ def test_words_that_nobody_sees_are_held_and_definitions_are_judged_elsewhere() 
     asked: JsonObject = {"messages": [], "maxTokens": 1, "systemPrompt": prompt}
     play.server(request("q", "sampling/createMessage", asked))
     assert prompt in str(play.sent)
+
+
+@each_generation
+def test_members_that_no_message_has_are_not_passed_on(generation: Generation) -> None:
+    play = Play().opened(generation)
+    play.host(play.asks("r", "tools/call", {"name": "read"})).server({**result(2, text("a")), "extra": SAID, SAID: 1})
+    assert play.sent[-1].keys() == {"jsonrpc", "id", "result"}
+    play.host(play.asks("s", "tools/call", {"name": "read"})).server({**error(3), "extra": SAID})
+    assert play.sent[-1].keys() == {"jsonrpc", "id", "error"}

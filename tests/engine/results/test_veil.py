@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import orjson
@@ -7,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekisho.engine.results.glance import is_plain
 from sekisho.engine.results.references import MOST, References, TooManyError
 from sekisho.engine.results.unveil import unveil
 from sekisho.engine.results.veil import veil
+from sekisho.wire.strict import serialise
 from sekisho.wire.views import items, obj
+from tablekit import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +83,11 @@ def test_a_secret_leaks_from_no_position_of_any_kind_of_message() -> None:
 
 def test_a_named_secret_is_cut_out_of_the_texts_beside_it_too() -> None:
     content: JsonObject = {
-        "structuredContent": {"user": "me", "password": "correcthorse", "env": [{"name": "API_KEY", "value": RANDOM}]},
+        "structuredContent": {
+            "user": "me",
+            "password": "correcthorse",
+            "env": [{"name": "API_KEY", "value": RANDOM}],
+        },
         "content": [{"type": "text", "text": f"It is correcthorse, and {RANDOM}."}, {"type": "text", "text": "root"}],
     }
     veiled = veil(content, References(b"salt"), "a")
@@ -149,3 +157,53 @@ def test_any_content_comes_back_as_it_was(content: Json) -> None:
     if veiled is not None:
         back = unveil(veiled.content, references, "a")
         assert (back.content if back is not None else veiled.content) == content
+
+
+def said(text: str) -> Json:
+    return {"type": "text", "text": text}
+
+
+@rows(
+    "content",
+    [
+        {"content": [said(f"x {PLANTED[:15]}"), said(f"{PLANTED[15:]} y")]},
+        {"content": [said(PLANTED[:9]), said(PLANTED[9:20]), said(PLANTED[20:])]},
+        {"content": [said("".join(f"\\u{ord(char):04x}" for char in PLANTED))]},
+        {"content": [said("\u200b".join(PLANTED))]},
+        {"content": [said(base64.b64encode(f"DB_PASSWORD=hunter2x\nTOKEN={PLANTED}".encode()).decode())]},
+        {"content": [{"type": "image", "data": "AKIAQ7RW2MZX9LK4VB8N", "mimeType": "image/png"}]},
+        {"data": PLANTED, "mimeType": "text/plain"},
+        {"kty": "EC", "d": RANDOM * 2},
+        {"auths": {"h": {"auth": base64.b64encode(b"me:hunter2xyz").decode()}}},
+    ],
+)
+def test_no_spelling_and_no_cut_between_texts_lets_one_through_and_all_goes_back(content: Json) -> None:
+    references = References(b"salt")
+    veiled = veil(content, references, "s")
+    assert veiled is not None
+    shown = serialise(veiled.content).decode()
+    assert PLANTED[10:20] not in shown
+    assert RANDOM not in shown
+    back = unveil(veiled.content, references, "s")
+    assert back is not None
+    assert back.content == content
+    assert not is_plain(content)
+
+
+def test_a_text_in_base64_is_written_anew_and_a_picture_is_left() -> None:
+    content: Json = {"blob": base64.b64encode(f"日本語 {PLANTED}".encode()).decode()}
+    veiled = veil(content, References(b"salt"), "s")
+    assert veiled is not None
+    assert "⟦secret:" in base64.b64decode(str(obj(veiled.content)["blob"])).decode()
+    plain = base64.b64encode(bytes(range(256))).decode()
+    other = veil(
+        {"blob": plain, "a": PLANTED, "b": {"blob": "no base64"}, "c": {"blob": "dGV4dA=="}}, References(b""), "s"
+    )
+    assert other is not None
+    assert obj(other.content)["blob"] == plain
+
+
+def test_a_key_that_is_whole_takes_nothing_from_the_text_behind_it() -> None:
+    veiled = veil({"content": [said(PLANTED), said("args")]}, References(b"salt"), "s")
+    assert veiled is not None
+    assert items(obj(veiled.content)["content"])[1] == said("args")

@@ -36,6 +36,9 @@ LONG: Final = 64 * 1024
 _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
 
+_ENVELOPE: Final = frozenset({"jsonrpc", "id", "method"})
+"""What stands beside it (JSON-RPC 2.0, 4 and 5): nobody may read anything else, so nothing else is passed on."""
+
 
 @dataclass(slots=True, eq=False)
 class Outward:
@@ -94,6 +97,8 @@ def outward(
         worked: what a worker answered about it, by job; None where none was asked.
     """
     part = _part(body)
+    if len(body) > len(_ENVELOPE & body.keys()) + bool(part):
+        body = {name: value for name, value in body.items() if name in _ENVELOPE or name == part}
     if not part:
         return Outward(body, None, EMPTY)
     if not more and method not in DEFINING and not asks(method, body[part]) and _glance()(body[part]):

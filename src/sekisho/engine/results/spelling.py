@@ -19,11 +19,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.results.adjacent import joined
 from sekisho.engine.results.references import Cut, Kind
-from sekisho.text.secrets import secrets
+from sekisho.text.encoded import secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sekisho.engine.results.references import References
 
@@ -91,24 +92,13 @@ def spell(text: str, references: References, server: str, tally: Spelt, spans: S
     data = text.encode()
     pieces: list[str] = []
     place = 0
-    for start, end in _joined(sorted({*secrets(data), *spans})):
+    for start, end in joined({*secrets(data), *spans}):
         pieces.append(_marked(data[place:start].decode(), references, server, tally))
         pieces.append(references.give(Cut(server, Kind.SECRET, data[start:end].decode())))
         tally.secrets += 1
         place = end
     pieces.append(_marked(data[place:].decode(), references, server, tally))
     return "".join(pieces)
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return sorted spans without overlaps: what touches becomes one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _marked(text: str, references: References, server: str, tally: Spelt) -> str:

@@ -8,21 +8,26 @@ result's text says no more than its structured twin.
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sekisho.engine.results.glance import OPAQUE, may_be_cut
+from sekisho.engine.results.adjacent import crossing, runs
+from sekisho.engine.results.glance import MINTED, OPAQUE, PRIVATE, may_be_cut
 from sekisho.engine.results.spelling import Spelt, spell
 from sekisho.rules.carried import Noticed
+from sekisho.text.assigned import named
+from sekisho.text.encoded import secrets
 from sekisho.text.passages import steps
-from sekisho.text.secrets import named
 from sekisho.text.terminal import concealed
 from sekisho.wire.pointer import build
 from sekisho.wire.views import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from sekisho.engine.results.adjacent import Span
     from sekisho.engine.results.references import References
     from sekisho.text.passages import Path
     from sekisho.wire.strict import Json
@@ -94,8 +99,12 @@ def _named(content: Json) -> Iterator[str]:
 def _members(value: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     """Yield members with the names that say what they are: `{"name": "API_KEY", "value": …}` is one by that name."""
     called = text(value.get("name")) or text(value.get("key"))
+    minted = value.keys() >= MINTED
     for name, member in value.items():
-        yield (called if called is not None and name == "value" else name), member
+        if name == "value" and called is not None:
+            yield called, member
+        else:
+            yield (PRIVATE if minted and name == "d" else name), member
 
 
 def _called(value: dict[str, Json]) -> Iterator[tuple[str, tuple[str, Json]]]:
@@ -116,30 +125,48 @@ class _Veil:
         self.noticed: list[Noticed] = []
         self.counts: dict[str, int] = {}
 
-    def shown(self, value: Json, name: str, path: Path) -> Json:
+    def shown(self, value: Json, name: str, path: Path, spans: Sequence[Span] = ()) -> Json:
         """Return a value as it is shown; nesting is bounded on the wire.
 
         Args:
             value: the value.
             name: of the member that it belongs to.
             path: where it stands.
+            spans: what lies in its `text` of secrets that go on in the texts beside it, in bytes.
         """
         if isinstance(value, str):
-            return self._text(value, name, path)
+            return self._text(value, name, path, spans)
         if isinstance(value, list):
-            return [self.shown(each, name, (path, index)) for index, each in enumerate(value)]
-        if isinstance(value, dict):
-            return dict(self._member(key, called, member, path) for key, (called, member) in _called(value))
-        return value
+            split = _split(value)
+            return [self.shown(each, name, (path, at), split.get(at, ())) for at, each in enumerate(value)]
+        if not isinstance(value, dict):
+            return value
+        members: dict[str, Json] = {}
+        for key, (called, member) in _called(value):
+            # Places are told with names as they are shown: a secret may be one.
+            said = self._text(key, "", path)
+            if isinstance(member, str) and (key == "blob" or (key == "data" and "mimeType" in value)):
+                members[said] = self._blob(member, (path, said))
+            else:
+                members[said] = self.shown(member, called, (path, said), spans if key == "text" else ())
+        return members
 
-    def _member(self, key: str, called: str, value: Json, path: Path) -> tuple[str, Json]:
-        # Places are told with names as they are shown: a secret may be one.
-        said = self._text(key, "", path)
-        return said, self.shown(value, called, (path, said))
+    def _blob(self, value: str, path: Path) -> str:
+        """Return what is in base64 as it is shown: a text is written anew, a picture is left as it is."""
+        try:
+            data = base64.b64decode(value, validate=True)
+            said = data.decode()
+        except binascii.Error:
+            return self._text(value, "", path)
+        except UnicodeDecodeError:
+            is_one = any(2 * (end - start) > len(value) for start, end in secrets(value.encode()))
+            return self._text(value, "", path) if is_one else value
+        shown = self._text(said, "", path)
+        return value if shown == said else base64.b64encode(shown.encode()).decode()
 
-    def _text(self, value: str, name: str, path: Path) -> str:
+    def _text(self, value: str, name: str, path: Path, split: Sequence[Span] = ()) -> str:
         data = value.encode()
-        spans = [span for known in self._known for span in _every(data, known)]
+        spans = [*split, *(span for known in self._known for span in _every(data, known))]
         if name and (start := _secret_from(name, value)) >= 0:
             spans.append((len(value[:start].encode()), len(data)))
         tally = Spelt()
@@ -160,6 +187,19 @@ class _Veil:
                 self.counts[rule] = self.counts.get(rule, 0) + count
                 if len(self.noticed) < _NOTICED:
                     self.noticed.append(Noticed(rule, build(reversed(list(steps(path))))))
+
+
+def _split(value: list[Json]) -> dict[int, list[Span]]:
+    """Return what lies in each text of a list of secrets that begin in one and end in another."""
+    found: dict[int, list[Span]] = {}
+    for run in runs(value):
+        for pieces in crossing(run, secrets("".join([said for _, said in run]).encode())):
+            (_, said), first = pieces[0]
+            # One that is whole in its own text does not go on: the next text begins with other words.
+            if not any(first[0] >= start and end == first[1] for start, end in secrets(said.encode())):
+                for (index, _), span in pieces:
+                    found.setdefault(index, []).append(span)
+    return found
 
 
 def _every(data: bytes, known: bytes) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports keys, tokens and passwords in results, errors, progress, logs and questions, by their form or by the name
-beside them.
+beside them; also escaped, in base64, with characters inside that nobody sees, and split over texts side by side.
 A reference stands in their place: it goes back to the same server as what it stands for, and to no other.
 
 ## Why it matters
@@ -15,7 +15,8 @@ Published demonstrations let an agent read a configuration file and put the key 
 Nothing: the file keeps its secret when the model writes it back.
 
 ## Known limits
-Encoded secrets, ones split over several texts, the middle of a private key and passwords of plain words are not seen.
+Passwords of plain words in a sentence or a table, signed addresses of downloads, what is compressed, and the middle of
+a private key are not seen.
 A random value under a name such as `token` is taken for a secret, which costs nothing but the sight of it.
 """
 

@@ -1,0 +1,127 @@
+r"""Secrets that a text holds in another spelling: escaped, with characters inside that nobody sees, or in base64.
+
+A text is read once more as it is meant: `\u0067`, `%67` and `&#103;` are letters, and what is not drawn is not there.
+A run of base64 is read as what it says, where that is ASCII: such a run is told from others by its letters alone, as
+the highest bit of each byte is zero.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sekisho.text.secrets import TRIGGER as PLAIN
+from sekisho.text.secrets import secrets as _plain
+from sekisho.text.spans import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["TRIGGER", "meant", "secrets"]
+
+_GROUP: Final = "[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
+_RUN: Final = f"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*={{0,2}}"
+_RUNS: Final = Spans(_RUN)
+
+TRIGGER: Final = f"{PLAIN}|(?:{_GROUP}){{6}}"
+"""What a text as it is meant holds, if it holds a secret, in RE2's syntax over UTF-8."""
+
+_SPELT: Final = re.compile(
+    rb"\\+(?:u00|x)([2-7][0-9A-Fa-f])|%([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}([0-9]{2,3});|"
+    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|"
+    rb"\xf3\xa0[\x80-\x87][\x80-\xbf]"
+)
+_ODD: Final = Spans(
+    r"\\(?:u00|x)[2-7]|%[2-7][0-9A-Fa-f]|&#|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|"
+    r"\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|\xf3\xa0[\x80-\x87]"
+)
+"""The same, as far as one look tells: most texts have none, and this costs a twentieth."""
+_STANDARD: Final = bytes.maketrans(b"-_", b"+/")
+_ASCII: Final = 128
+_DECIMAL: Final = 4
+
+
+def secrets(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the secrets in a text's UTF-8 bytes, in whatever spelling; they may overlap."""
+    yield from _plain(data)
+    yield from _folded(data)
+    view, pieces = _meant(data)
+    if pieces:
+        starts = [piece.start for piece in pieces]
+        for start, end in (*_plain(view), *_folded(view)):
+            first, last = pieces[bisect_right(starts, start) - 1], pieces[bisect_right(starts, end - 1) - 1]
+            yield first.origin(start), last.origin(end)
+
+
+def meant(data: bytes) -> bytes:
+    """Return a text's UTF-8 bytes as they are meant; the very same where they are spelt so."""
+    return _meant(data)[0]
+
+
+def _folded(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the runs of base64 that hold a secret."""
+    for found in _RUNS.find(data):
+        if any(True for _ in _plain(_said(found[0]))):
+            yield found.start(), found.end()
+
+
+def _said(run: bytes) -> bytes:
+    body = run.rstrip(b"=")
+    body = body[: len(body) - (len(body) % 4 == 1)]
+    return base64.b64decode(body.translate(_STANDARD) + b"=" * (-len(body) % 4))
+
+
+class _Piece(NamedTuple):
+    """A stretch of a text as it is meant."""
+
+    start: int
+    """Where it begins there."""
+
+    place: int
+    """Where it begins in the text as it came."""
+
+    size: int
+    """How long the spelling of the one letter is that it is; 0 where it is as it came."""
+
+    def origin(self, at: int) -> int:
+        """Return where in the text as it came a place in here, or its end, is."""
+        return self.place + (at - self.start) * (self.size or 1)
+
+
+def _meant(data: bytes) -> tuple[bytes, list[_Piece]]:
+    """Return a text as it is meant, and what it is made of; one piece at most where it is as it came."""
+    if not _ODD.has(data):
+        return data, []
+    said: list[bytes] = []
+    pieces: list[_Piece] = []
+    at = size = 0
+    for found in _SPELT.finditer(data):
+        letter = _letter(found)
+        if letter is None:
+            continue
+        if found.start() > at:
+            pieces.append(_Piece(size, at, 0))
+            said.append(data[at : found.start()])
+            size += found.start() - at
+        if letter:
+            pieces.append(_Piece(size, found.start(), found.end() - found.start()))
+            said.append(letter)
+            size += 1
+        at = found.end()
+    if not said and not at:
+        return data, []
+    if at < len(data):
+        pieces.append(_Piece(size, at, 0))
+        said.append(data[at:])
+    return b"".join(said), pieces
+
+
+def _letter(found: re.Match[bytes]) -> bytes | None:
+    """Return what is meant by a spelling: nothing by what is not drawn; None where it is no spelling of a letter."""
+    group = found.lastindex
+    if group is None:
+        return b""
+    number = int(found[group], 10 if group == _DECIMAL else 16)
+    return bytes((number,)) if number < _ASCII else None

@@ -1,0 +1,78 @@
+"""Secrets in another spelling: found, with the bounds that they have in the text as it came."""
+
+from __future__ import annotations
+
+import base64
+from urllib.parse import quote
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.text.encoded import TRIGGER, meant, secrets
+from sekisho.text.spans import Spans
+from tablekit import rows
+
+SECRET = "ghp_q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"  # noqa: S105 - nobody's letters
+ESCAPED = "".join(f"\\u{ord(char):04x}" for char in SECRET)
+PERCENT = "".join(f"%{ord(char):02X}" for char in SECRET)
+ENTITIES = "".join(f"&#{ord(char)};" for char in SECRET)
+APART = "\u200b".join(SECRET)
+LINES = f"DB_PASSWORD=hunter2x\nTOKEN={SECRET}"
+BASE64 = base64.b64encode(LINES.encode()).decode()
+URL64 = base64.urlsafe_b64encode(f"{LINES}~~~?".encode()).decode().rstrip("=")
+TRIGGERS = Spans(TRIGGER, utf8=True)
+
+
+def found(text: str) -> set[str]:
+    data = text.encode()
+    return {data[start:end].decode() for start, end in secrets(data)}
+
+
+@rows(
+    ("text", "secret"),
+    [
+        (f"a {SECRET} b", SECRET),
+        (f"大 {ESCAPED} b", ESCAPED),
+        (f"a gh&#x70;_{SECRET[4:]}", f"gh&#x70;_{SECRET[4:]}"),
+        (f"https://a.test/?t={PERCENT}", PERCENT),
+        (f"{ENTITIES}&#233;", ENTITIES),
+        (f"a {APART}\u200b b", APART),
+        (f"{SECRET[:9]}\u00ad{SECRET[9:]}", f"{SECRET[:9]}\u00ad{SECRET[9:]}"),
+        (f"see {BASE64}", BASE64),
+        (f"see {URL64}.", URL64),
+        (f"see {BASE64.replace('B', '%42')}", BASE64.replace("B", "%42")),
+        (quote("password=hunter2!x"), "hunter2%21x"),
+    ],
+)
+def test_a_secret_is_found_as_it_is_meant_and_the_cheap_look_sees_it(text: str, secret: str) -> None:
+    assert secret in found(text)
+    assert TRIGGERS.has(meant(text.encode()))
+
+
+@rows(
+    "text",
+    [
+        "aHR0cHM6Ly9leGFtcGxlLmNvbS9hL2IvYz9kPWU=",
+        "SGVsbG8gV29ybGQsIHRoaXMgaXMgYSB0ZXN0IG1lc3NhZ2Uu",
+        "https://a.test/%E3%81%82?q=a%20b",
+        "SGVsbG8gV29ybGQsIHRoaXMgaXMgYSB0Z",
+        "e\u0301\u200b",
+    ],
+)
+def test_what_says_nothing_secret_is_left_alone(text: str) -> None:
+    assert found(text) == set()
+
+
+def test_a_text_that_is_spelt_as_it_is_meant_is_itself() -> None:
+    data = b"a plain text"
+    assert meant(data) is data
+
+
+@given(
+    st.lists(st.sampled_from(["%41", "\\u0041", "\u200b", "&#65;", "é", SECRET, "a ", BASE64, "&#999;"]), max_size=8)
+)
+def test_spans_of_any_mixture_lie_between_characters(pieces: list[str]) -> None:
+    data = "".join(pieces).encode()
+    for start, end in secrets(data):
+        assert 0 <= start < end <= len(data)
+        data[start:end].decode()
