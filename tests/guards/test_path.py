@@ -63,7 +63,7 @@ OUTSIDE = (
     "C:\\Windows\\win.ini", "c:/windows/win.ini", "\uff23:/x", "C%3a/x", "/%43%3a/x",
     # lists of which one leaves
     "a.txt,../../x", "a.txt;../x", "a.txt\n/tmp/x", "a.txt;~/x", "{a,../../x}", "a.txt, /tmp/x",
-    "a.txt, file:///tmp/x",
+    "a.txt, file:///tmp/x", "a.txt,.. /../x", "a.txt, .. ./x",
     # addresses of the server's own, whose tail becomes a path
     "notes://../../x", "repo:../../x", "notes://a/../../../x", "ab:/../../x", "notes://%2e%2e/x", "x+y://..\\..\\x",
     # a mix of several
@@ -137,7 +137,7 @@ HONEST = (
     "Ünïcödé.md", "résumé.pdf", "файл.txt", "a·b.txt",
     "\U0001f469\u200d\U0001f4bb.md", "می\u200cخواهم.txt", "e\u0301.txt", "\uff21\uff22\uff23.txt", "notes\u2026.md",
     "と。.md",
-    "Smith, John.txt", "a, b, c.csv", "x;y.txt", "a|b.txt", "a:b.txt", "12:30 notes.md", "notes: today.md",
+    "Smith, John.txt", "a, b, c.csv", "a.txt, ./b.txt", "sub/a.txt,./b; ./c", "x;y.txt", "a|b.txt", "a:b.txt", "12:30 notes.md", "notes: today.md",
     "C++/main.cpp",
     "$types.ts", "routes/$postId/edit.tsx", "app/posts.$id.tsx", "price in $.txt", "~$report.docx", "main.c~",
     "#draft#",

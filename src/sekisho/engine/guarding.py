@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, assert_never
 
 from sekisho.engine.jobs import objections_of, query_job
+from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
 from sekisho.guards.document import holds_documents, judge_document
@@ -25,6 +26,7 @@ from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.argument import Meaning
 from sekisho.meaning.shape import is_file_uri
+from sekisho.meaning.words import cut
 from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
 
@@ -47,6 +49,15 @@ _LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
 
 _CONTENT: Final = frozenset({Meaning.TEXT})
+_OF_COMMANDS: Final = frozenset({
+    "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
+    "workflow",
+})  # fmt: skip
+"""Words of names whose values hold commands by right."""
+
+_DOCUMENTS: Final = frozenset({"dockerfile", "kubeconfig", "manifest", "manifests", "notebook"})
+"""Last words of names whose values are whole documents, if they have more than one line."""
+
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
@@ -95,7 +106,9 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
         if "\n" in argument.value or "\r" in argument.value:
             split = judge_header(argument.value, argument.pointer, about)
             found.extend(Objected(argument, each) for each in split.objections)
-        if argument.meanings == _CONTENT:
+        if argument.meanings <= _CONTENT:
+            unread = _unread(argument, tool)
+            found.extend(Objected(argument, each) for each in unread.objections)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
             judgement = _judged(argument, meaning, tool, facts, told)
@@ -104,6 +117,15 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
     return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
+
+
+def _unread(argument: Argument, tool: Tool) -> Judgement:
+    """Judge content, and words of which nobody knows what becomes, for a command that they may start."""
+    if argument.meanings:
+        return judge_message(argument.value) if _commands(tool.words) else CLEAN
+    if not argument.declared or not _OF_COMMANDS.isdisjoint(cut(argument.pointer)):
+        return CLEAN
+    return judge_phrase(argument.value)
 
 
 def _from_folders(
@@ -150,12 +172,13 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
     value = argument.value
     match meaning:
         case Meaning.PATH:
-            access = _access(tool)
-            return judge_path(value, facts.path, access=access, resolved=told.real_paths)
+            found = judge_path(value, facts.path, access=_access(tool), resolved=told.real_paths)
+            return found if _is_document(argument) else _and(found, judge_file(value, _behind(tool, facts)))
         case Meaning.URL | Meaning.HOST:
             # The guard for paths reads `file:` with or without a host.
             local = Meaning.PATH in argument.meanings and is_file_uri(value)
-            return CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
+            found = CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
+            return _and(found, judge_address(value))
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
         case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
@@ -210,7 +233,24 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
         allowed = listed if listed is not None and facts.opens else frozenset[str]()
         return judge_command(value, CommandFacts(only=frozenset(only), prefix=prefix, allowed=allowed, listed=listed))
     behind = _behind(tool, facts)
-    return judge_identifier(value, behind) if meaning is Meaning.WORD else judge_text(value, behind)
+    if meaning is Meaning.WORD:
+        return judge_identifier(value, behind)
+    judgement = judge_text(value, behind)
+    return judgement if meaning is Meaning.PATTERN else _and(judgement, judge_phrase(value))
+
+
+def _and(one: Judgement, other: Judgement) -> Judgement:
+    """Return what two guards say about one value; each rule once."""
+    if not other.objections:
+        return one
+    rules = {each.rule for each in one.objections}
+    added = (each for each in other.objections if each.rule not in rules)
+    return Judgement(objections=(*one.objections, *added), needs=one.needs)
+
+
+def _is_document(argument: Argument) -> bool:
+    """Say whether a value is a whole document, under a name that is one of a file as well."""
+    return "\n" in argument.value and not _DOCUMENTS.isdisjoint(cut(argument.pointer)[-1:])
 
 
 def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
@@ -221,6 +261,12 @@ def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _launched(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if word in commands().options)
+
+
+@lru_cache(maxsize=2048)
+def _commands(words: tuple[str, ...]) -> bool:
+    """Say whether a tool puts what it gets into a command: it is for a program, and that is none for code."""
+    return any(word not in commands().interpreters for word in _programs(words))
 
 
 @lru_cache(maxsize=2048)

@@ -27,8 +27,8 @@ _HOME_NAMES: Final = frozenset({"HOME", "USERPROFILE"})
 _USER: Final = re.compile(r"~([a-z_][a-z0-9_.-]*|[+-]|[0-9]+)?(?:/|$)")
 _PIECES: Final = re.compile(r"[{,;\n\r\t] {0,8}(?=\.\.?(?:/|$)|/|~|[A-Za-z]:/|file:)")
 _PARAMETER: Final = re.compile(r"(?<=\.);[^/]*")
-_DOTS: Final = re.compile(r"(^|/)\.\.(?=[. ]* )[. ]+(?=/|$)")
-_SPACES: Final = re.compile(r"(?<=[^/. ])[. ]+(?=/|$)")
+_DOTS: Final = re.compile(r"(^|/|[{,;] {0,8})\.\.(?=[. ]* )[. ]+(?=/|$)")
+_SPACES: Final = re.compile(r"(?<=[^/. {,;])[. ]+(?=/|$)")
 _OUTER: Final = " '\""
 
 

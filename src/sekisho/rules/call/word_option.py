@@ -2,6 +2,7 @@
 
 ## What it does
 Reports values that are one name and begin with a dash, or name a transport that starts a program (`ext::`).
+The same for addresses and hosts, and for paths that begin like an option with a value or one that is known to do harm.
 
 ## Why it matters
 The program behind the tool obeys it.

@@ -1,0 +1,187 @@
+r"""The guard for values that are no command, and end in one: paths, addresses, hosts, what nobody knows, content.
+
+- `word-shell`: a second command behind the value (`a.mp4; touch x`), one inside of it (`$(…)`), or one behind a
+  quotation mark that ends the word in which a server puts the value (`"; touch x; "`);
+- `word-option`: a path, an address or a host that the program behind the tool would take for an option.
+
+File names and addresses honestly hold `&`, `;`, `'` and brackets, and texts hold all of it. So a second command counts
+where its program is one that acts (`_ACTING`), or a known one with words that look like a command's: an option, a path.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from re import Match
+
+__all__ = ["LONGEST", "judge_address", "judge_file", "judge_message", "judge_phrase"]
+
+LONGEST: Final = 4096
+"""Characters of a value that are read: what is longer is no word of a command line."""
+
+_SHOWING: Final = frozenset({"ls", "open", "printenv", "sleep", "uname", "whoami"})
+_ACTING: Final = _SHOWING | frozenset({
+    "bash", "calc", "chmod", "chown", "cp", "curl", "dash", "dd", "gnome-calculator", "kill", "killall", "ksh", "ln",
+    "mkdir", "mkfifo", "mv", "nc", "ncat", "nslookup", "osascript", "pkill", "powershell", "pwsh", "rm", "rmdir", "scp",
+    "sh", "ssh", "sudo", "tee", "telnet", "touch", "wget", "xcalc", "xdg-open", "zsh",
+})  # fmt: skip
+"""Programs that need no more than their name: hardly words of a language, or what every attack is tried with."""
+
+_TELLING: Final = frozenset({"hostname", "id", "ps", "pwd"})
+"""The same, where no list of names is to be expected."""
+
+_SUSPECT: Final = re.compile(r"[;|&`$<>\r\n%\uff04\uff06\uff1b\uff1c\uff1e\uff40\uff5c\u037e]|\A[\s\"']*[-\uff0d]|\s--")
+"""What every value has that is objected to."""
+
+_PROGRAM: Final = r"[ \t]{0,8}\{?(?:[^\s;|&`()<>'\"]{0,200}/)?([A-Za-z][\w.+-]{0,40})"
+_GAP: Final = r"(?:[ \t]|\$\{?IFS\b\}?(?:\$9)?|,(?=[^\s,}]{1,200}\}))"
+_BEHIND: Final = rf"(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}(?:[;|&#`\"'}}\\\r\n]|\Z))"
+_CHAINED: Final = re.compile(rf"(;|\|\|?|&&?|[\r\n]){_PROGRAM}{_BEHIND}")
+_ENDED: Final = re.compile(rf"(\\?)([\"'])\s{{0,8}}(;|\|\|?|&&?|[\r\n]){_PROGRAM}{_BEHIND}")
+_INSIDE: Final = re.compile(rf"(\$\(|<\(|(?:(?<=[^\s`])|\A)`){_PROGRAM}(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}[;|&)`])")
+_WORDS: Final = re.compile(
+    rf"{_GAP}{{1,8}}(?:([~/$]|-{{1,2}}[A-Za-z])|[^\s;|&]{{0,200}}[/=\\][^\s;|&]|[^\s;|&]{{1,200}}\.\w"
+    rf"|[^\s;|&]{{1,200}}{_GAP}{{1,8}}(?:-{{1,2}}[A-Za-z]|\w{{1,40}}=\S))"
+)
+"""Words that look like those of a command: an option or a path (the group), a setting, the name of a file."""
+
+_SUBSTITUTED: Final = re.compile(r"\$\([^)]|[<>]\(|`[^`]*`|\$\{?IFS\b")
+_REDIRECTED: Final = re.compile(r"[<>][ \t]{0,8}(?:/|~/|\.\./|&\d)")
+_OPTION: Final = re.compile(r"\A\s{0,8}[\"']?(-{1,2}[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
+_LATER_OPTION: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40}=)")
+_STEPS: Final = (unpercent, fold, liken, squeeze)
+
+_Found = tuple[str, int, int]
+
+
+def judge_file(value: str, programs: Sequence[str] = ()) -> Judgement:
+    """Judge a value that is a path, or a list of paths.
+
+    Args:
+        value: the value.
+        programs: what runs behind the tool, if it is known: its options are looked for, else those of all programs.
+    """
+    return _judgement(value, lambda text: _file(text, programs), spelled=True)
+
+
+def judge_address(value: str) -> Judgement:
+    """Judge a value that is an address or a host; what is written with percent signs in it is payload."""
+    return _judgement(value, _address, spelled=False)
+
+
+def judge_phrase(value: str) -> Judgement:
+    """Judge words of which nobody knows what becomes."""
+    return _judgement(value, _phrase, spelled=True)
+
+
+def judge_message(value: str) -> Judgement:
+    r"""Judge content that a tool may put into a command between quotation marks: a commit's message.
+
+    It may speak of commands as it likes, also with quotation marks of its own around them. It may not end the
+    quotation in which it stands, and go on with a command: `fix"; touch x; "`, and the same behind a backslash, which
+    undoes that of a server. Nor may it hold `$(…)` with a program that acts.
+    """
+    return _judgement(value, _message, spelled=False)
+
+
+def _judgement(value: str, judge: Callable[[str], Iterator[_Found]], *, spelled: bool) -> Judgement:
+    text = value[:LONGEST]
+    if _SUSPECT.search(text) is None:
+        return CLEAN
+    found: dict[str, Objection] = {}
+    others = read(text, _STEPS).texts[1:] if spelled and ("%" in text or not text.isascii()) else ()
+    for number, each in enumerate((text, *others)):
+        for rule, start, end in judge(each):
+            place = (start, end) if number == 0 else (0, len(value))
+            found.setdefault(rule, Objection(rule=rule, start=place[0], end=place[1], numbers=(number,)))
+    return Judgement(objections=tuple(found.values())) if found else CLEAN
+
+
+def _file(text: str, programs: Sequence[str]) -> Iterator[_Found]:
+    yield from _place(text)
+    if (found := _OPTION.match(text)) and ("=" in found[1] or commands().risky_for_any(found[1], programs)):
+        yield "word-option", *found.span(1)
+
+
+def _address(text: str) -> Iterator[_Found]:
+    yield from _place(text)
+    if found := _OPTION.match(text):
+        yield "word-option", *found.span(1)
+
+
+def _place(text: str) -> Iterator[_Found]:
+    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _first(_CHAINED, text, _follows_place)
+    if found:
+        yield "word-shell", *found.span()
+    if option := _LATER_OPTION.search(text):
+        yield "word-option", *option.span(1)
+
+
+def _phrase(text: str) -> Iterator[_Found]:
+    if found := _first(_CHAINED, text, _follows) or _first(_INSIDE, text, _starts):
+        yield "word-shell", *found.span()
+
+
+def _message(text: str) -> Iterator[_Found]:
+    if found := _first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts):
+        yield "word-shell", *found.span()
+
+
+def _first(pattern: re.Pattern[str], text: str, counts: Callable[[Match[str]], bool]) -> Match[str] | None:
+    return next((found for found in pattern.finditer(text) if counts(found)), None)
+
+
+def _follows(found: Match[str]) -> bool:
+    """Say whether a command begins behind an operator: `operator, program, words`."""
+    operator, program, words = found.groups()
+    name = plain_name(program)
+    if name in _ACTING:
+        return words is not None or operator in {";", "&&", "||"}
+    return (name in _TELLING and operator in {"&&", "||"}) or _is_command(found, program)
+
+
+def _follows_place(found: Match[str]) -> bool:
+    """Say the same behind the name of a file or a host."""
+    telling = plain_name(found[2]) in _TELLING and found[1] not in {"&", "\n", "\r"}
+    return telling or _follows(found)
+
+
+def _starts(found: Match[str]) -> bool:
+    """Say whether a substitution starts a program; backticks are also those of a text's own quotation marks."""
+    begin, program, words = found.groups()
+    if words is None and program.isupper():  # a variable of `make`
+        return False
+    return plain_name(program) in (_ACTING if begin == "`" else _known())
+
+
+def _acts(found: Match[str]) -> bool:
+    begin, program, words = found.groups()
+    return begin == "$(" and words is not None and plain_name(program) in _ACTING - _SHOWING
+
+
+def _ends(found: Match[str]) -> bool:
+    """Say whether a quotation mark ends the quotation around the whole text, and a command follows."""
+    escaped, mark, _, program, _ = found.groups()
+    before = found.string[: found.start(2)]
+    closes = before.count(mark) % 2 == 0 or (escaped and before[:-1].count("\\" + mark) % 2 == 0)
+    return bool(closes) and (plain_name(program) in _ACTING or _is_command(found, program))
+
+
+def _is_command(found: Match[str], program: str) -> bool:
+    """Say whether a known program has words like those of a command; more so behind `&`: `copy & paste a.txt`."""
+    words = _WORDS.match(found.string, found.end()) if plain_name(program) in _known() else None
+    return words is not None and (found[1] != "&" or words[1] is not None)
+
+
+@cache
+def _known() -> frozenset[str]:
+    table = commands()
+    return table.known | table.interpreters | table.sources | table.system | table.wrappers | _ACTING
