@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sekisho.engine.guarding import guard
@@ -28,6 +29,8 @@ QUERY = (
 WIDE = " UNION ALL ".join([QUERY.partition(" ORDER")[0]] * 10)
 COMMAND = "grep -rn 'foo bar' src | sort | uniq -c | head -20 && git status"
 NAMED = WIDE.replace("u.b", "u.[a name]")
+SHORT = QUERY.replace("u.b", "u.[a name]").removesuffix(" LIMIT 10")
+NUMBERS = count()
 LOOP = 'for f in src/*.py; do if grep -q "foo" "$f"; then echo "$f"; head -3 "$f"; fi; done'
 STEPS = (
     "cd src && python -m pytest -q 2>&1 | tail -5",
@@ -39,6 +42,11 @@ MESSAGE = (
     "git add -A && git commit -m \"$(cat <<'EOF'\n" + "Fix the thing that was broken in the parser.\n" * 20 + 'EOF\n)"'
 )
 FACTS = ServerFacts(path=ROOTS)
+
+
+def _parsed(query: str, dialect: str | None) -> object:
+    """Judge a query that nobody asked about before."""
+    return judge_sql(f"{query} LIMIT {next(NUMBERS)}", SqlFacts(dialect=dialect))
 
 
 def _call(name: str, **arguments: str) -> Callable[[], object]:
@@ -79,10 +87,12 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("query, 115 characters, engine not known", lambda: judge_sql(QUERY, SqlFacts())),
     ("query, 1 KB, engine known", lambda: judge_sql(WIDE, SqlFacts(dialect="sqlite"))),
     ("query, 1 KB, engine not known", lambda: judge_sql(WIDE, SqlFacts())),
-    ("query, 16 KB", lambda: judge_sql(" UNION ALL ".join([WIDE] * 15), SqlFacts())),
+    ("query, 16 KB", lambda: judge_sql("SELECT " + "a, " * 5400 + "b FROM t", SqlFacts())),
     ("query, 1 KB, with a comment", lambda: judge_sql(f"{WIDE} -- all of it", SqlFacts())),
-    ("query, parsed: 115 characters", lambda: judge_sql(QUERY.replace("u.b", "[a name]"), SqlFacts(dialect="sqlite"))),
-    ("query, parsed: 1 KB", lambda: judge_sql(NAMED, SqlFacts(dialect="sqlite"))),
+    ("query, parsed: 105 characters, engine known", lambda: _parsed(SHORT, "sqlite")),
+    ("query, parsed: 105 characters, engine not known", lambda: _parsed(SHORT, None)),
+    ("query, parsed: 1 KB, engine known", lambda: _parsed(NAMED, "sqlite")),
+    ("query, parsed: 1 KB, engine not known", lambda: _parsed(NAMED, None)),
 )
 
 

@@ -123,6 +123,14 @@ def test_answers_to_needs_are_judged() -> None:
     assert judged.needs == ()
 
 
+def test_queries_of_one_call_share_what_is_parsed_here() -> None:
+    query = "SELECT [a b] FROM t WHERE b = 'x' " + "AND c = d " * 70
+    assert judge("read_query", {"query": query}) == judge("read_query", {"sql": query})
+    assert not judge("read_query", {"query": query}).needs
+    several = judge("read_query", {"query": query, "sql": f"{query} ", "statement": f"{query}\n", "select_sql": query})
+    assert {need.wanted for need in several.needs} == {Wanted.WORKER}
+
+
 def test_a_fact_that_cannot_be_had_is_objected_to() -> None:
     told = Told(real_paths={"/work/a": None}, addresses={"docs.example": None})
     judged = judge("copy", {"path": "/work/a", "url": "https://docs.example/"}, told=told)

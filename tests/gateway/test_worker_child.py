@@ -51,7 +51,7 @@ def test_it_serves_its_own_input_within_its_bounds_where_the_system_has_some(mon
     monkeypatch.setattr(resource, "setrlimit", takes)
     serve()
     assert out.buffer.getvalue() == bytes(8)
-    assert len(taken) == 3
+    assert len(taken) == 5
     monkeypatch.setattr(resource, "setrlimit", _refuses)
     serve()
 

@@ -192,6 +192,37 @@ def test_a_long_query_is_left_to_a_worker() -> None:
     assert judge_sql(text, SqlFacts(long=True)) == CLEAN
 
 
+@rows(
+    ("value", "among"),
+    [
+        ("SELECT [a b] FROM t " + "JOIN t " * 60, 1), ("SELECT [a b], " + "b, " * 500 + "c", 1), ("SELECT [a b] FROM t WHERE b = 'x' " + "AND c = d " * 40, 8),
+        ("SELECT 'a' FROM t WHERE b = '" + "x" * 3000 + "'", 8),
+    ],
+)  # fmt: skip
+def test_a_query_that_would_keep_others_waiting_is_left_to_a_worker(value: str, among: int) -> None:
+    assert judge_sql(value, SqlFacts(among=among)).needs == (Need(Wanted.WORKER, str(len(value))),)
+    assert not judge_sql(value, SqlFacts(among=among, long=True)).needs
+
+
+def test_not_even_a_worker_reads_what_has_no_end() -> None:
+    assert "sql-unclear" in rules('SELECT "a.b" FROM t ' + "JOIN t " * 60, SqlFacts(dialect="postgres", long=True))
+
+
+@rows(
+    "value",
+    [
+        "SELECT 1 DELETE FROM t",
+        "SELECT a FROM t SHUTDOWN",
+        "SELECT 'it''s' DELETE FROM t WHERE a = 1",
+        'SELECT "a" REVERT',
+    ],
+)
+def test_a_statement_without_anything_before_it_is_one_to_some_engines(value: str) -> None:
+    assert "sql-unclear" in rules(value, SqlFacts(dialect="mssql"))
+    assert "sql-unclear" in rules(value, READING)
+    assert rules(value, SqlFacts(dialect="sqlite")) == set()
+
+
 def test_what_the_parser_does_not_understand_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     judge_sql("CALL something_an_attacker_wrote()", READING)
     # whoever configures logging, as a web server does when it starts, switches every logger on again

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
-from sekisho.guards.statements import statements
+from sekisho.guards import statements as module
+from sekisho.guards.statements import TooMuchError, statements
 from tablekit import rows
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_a_statement_tells_what_it_names() -> None:
@@ -80,8 +78,60 @@ def test_a_mistake_of_the_parser_is_not_understood(monkeypatch: pytest.MonkeyPat
     def fails(*_: object) -> list[object]:
         raise AttributeError
 
-    monkeypatch.setattr("sekisho.guards.statements._parse", lambda: fails)
+    monkeypatch.setattr(module, "_engine", fails)
     assert statements("SELECT 1", "mysql") is None
+
+
+@rows(
+    "text",
+    [
+        "SELECT * FROM t " + "JOIN t " * 40, "SELECT * FROM t " + "LEFT JOIN t, " * 40, "SELECT " + "a, " * 400 + "a", "SELECT 'x', '" + "y" * 5000 + "'",
+        "SELECT a" + ".a" * 40, "SELECT * FROM a" + " . a" * 40,
+    ],
+)  # fmt: skip
+def test_what_would_keep_others_waiting_is_not_parsed(text: str) -> None:
+    with pytest.raises(TooMuchError):
+        statements(text, "bigquery", share=1)
+
+
+def test_not_even_patience_is_without_an_end() -> None:
+    with pytest.raises(TooMuchError):
+        statements("SELECT * FROM t " + "JOIN t " * 200, "postgres")
+
+
+def test_those_who_share_have_less_each() -> None:
+    text = "SELECT " + "a, " * 60 + "a"
+    assert statements(text, "sqlite", share=0) is not None
+    with pytest.raises(TooMuchError):
+        statements(text, "sqlite", share=50)
+
+
+def test_without_its_compiled_edition_less_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "SELECT " + "a, " * 60 + "a"
+    monkeypatch.setattr("sqlglot.tokens.SQLGLOTC_INSTALLED", True)
+    assert statements(text, "sqlite", share=1) is not None
+    monkeypatch.setattr("sqlglot.tokens.SQLGLOTC_INSTALLED", False)
+    with pytest.raises(TooMuchError):
+        statements(text, "sqlite", share=1)
+
+
+@rows(
+    ("text", "expected"),
+    [
+        ("SELECT 1 DELETE FROM t", True), ("SELECT a FROM t shutdown", True), ("SELECT a --as\nDELETE FROM t", True), ("SELECT a LIMIT SHUTDOWN", True), ("SELECT * FROM t x, u REVERT", True),
+        ("SELECT a AS open, close FROM t", False), ("SELECT max(close) FROM t WHERE close > open ORDER BY close", False), ("SELECT a [delete] FROM t", False), ("UPDATE t SET open = 1", False),
+    ],
+)  # fmt: skip
+def test_words_may_begin_another_statement_where_nothing_need_stand_between(text: str, expected: bool) -> None:  # noqa: FBT001 - a column
+    for joined in (True, False):
+        found = statements(text, "tsql", joined=joined)
+        assert found is not None
+        assert [each.obscure for each in found] == [expected and joined]
+
+
+def test_a_pragma_that_is_given_more_than_a_value_has_no_name() -> None:
+    found = statements("PRAGMA x = 1" + " + 1" * 20, "sqlite")
+    assert found is None or found[0].pragmas == {""}
 
 
 def test_an_explanation_of_nothing_is_not_understood() -> None:

@@ -46,7 +46,7 @@ _BUDGET: Final = 5_000
 _PRICES: Final = {
     Meaning.PATH: (150, 1),
     Meaning.COMMAND: (100, 3),
-    Meaning.SQL: (1_000, 7),
+    Meaning.SQL: (1_000, 1),
     Meaning.CYPHER: (100, 1),
     Meaning.TEXT: (1, 0),
 }

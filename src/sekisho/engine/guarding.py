@@ -100,6 +100,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     documents = holds_documents(about)
     paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
     folders = tuple(islice(paths, _FOLDERS + 2))
+    queries = sum(Meaning.SQL in each.meanings for each in arguments)
     for argument in arguments:
         if documents:
             found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)
@@ -111,7 +112,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             found.extend(Objected(argument, each) for each in unread.objections)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
-            judgement = _judged(argument, meaning, tool, facts, told)
+            judgement = _judged(argument, meaning, tool, facts, told, queries=queries)
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
                 judgement = _from_folders(judgement, argument, folders, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
@@ -168,7 +169,9 @@ def _counts(rule: str, facts: ServerFacts) -> bool:
     return not (facts.remote and rule == "path-undeclared")
 
 
-def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
+def _judged(
+    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, *, queries: int
+) -> Judgement:
     value = argument.value
     match meaning:
         case Meaning.PATH:
@@ -184,7 +187,7 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
         case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
             return _in_command(value, meaning, tool, facts)
         case Meaning.SQL | Meaning.CYPHER:
-            return _query(value, meaning, tool, facts, told)
+            return _query(value, meaning, tool, facts, told, queries=queries)
         case Meaning.SQL_NAME:
             return judge_name(value)
         case Meaning.RESOURCE:
@@ -195,13 +198,13 @@ def _judged(argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts
             assert_never(meaning)
 
 
-def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
+def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, *, queries: int) -> Judgement:
     """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
     use = use_of(tool.words, writes=tool.effects.writes)
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-    known = SqlFacts(use=use, dialect=dialect, long=told.patient)
+    known = SqlFacts(use=use, dialect=dialect, long=told.patient, among=max(1, queries))
     found = judge_sql(value, known)
     if not found.needs:
         return found

@@ -38,6 +38,7 @@ def _bound() -> None:
         import resource  # noqa: PLC0415 - Windows has none
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a parser may end it; what it read stays nowhere
         os.nice(_NICE)
     except (ImportError, OSError, ValueError):
         return

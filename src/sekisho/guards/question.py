@@ -21,14 +21,16 @@ from sekisho.text.signatures import SignatureError, SignatureSet
 if TYPE_CHECKING:
     from re import Match
 
-__all__ = ["is_plain"]
+__all__ = ["COMMENT", "has_index", "is_plain"]
 
 _FORMATS: Final = "csv|tsv|jsonl?|ndjson|parquet|txt|xlsx|db|sqlite|duckdb"
+COMMENT: Final = r"--(?:[ \t][^\r\n'\"`;\\\[\]$]*+)?(?=\n|\Z)|/\*(?![!+M])[^*/'\"`;\\\[\]$]*+\*/"
+"""Comments with nothing in them that could be read in another way."""
+
 _APART: Final = re.compile(
-    r"(?P<text>(?:'(?:[^'\\]|\\[^'\\])*+')++)|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\]"
-    r"|(?P<comment>--(?:[ \t][^\r\n'\"`;\\\[\]$]*+)?(?=\n|\Z)|/\*(?![!+M])[^*/'\"`;\\\[\]$]*+\*/)"
+    r"(?P<text>(?:'(?:[^'\\]|\\[^'\\])*+')++)|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\]" rf"|(?P<comment>{COMMENT})"
 )
-"""Texts, quoted names, and comments: with nothing in them that could be read in another way."""
+"""Texts, quoted names and comments."""
 
 _FILE: Final = re.compile(rf"[/\\]|\.(?:{_FORMATS})'$", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"(?:[=<>|~]|\b(?:like|ilike|glob|regexp|in\s*\())\s*'/'", re.IGNORECASE)
@@ -114,7 +116,7 @@ def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], w
         bare = f"{changed[1] or changed[2] or changed[3]} , {rest}"
     elif not _READS.match(bare):
         return False
-    if "[" in bare and not all(each.lower() in _BEFORE_NAMES for each in _INDEXED.findall(bare)):
+    if has_index(bare):
         return False
     if "'/'" in bare and _READS_FROM.search(value) and len(_COMPARED.findall(bare)) != bare.count("'/'"):
         return False
@@ -122,6 +124,11 @@ def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], w
         return _patterns(functions, tables).match(bare) == [0]
     except SignatureError:
         return False
+
+
+def has_index(text: str) -> bool:
+    """Say whether square brackets with something behind their dot may be those of an index."""
+    return "[" in text and not all(each.lower() in _BEFORE_NAMES for each in _INDEXED.findall(text))
 
 
 def _put(found: Match[str], tables: frozenset[str]) -> str:

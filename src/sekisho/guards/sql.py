@@ -11,7 +11,7 @@ r"""The guard for values that are a query, and for names that end up in one.
 - `sql-identifier`: a name of a table or column that would be more than a name.
 
 The parser (sqlglot) loads on first use. An engine that is not known is every common one: if one of them objects, that
-counts. Nothing is parsed in this process above 16 KB; a worker asks again with `long`.
+counts. Nothing is read in this process above 16 KB, and little is parsed; a worker asks again with `long`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
+from sekisho.guards.alike import stands_for_all
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.question import is_plain
-from sekisho.guards.statements import OBSCURE, statements, unexplained
+from sekisho.guards.statements import OBSCURE, TooMuchError, statements, unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +47,7 @@ __all__ = [
 ]
 
 LONGEST: Final = 16 * 1024
-"""Characters that are parsed in this process."""
+"""Characters of all queries of one call that are read in this process."""
 
 _DEEPEST: Final = 64
 """Brackets inside of brackets; the parser recurses."""
@@ -54,8 +56,8 @@ _MANY: Final = 128
 """Prefix operators, which nest as well: `NOT NOT …`, `CASE CASE …`."""
 
 _EVERY: Final = ("sqlite", "postgres", "mysql", "tsql")
-_ALIKE: Final = re.compile(r"[^\\#\"`\[$-]*(?:-(?!-)[^\\#\"`\[$-]*)*")
-"""Texts that every engine cuts into the same words: without other quotes, comments and escapes."""
+_JOINING: Final = frozenset({"tsql", ""})
+"""Languages in which a statement may follow another one with nothing between them, or of which nobody knows."""
 
 _EXECUTABLE: Final = re.compile(r"/\*(?:!|M!)")
 _NESTING: Final = re.compile(
@@ -157,6 +159,9 @@ class SqlFacts:
     long: bool = False
     """Whether a long query may be parsed here, because this is a worker that can be ended."""
 
+    among: int = 1
+    """Queries of the call, which share what is read here."""
+
 
 class _Document(TypedDict):
     functions: list[str]
@@ -208,8 +213,8 @@ def use_of(words: Sequence[str], *, writes: bool) -> Use:
 
 def judge_sql(value: str, facts: SqlFacts) -> Judgement:
     """Judge a value that is a query. For one that is too long for this process, a worker is needed."""
-    if len(value) > LONGEST and not facts.long:
-        return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
+    if len(value) * facts.among > LONGEST and not facts.long:
+        return _left(value)
     if reason := _unclear(value):
         return _judgement(value, {"sql-unclear": (reason,)})
     table, writes = _table(), facts.use is not Use.READ
@@ -230,9 +235,19 @@ def judge_carefully(value: str, facts: SqlFacts) -> Judgement:
     rules: dict[str, tuple[int, ...]] = {}
     if "--" in value and _has_leftover(value.rstrip()):
         rules["sql-leftover"] = ()
-    for rule, numbers in _parsed(value, facts):
-        rules.setdefault(rule, numbers)
+    try:
+        for rule, numbers in _parsed(value, facts):
+            rules.setdefault(rule, numbers)
+    except TooMuchError:
+        if not facts.long:
+            return _left(value)
+        rules["sql-unclear"] = (4,)
     return _judgement(value, rules)
+
+
+def _left(value: str) -> Judgement:
+    """Leave a query to a worker."""
+    return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
 
 
 def _has_leftover(value: str) -> bool:
@@ -282,11 +297,36 @@ def _deep(value: str) -> bool:
     if deepest > _DEEPEST:
         return True
     lower = value.lower()
-    return sum(map(lower.count, _NESTED)) > _MANY and sum(1 for _ in _NESTING.finditer(value)) > _MANY
+    found = islice(_NESTING.finditer(value), _MANY + 1)
+    return sum(map(lower.count, _NESTED)) > _MANY and sum(1 for _ in found) > _MANY
 
 
-def _parsed(value: str, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
-    readings = list(_readings(value, facts))
+@lru_cache(maxsize=8)
+def _parsed(value: str, facts: SqlFacts) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return what there is to object to; kept, for a call is judged again with what had to be looked up."""
+    language = stands_for_all(value) if facts.dialect is None else None
+    alone = None if language is None else _read(value, language, facts, share=1)
+    if alone is not None:
+        found = tuple(_objections((alone,), value, facts))
+        if not found or not language:
+            return found
+    named = None if facts.dialect is None else (_table().dialects.get(facts.dialect.lower(), ""),)
+    engines_asked = named or _EVERY
+    readings = [_read(value, each, facts, share=len(engines_asked)) for each in engines_asked]
+    return tuple(_objections(readings, value, facts))
+
+
+def _read(value: str, dialect: str, facts: SqlFacts, *, share: int) -> tuple[Statement, ...] | None:
+    """Return how an engine reads a query; None if it would not understand it."""
+    text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
+    text = text if dialect in _DOLLARS else _DOLLAR.sub("$a", text)
+    joined = dialect in _JOINING or facts.dialect is None
+    return statements(text, dialect, share=0 if facts.long else share * facts.among, joined=joined)
+
+
+def _objections(
+    readings: Sequence[tuple[Statement, ...] | None], value: str, facts: SqlFacts
+) -> Iterator[tuple[str, tuple[int, ...]]]:
     understood = [each for each in readings if each is not None]
     # an engine runs what it understands before it says that it does not understand the rest
     if not understood or (len(understood) < len(readings) and _BEHIND.search(value)):
@@ -296,18 +336,6 @@ def _parsed(value: str, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]
             yield "sql-several", (len(found),)
         for statement in found:
             yield from _one(statement, facts)
-
-
-def _readings(value: str, facts: SqlFacts) -> Iterator[tuple[Statement, ...] | None]:
-    """Yield how each engine that it may be reads a query; None from one that would not understand it."""
-    if facts.dialect is None and _ALIKE.fullmatch(value) and "/*" not in value:
-        found = statements(value, "")
-        if found is not None:
-            yield found
-            return
-    for dialect in _EVERY if facts.dialect is None else (_table().dialects.get(facts.dialect.lower(), ""),):
-        text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
-        yield statements(text if dialect in _DOLLARS else _DOLLAR.sub("$a", text), dialect)
 
 
 def _one(statement: Statement, facts: SqlFacts) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -1,29 +1,60 @@
-"""Reads a query into statements, and tells of each what it needs and names: sqlglot, loaded on first use."""
+"""Reads a query into statements, and tells of each what it needs and names: sqlglot, loaded on first use.
+
+The parser goes back and tries again where it was wrong, which doubles its work with each `JOIN` without a condition,
+and its compiled edition overflows the stack where the other one raises. So words are counted before it reads them, and
+the nodes that it makes of them: an honest query is about one node for each word.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from sqlglot import exp
+    from sqlglot.dialects.dialect import Dialect
+    from sqlglot.tokenizer_core import Token
 
-__all__ = ["OBSCURE", "Statement", "statements", "unexplained"]
+__all__ = ["OBSCURE", "Statement", "TooMuchError", "statements", "unexplained"]
 
 OBSCURE: Final = 5
 """The number of an objection to a statement that the parser takes as a whole, without looking into it."""
 
 _READ, _WRITE, _SCHEMA, _ANY = 1, 2, 3, 4
+_CHARACTERS: Final = 4096
+"""Characters that are parsed in a process in which others wait."""
+
+_WORDS: Final = 400
+"""Words that are parsed there for one engine; without the compiled edition a fifth of them."""
+
+_ALL_WORDS: Final = 1000
+"""The same for all engines and queries."""
+
+_SLOWER: Final = 5
+_CHAIN: Final = 32
+"""Names in a row with dots between them, for which the parser goes back to the first with each."""
+
+_NODES: Final = 2
+"""Nodes for each word of a query."""
+
+_MORE_NODES: Final = 100
+_PATIENT: Final = 50
+"""How many times as many nodes are made where a query may take long."""
+
 _EXPLAIN: Final = re.compile(
     r"\s*EXPLAIN\b(?:\s*\([^()]{0,200}\)|\s+(?:QUERY\s+PLAN|ANALYZE|ANALYSE|VERBOSE|EXTENDED|FORMAT\s*=?\s*\w+|PLAN\s+FOR))*\s+(?=\S)",
     re.IGNORECASE,
 )
 _REPLACE: Final = re.compile(r"^(\s*)REPLACE\s+INTO\b", re.IGNORECASE)
 _PRAGMA: Final = re.compile(r"PRAGMA\s+(?:\w+\.)?(\w+)", re.IGNORECASE)
+_WHOLE_PRAGMA: Final = 16
+"""Nodes."""
+
 _FILE: Final = re.compile(r"[/\\]|\.(?:csv|tsv|json|jsonl|ndjson|parquet|txt|xlsx|db|sqlite|duckdb)$")
 _NEEDS: Final = {
     **dict.fromkeys(("Insert", "Update", "Delete", "Merge"), _WRITE),
@@ -42,6 +73,25 @@ _REACHES: Final = frozenset({
 _READING: Final = frozenset({
     "Select", "Union", "Intersect", "Except", "Subquery", "Values", "Show", "Describe", "Pragma", "Table", "Summarize",
 })  # fmt: skip
+_BEGINS: Final = frozenset({
+    "alter", "backup", "begin", "break", "bulk", "checkpoint", "close", "commit", "continue", "create", "dbcc",
+    "deallocate", "declare", "delete", "deny", "drop", "dump", "exec", "execute", "fetch", "goto", "grant", "if",
+    "insert", "kill", "load", "merge", "open", "print", "raiserror", "readtext", "reconfigure", "restore", "return",
+    "revert", "revoke", "rollback", "save", "set", "setuser", "shutdown", "truncate", "update", "updatetext", "use",
+    "waitfor", "while", "writetext",
+})  # fmt: skip
+"""Words with which a statement of T-SQL begins, without anything between it and the one before."""
+
+_OPERANDS: Final = frozenset({
+    "ALIAS", "DOT", "COMMA", "L_PAREN", "SELECT", "DISTINCT", "FROM", "JOIN", "WHERE", "HAVING", "ON", "GROUP_BY",
+    "ORDER_BY", "AND", "OR", "NOT", "IN", "LIKE", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "EQ", "NEQ", "LT", "LTE",
+    "GT", "GTE", "SET", "INTO", "PLUS", "DASH", "SLASH", "MOD",
+})  # fmt: skip
+"""Behind these T-SQL wants a name or a value, and runs nothing where such a word stands."""
+
+
+class TooMuchError(Exception):
+    """A query of more words than may be parsed, or one that makes the parser go back too often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +126,35 @@ def unexplained(text: str) -> str:
     return text[explained.end() :] if explained else text
 
 
-def statements(text: str, dialect: str) -> tuple[Statement, ...] | None:
-    """Return the statements of a text; None if the parser does not understand it."""
+def statements(text: str, dialect: str, *, share: int = 0, joined: bool = False) -> tuple[Statement, ...] | None:
+    """Return the statements of a text; None if the parser does not understand it.
+
+    Args:
+        text: the query.
+        dialect: what the parser calls the language; empty if it is not known.
+        share: how many are read while others wait; 0 where it may take long.
+        joined: whether nothing need stand between two statements, as in T-SQL.
+
+    Raises:
+        TooMuchError: there are more, or they are not what a query is made of.
+    """
     bare = unexplained(text)
     inner = _REPLACE.sub(r"\1INSERT INTO", bare)
     try:
-        found = _parse()(inner, dialect or None)
-        told = tuple(_statement(root) for root in found if root is not None and _kind(root) != "Semicolon")
+        if share and len(inner) > _CHARACTERS:
+            raise TooMuchError  # noqa: TRY301 - as is raised below
+        engine = _engine(dialect)
+        tokens = engine.tokenize(inner)
+        if share and (len(tokens) > _room(share) or _is_chained(tokens)):
+            raise TooMuchError  # noqa: TRY301 - as is raised below
+        found = _parsed(engine, tokens, inner, patient=not share)
+        told = tuple(
+            _statement(root, tokens if joined else ())
+            for root in found
+            if root is not None and _kind(root) != "Semicolon"
+        )
+    except TooMuchError:
+        raise
     except Exception:  # noqa: BLE001 - the parser raises what it likes where it has a mistake (`AttributeError`, `TypeError`)
         return None
     # a statement of its own may be called like a word of `EXPLAIN`: SQLite's `ANALYZE`
@@ -90,14 +162,41 @@ def statements(text: str, dialect: str) -> tuple[Statement, ...] | None:
 
 
 @cache
-def _parse() -> Callable[[str, str | None], list[exp.Expr | None]]:
-    import sqlglot  # noqa: PLC0415 - loaded with the first query
-    from sqlglot import parser  # noqa: PLC0415 - as above
+def _engine(dialect: str) -> Dialect:
+    from sqlglot import parser  # noqa: PLC0415 - loaded with the first query
+    from sqlglot.dialects.dialect import Dialect  # noqa: PLC0415 - as above
 
     # it logs what it does not understand, in an attacker's words; what it returns says the same
     # (a filter stays; a disabled logger is enabled again by the next who configures logging)
     parser.logger.addFilter(lambda _: False)
-    return lambda text, dialect: list(sqlglot.parse(text, read=dialect))
+    engine = Dialect.get_or_raise(dialect or None)
+    # where it counts from one, the parser looks over all that stands before an index for each one
+    vars(engine)["INDEX_OFFSET"] = 0
+    return engine
+
+
+def _room(share: int) -> int:
+    """Return how many words are parsed in a process in which others wait."""
+    from sqlglot import tokens  # noqa: PLC0415 - as above
+
+    return min(_WORDS, _ALL_WORDS // share) // (1 if tokens.SQLGLOTC_INSTALLED else _SLOWER)
+
+
+def _is_chained(tokens: Sequence[Token]) -> bool:
+    at = [number for number, token in enumerate(tokens) if token.text == "."]
+    return any(last - first <= 2 * _CHAIN for first, last in zip(at, at[_CHAIN:], strict=False))
+
+
+def _parsed(engine: Dialect, tokens: list[Token], text: str, *, patient: bool) -> Sequence[exp.Expr | None]:
+    """Parse words, with a bound for what is made of them."""
+    nodes = (_NODES * len(tokens) + _MORE_NODES) * (_PATIENT if patient else 1)
+    parser = engine.parser(max_nodes=nodes)
+    try:
+        return parser.parse(tokens, text)
+    finally:
+        # it takes its own objection for a mistake of the query, and tries something else
+        if parser._node_count > nodes:  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - nothing else tells
+            raise TooMuchError
 
 
 def _kind(node: exp.Expr) -> str:
@@ -115,36 +214,67 @@ def _is_named(node: exp.Expr) -> bool:
     return _kind(node) in {"Column", "Identifier", "Var", "Table", "Literal", "Array"}
 
 
-def _statement(root: exp.Expr) -> Statement:
+def _statement(root: exp.Expr, tokens: Sequence[Token]) -> Statement:
+    """Tell of a statement what it needs and names; `tokens` where words may begin another one."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
+    wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Table, exp.Pragma)
+    types, nodes = _looked_over(root, (*wanted, exp.Identifier) if tokens else wanted)
     shows = isinstance(root, exp.Command) and root.name.upper() == "SHOW"
-    kinds = set[str]()
-    functions, typed, tables, pragmas = set[str](), set[str](), set[str](), set[str]()
-    for node in root.walk():
-        kinds.add(_kind(node))
+    functions, tables, pragmas, begun = set[str](), set[str](), set[str](), list[int]()
+    for node in nodes:
         match node:
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
                 functions.add(node.name.lower())
             case exp.Dot(expression=exp.Identifier()) if not _is_named(node):
                 # PostgreSQL calls the function `f` for `(x).f` where `x` has no such field
                 functions.add(node.expression.name.lower())
-            case exp.Func():
-                typed.add(_kind(node).lower())
             case exp.Table():
                 names = [part.name.lower() for part in node.parts]
                 tables |= {".".join(names[at:]) for at in range(len(names))}
             case exp.Pragma():
-                found = _PRAGMA.match(node.sql())
-                pragmas.add(found[1].lower() if found else "")
+                pragmas.add(_pragma(node))
+            case exp.Identifier() if not node.quoted and node.name.lower() in _BEGINS:
+                begun.append(node.meta.get("start", -1))
             case _:
                 pass
+    kinds = {kind.__name__ for kind in types}
+    known = _kind(root) in _READING | _REACHES | _NEEDS.keys()
     return Statement(
         needs=max(_NEEDS.get(kind, _READ) for kind in kinds),
         reaches=not kinds.isdisjoint(_REACHES) or any(_FILE.search(table) for table in tables),
-        obscure=not shows and ("Command" in kinds or _kind(root) not in _READING | _REACHES | _NEEDS.keys()),
+        obscure=not shows and ("Command" in kinds or not known or _begins(begun, tokens)),
         functions=frozenset(functions),
-        typed=frozenset(typed),
+        typed=frozenset(kind.__name__.lower() for kind in types if issubclass(kind, exp.Func)),
         tables=frozenset(tables),
         pragmas=frozenset(pragmas),
     )
+
+
+def _pragma(node: exp.Pragma) -> str:
+    """Return what a pragma is called; empty for one that is given more than a value."""
+    short = sum(1 for _ in islice(node.bfs(), _WHOLE_PRAGMA + 1)) <= _WHOLE_PRAGMA
+    found = _PRAGMA.match(node.sql()) if short else None
+    return found[1].lower() if found else ""
+
+
+def _looked_over(root: exp.Expr, wanted: tuple[type[exp.Expr], ...]) -> tuple[set[type[exp.Expr]], list[exp.Expr]]:
+    """Return the types of all nodes, and the nodes of some types."""
+    types, telling, nodes = set[type["exp.Expr"]](), set[type["exp.Expr"]](), list["exp.Expr"]()
+    for node in root.bfs():
+        kind = type(node)
+        if kind not in types:
+            types.add(kind)
+            if issubclass(kind, wanted):
+                telling.add(kind)
+        if kind in telling:
+            nodes.append(node)
+    return types, nodes
+
+
+def _begins(starts: Sequence[int], tokens: Sequence[Token]) -> bool:
+    """Say whether one of the words at these places would be the first of another statement."""
+    if not starts:
+        return False
+    before = {after.start: token.token_type.name for token, after in pairwise(tokens)}
+    return any(before.get(start) not in _OPERANDS for start in starts)
