@@ -99,10 +99,43 @@ def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
         ("describe_table", {"table_name": "tickets"}),
         ("search", {"query": "SELECT a; DROP TABLE b"}),
         ("say", {"text": "file:///etc/passwd"}),
+        ("get_user", {"id": "R&D | 2026; x"}),
+        ("open_page", {"url": "https://docs.example/?a=1&id=2;date=3"}),
+        ("read_file", {"path": "/work/R&D; (1).txt"}),
     ],
 )
 def test_an_honest_value_passes(name: str, arguments: JsonObject) -> None:
     assert rules(name, arguments) == set()
+
+
+@rows(
+    ("name", "arguments", "rule"),
+    [
+        ("ping", {"host": "8.8.8.8; id"}, "word-shell"),
+        ("ping", {"host": "::1"}, "url-private"),
+        ("open_page", {"url": "https://docs.example/$(id)"}, "word-shell"),
+        ("open_page", {"urls": "https://docs.example/, http://127.0.0.1/"}, "url-private"),
+        ("open_page", {"urls": "https://docs.example/\n169.254.169.254"}, "url-private"),
+        ("convert", {"path": "/work/a.md; id"}, "word-shell"),
+        ("convert", {"uri": "notes://x`id`"}, "word-shell"),
+        ("git_clone", {"path": "--upload-pack=id"}, "word-option"),
+        ("which_app_on", {"frob": "4173; id"}, "word-shell"),
+        ("send_email", {"params": '{"subject": "a\\nBcc: b@example.com"}'}, "header-split"),
+        ("send_email", {"件名": "a\nBcc: b@example.com"}, "header-split"),
+        ("render", {"template": "<%= `id` %>"}, "template-reaches"),
+    ],
+)
+def test_places_are_parts_of_command_lines_too(name: str, arguments: JsonObject, rule: str) -> None:
+    assert rule in rules(name, arguments)
+
+
+def test_a_tool_that_says_that_it_only_reads_changes_nothing() -> None:
+    body: JsonObject = {"name": "execute_sql", "description": "A read-only query"}
+    arguments: JsonObject = {"sql": "DELETE FROM a"}
+    for name, refused in (("execute_sql", True), ("write_sql", False)):
+        tool = Tool({**body, "name": name})
+        found = guard(tool.read(arguments), tool, HERE).found
+        assert [each.objection.rule for each in found] == ["sql-write"] * refused
 
 
 def test_the_launch_line_tells_which_program_gets_a_value() -> None:

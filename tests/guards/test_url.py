@@ -61,7 +61,7 @@ DISGUISED = (
 SCHEMES = (
     "file:///etc/passwd", "FILE:///x", "javascript:alert(1)", "java\nscript:alert(1)", "JaVaScRiPt:alert(1)", "%6aavascript:alert(1)",
     "tel:*#06#", "tel:112", "content://contacts/people/1", "intent://x#Intent;end", "sms:1", "market://x", "gopher://x.com/_", "dict://x.com:11/",
-    "ldap://x.com/", "ftp://x.com/", "jar:http://x.com/!/", "view-source:http://x.com/", "chrome://settings", "about:blank", "blob:http://x.com/y",
+    "ldap://x.com/", "ftp://x.com/", "jar:http://x.com/!/", "view-source:http://x.com/", "chrome://settings", "about:config", "blob:http://x.com/y",
     "ms-msdt:/id", "search-ms:query=x", "vbscript:x", "netdoc:///x", "php://input", "ssh://x.com/", "git@github.com:org/repo.git",
     "ext::sh -c id", "smb://x.com/y", "unix:///run/x", "http+unix://%2Frun%2Fx/", "urn:x:y", "vscode://x/y", "git://x.com/y",
     "feed:http://x.com/", "wyciwyg://x", "res://x", "shell:startup", "data-x:y", "mailto:me@x.com", "s3://bucket/x", "mhtml:x",

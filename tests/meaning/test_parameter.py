@@ -36,6 +36,8 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("thing", {"description": "A shell command"}, {"command"}),
         ("thing", {"title": "File path"}, {"path"}),
         ("thing", {}, set[str]()),
+        ("thing", {"description": "Text to store"}, {"text"}),
+        ("thing", {"description": "A regular expression"}, {"pattern"}),
         ("ファイルパス", {}, {"path"}),
         ("名前", {}, set[str]()),
         ("regex", {"format": "regex"}, {"pattern"}),

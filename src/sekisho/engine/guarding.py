@@ -12,13 +12,14 @@ from sekisho.engine.jobs import objections_of, query_job
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
-from sekisho.guards.document import holds_documents, judge_document
+from sekisho.guards.document import judge_document
 from sekisho.guards.header import judge_header
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
 from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.places import Access
 from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.spliced import judge_spliced
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
 from sekisho.guards.uri import judge_uri
@@ -48,6 +49,13 @@ _FOLDERS: Final = 4
 _LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
 
+_CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "create", "alter"})
+"""Words of tools that change something, whatever else their descriptions speak of."""
+
+_SEVERAL: Final = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]+\s*$)")
+"""What stands between addresses in one text."""
+
+_ADDRESSES: Final = 64
 _CONTENT: Final = frozenset({Meaning.TEXT})
 _OF_COMMANDS: Final = frozenset({
     "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
@@ -97,7 +105,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     found: list[Objected] = []
     needs: dict[Need, None] = {}
     about = (*tool.words, *facts.words)
-    documents = holds_documents(about)
+    documents = tool.effects.documents
     paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
     folders = tuple(islice(paths, _FOLDERS + 2))
     queries = sum(Meaning.SQL in each.meanings for each in arguments)
@@ -105,7 +113,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
         if documents:
             found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)
         if "\n" in argument.value or "\r" in argument.value:
-            split = judge_header(argument.value, argument.pointer, about)
+            split = judge_header(argument.value, argument.pointer + argument.inner, about)
             found.extend(Objected(argument, each) for each in split.objections)
         if argument.meanings <= _CONTENT:
             unread = _unread(argument, tool)
@@ -178,10 +186,7 @@ def _judged(
             found = judge_path(value, facts.path, access=_access(tool), resolved=told.real_paths)
             return found if _is_document(argument) else _and(found, judge_file(value, _behind(tool, facts)))
         case Meaning.URL | Meaning.HOST:
-            # The guard for paths reads `file:` with or without a host.
-            local = Meaning.PATH in argument.meanings and is_file_uri(value)
-            found = CLEAN if local else judge_url(value, facts.url, resolved=told.addresses)
-            return _and(found, judge_address(value))
+            return _and(_addresses(argument, facts, told), judge_address(value))
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
         case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
@@ -191,16 +196,28 @@ def _judged(
         case Meaning.SQL_NAME:
             return judge_name(value)
         case Meaning.RESOURCE:
-            return judge_uri(value)
+            return _and(judge_uri(value), judge_address(value))
         case Meaning.TEXT:  # content may hold anything
             return CLEAN
         case _:
             assert_never(meaning)
 
 
+def _addresses(argument: Argument, facts: ServerFacts, told: Told) -> Judgement:
+    """Judge an address, or each of several in one text."""
+    value = argument.value.strip()
+    if Meaning.PATH in argument.meanings and is_file_uri(value):
+        return CLEAN  # the guard for paths reads `file:` with or without a host
+    if not _SEVERAL.search(value):
+        return judge_url(argument.value, facts.url, resolved=told.addresses)
+    each = (judge_url(part, facts.url, resolved=told.addresses) for part in _SEVERAL.split(value, maxsplit=_ADDRESSES))
+    return _and(CLEAN, *each)
+
+
 def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, *, queries: int) -> Judgement:
     """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
-    use = use_of(tool.words, writes=tool.effects.writes)
+    asks = tool.effects.asks and _CHANGES.isdisjoint(tool.words)
+    use = use_of(tool.words, writes=tool.effects.writes and not asks)
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
@@ -237,18 +254,19 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
         return judge_command(value, CommandFacts(only=frozenset(only), prefix=prefix, allowed=allowed, listed=listed))
     behind = _behind(tool, facts)
     if meaning is Meaning.WORD:
-        return judge_identifier(value, behind)
+        runs = bool(behind) or tool.effects.executes
+        return judge_identifier(value, behind) if runs else judge_spliced(value)
     judgement = judge_text(value, behind)
     return judgement if meaning is Meaning.PATTERN else _and(judgement, judge_phrase(value))
 
 
-def _and(one: Judgement, other: Judgement) -> Judgement:
-    """Return what two guards say about one value; each rule once."""
-    if not other.objections:
+def _and(one: Judgement, *others: Judgement) -> Judgement:
+    """Return what guards say about one value; each rule once."""
+    if not any(each.objections or each.needs for each in others):
         return one
-    rules = {each.rule for each in one.objections}
-    added = (each for each in other.objections if each.rule not in rules)
-    return Judgement(objections=(*one.objections, *added), needs=one.needs)
+    rules = {each.rule: each for judgement in (*reversed(others), one) for each in reversed(judgement.objections)}
+    needs = dict.fromkeys(need for judgement in (one, *others) for need in judgement.needs)
+    return Judgement(objections=tuple(rules.values()), needs=tuple(needs))
 
 
 def _is_document(argument: Argument) -> bool:

@@ -1,7 +1,7 @@
 """The guard for what is asked of a store of documents (MongoDB and its like): code, and writing while asking.
 
 - `document-code`: an operator that runs code in the store (`$where`, `$function`, `$accumulator`), as the name of a
-  member or in a text of JSON, and in a tool that asks one that writes (`$out`, `$merge`).
+  member or in a text of JSON that is not stored, and in a tool that asks one that writes (`$out`, `$merge`).
 """
 
 from __future__ import annotations
@@ -14,20 +14,15 @@ from sekisho.guards.objection import CLEAN, Judgement, Objection
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["holds_documents", "judge_document"]
+__all__ = ["judge_document"]
 
-_STORES: Final = frozenset({"mongo", "mongodb", "mongosh", "mongoose", "documentdb", "ferretdb"})
 _ASKING: Final = frozenset(
     {"find", "aggregate", "query", "count", "read", "get", "list", "search", "explain", "distinct"}
 )
+_STORING: Final = frozenset({"insert", "create", "add", "write", "save", "store", "put"})
 _CODE: Final = frozenset({"$where", "$function", "$accumulator"})
 _WRITING: Final = frozenset({"$out", "$merge"})
 _MEMBER: Final = re.compile(r"[{,]\s*+[\"']?((?:\$|\\u0024)[A-Za-z]{1,16})[\"']?\s*+:")
-
-
-def holds_documents(words: Collection[str]) -> bool:
-    """Say whether a tool works with such a store, by the words of its name and its server's launch line."""
-    return not _STORES.isdisjoint(words)
 
 
 def judge_document(value: str, words: Collection[str]) -> Judgement:
@@ -41,7 +36,8 @@ def judge_document(value: str, words: Collection[str]) -> Judgement:
         return CLEAN
     refused = _CODE if _ASKING.isdisjoint(words) else _CODE | _WRITING
     named = {value}
-    if value.lstrip()[:1] in ("{", "["):
+    stored = _ASKING.isdisjoint(words) and not _STORING.isdisjoint(words)
+    if value.lstrip()[:1] in ("{", "[") and not stored:
         named.update(found[1].replace("\\u0024", "$") for found in _MEMBER.finditer(value))
     if refused.isdisjoint(named):
         return CLEAN

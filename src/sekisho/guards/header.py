@@ -25,7 +25,11 @@ _LINE_OF_MAIL: Final = re.compile(
 _HEADERS: Final = frozenset(
     {"header", "headers", "httpheaders", "useragent", "referer", "referrer", "cookie", "cookies"}
 )
-_OF_MAIL: Final = frozenset({"subject", "to", "from", "cc", "bcc", "replyto", "sender", "recipient", "recipients"})
+_OF_MAIL: Final = frozenset({
+    "subject", "to", "from", "cc", "bcc", "replyto", "sender", "recipient", "recipients", "asunto", "betreff", "objet",
+    "assunto", "oggetto", "destinatario", "destinataire", "empfänger", "тема",
+    "件名", "宛先", "差出人", "主题", "主題", "收件人", "寄件人", "제목", "받는사람",
+})  # fmt: skip
 _MAIL: Final = frozenset({"mail", "mails", "email", "emails", "gmail", "smtp", "outlook", "mailgun", "sendgrid"})
 
 

@@ -33,7 +33,7 @@ _NAMES: Final = (
     r"|(?P<engine>\b__\w{1,32}__|\.mro\b|\|\s{0,8}attr\s{0,8}\(|\bself\._"
     r"|\b(?:cycler|joiner|lipsum|get_flashed_messages|url_for)\s{0,8}[.\[(])"
     r"|(?P<runtime>\bT\s{0,8}\(|\bjava\.|\bRuntime\b|\bprocess\.|\brequire\s{0,8}\(|\.getClass\b)"
-    r"|(?P<alone>\{%-?\s{0,8}(?:import|include|extends|from)\b|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
+    r"|(?P<alone><%[=-]?[^%]{0,400}(?:`|\b(?:system|exec|eval|popen|spawn|Runtime|require|process|Kernel|IO|File|Open3)\b)|\{%-?\s{0,8}(?:import|include|extends|from)\b|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
 )
 _SUSPECT: Final = re.compile(_NAMES)
 _EXPRESSIONS: Final = {

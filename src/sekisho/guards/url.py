@@ -2,7 +2,7 @@ r"""The guard for values that name something on a network.
 
 Rungs:
 1. a host can be told: no control characters, spaces or backslashes before the path, one port, brackets that close
-   (`url-disguised`);
+   (`url-disguised`); an address of IPv6 may stand without brackets;
 2. the scheme is one that the call may use (`url-scheme`); a value without one is read as `http`;
 3. no name and password before the host (`url-userinfo`); one that looks like a host is a disguise;
 4. each host that any parser would take, in every reading (`readings`), is listed, or public: by its address in every
@@ -44,6 +44,8 @@ _SCP: Final = re.compile(r"[\w.+-]+@([\w.-]+):(?!//)(?![0-9]+(?:/|$))")
 _PORT_AFTER: Final = re.compile(r"[0-9]{1,5}(?:[/?#\\]|$)")
 _WITHIN: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _DEFAULT_PORTS: Final = MappingProxyType({"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21})
+_NOTHING_SHOWN: Final = "about:blank"
+"""What a browser shows before it shows anything."""
 _OPAQUE: Final = frozenset({"data", "mailto"})
 """Schemes without a host: nothing is fetched."""
 _STEPS: Final = (unpercent, unpercent_strictly, fold, liken, squeeze, backslashes)
@@ -82,8 +84,9 @@ def judge_url(value: str, facts: UrlFacts, *, resolved: Mapping[str, Sequence[st
 
 def _any_form(value: str, facts: UrlFacts, resolved: Mapping[str, Sequence[str] | None]) -> Judgement:
     text = value.strip(" \t\r\n<>\"'")
-    if text[:1] in {"/", "?", "#", ""} and text[:2] not in {"//", "/\\"}:
+    if _leads_nowhere(text):
         return CLEAN
+    text = _bracketed(text)
     rules: dict[str, tuple[int, ...]] = {}
     readings = read(_front(text), _STEPS)
     if not readings.settled:
@@ -103,6 +106,15 @@ def _any_form(value: str, facts: UrlFacts, resolved: Mapping[str, Sequence[str] 
         if "." in found[0].userinfo.partition(":")[0]:
             rules.setdefault("url-disguised", (2,))
     return _judgement(value, rules, [(each.scheme, each.targets) for each in found], facts, resolved)
+
+
+def _leads_nowhere(text: str) -> bool:
+    return (text[:1] in {"/", "?", "#", ""} and text[:2] not in {"//", "/\\"}) or text.lower() == _NOTHING_SHOWN
+
+
+def _bracketed(text: str) -> str:
+    """Return an address of IPv6 with the brackets that an address with a port would have."""
+    return f"[{text}]" if text.count(":") > 1 and list(addresses_in(text.lower())) else text
 
 
 def _front(text: str) -> str:

@@ -61,6 +61,24 @@ class Effects:
     executes: bool = False
     """It runs commands."""
 
+    shells: bool = False
+    """It says that it takes a command line."""
+
+    connects: bool = False
+    """It connects to hosts."""
+
+    opens: bool = False
+    """It opens files."""
+
+    renders: bool = False
+    """It fills in templates, or matches with regular expressions."""
+
+    asks: bool = False
+    """It says that it only reads."""
+
+    documents: bool = False
+    """It asks a store of documents (MongoDB)."""
+
     queries: bool = False
     """It runs queries against a database."""
 
@@ -83,6 +101,9 @@ class Argument:
 
     meanings: frozenset[Meaning]
     """All that it could mean."""
+
+    inner: str = ""
+    """Where in the JSON that the text at `pointer` is: a pointer into it."""
 
     declared: bool = True
     """Whether the schema names the parameter."""

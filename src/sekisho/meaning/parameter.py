@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sekisho.meaning.argument import Meaning
-from sekisho.meaning.schema import texts_of, types_of
+from sekisho.meaning.schema import expanded, texts_of, types_of
 from sekisho.meaning.words import cut, lexicon
-from sekisho.wire.views import items, obj
+from sekisho.wire.views import EMPTY, items, obj
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,10 +36,12 @@ _FORMATS: Final = {
     "directory-path": Meaning.PATH,
     "regex": Meaning.PATTERN,
 }
-_SPOKEN: Final[frozenset[str]] = frozenset({Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.COMMAND, Meaning.ARGUMENT})
+_SPOKEN: Final[frozenset[str]] = frozenset(
+    {Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.COMMAND, Meaning.ARGUMENT, Meaning.PATTERN}
+)
 """What a description can make of a name that says nothing."""
 
-_REGULAR: Final = frozenset({"regex", "regexp"})
+_REGULAR: Final = frozenset({"regex", "regexp", "xpath", "jsonpath", "jq", "jmespath"})
 _OF_FILES: Final = re.compile(
     r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b"
     r"|ワイルドカード",
@@ -92,8 +94,19 @@ class Parameter:
     defaults: tuple[tuple[str, Json], ...]
     """Members that a schema fills in where they are absent, with what it fills in."""
 
+    carries: bool
+    """Whether its name says that it holds what the tool works on, or nothing."""
 
-def parameter(nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declared: bool) -> Parameter:
+    selects: bool
+    """Whether it says what is selected: its members are names of fields."""
+
+    envelope: bool
+    """Whether a text in it may be the JSON of other arguments."""
+
+
+def parameter(
+    nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declared: bool, root: JsonObject = EMPTY
+) -> Parameter:
     """Read the schemas and the name of a parameter.
 
     Args:
@@ -101,34 +114,42 @@ def parameter(nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declare
         names: the names on the way to it, the last one its own.
         effects: what the tool does.
         declared: whether a schema names it.
+        root: the schema that references are resolved in.
     """
     types = types_of(nodes)
     name = names[-1] if names else ""
+    words = cut(name)
+    meanings = _meanings(nodes, name, effects)
     return Parameter(
         nodes=nodes,
         declared=declared,
-        meanings=_meanings(nodes, name, effects),
+        meanings=meanings,
         regular=_is_regular(nodes, name),
         words=frozenset(_words(nodes)),
         encoded=bool(types) and "string" not in types,
-        defaults=tuple(_defaults(nodes)),
+        defaults=tuple(_defaults(root, nodes)),
+        carries=not meanings or lexicon().carries(words),
+        selects=lexicon().selects(words),
+        envelope=not meanings or lexicon().wraps(words),
     )
 
 
 def _is_regular(nodes: Nodes, name: str) -> bool:
-    told = [each for key in ("description", "title") for each in texts_of(nodes, key)]
+    told = _told(nodes)
     if any(_OF_FILES.search(each) or Meaning.PATH in lexicon().spoken(each) for each in told):
         return False
     named = "regex" in texts_of(nodes, "format") or not _REGULAR.isdisjoint(cut(name))
     return named or any(Meaning.PATTERN in lexicon().spoken(each) for each in told)
 
 
-def _defaults(nodes: Nodes) -> Iterator[tuple[str, Json]]:
+def _defaults(root: JsonObject, nodes: Nodes) -> Iterator[tuple[str, Json]]:
     for node in nodes:
         for key, schema in obj(node.get("properties")).items():
-            default = obj(schema).get("default")
-            if default is not None:
-                yield key, default
+            referred = (schema,) if "$ref" not in obj(schema) else expanded(root, (schema,))
+            for each in referred:
+                default = obj(each).get("default")
+                if default is not None:
+                    yield key, default
 
 
 def sources(place: Parameter, name: str, effects: Effects) -> Mapping[Meaning, tuple[Source, ...]]:
@@ -168,6 +189,8 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
             {named} | by_format | (_spoken(nodes) & {Meaning.URL, Meaning.PATH} if _is_place(named) else set())
         )
     spoken = _spoken(nodes) | set(_named_in_full(name))
+    if named is None and not spoken and not by_format and any(_speaks_of_content(each) for each in _told(nodes)):
+        return frozenset({Meaning.TEXT})
     return frozenset(by_format | spoken | ({named} if named is not None and not spoken else set()))
 
 
@@ -196,17 +219,15 @@ def _settled(meaning: Meaning, effects: Effects) -> Meaning:
 
 
 def _spoken(nodes: Nodes) -> set[Meaning]:
-    return (
-        {
-            Meaning(kind)
-            for key in ("description", "title")
-            for each in texts_of(nodes, key)
-            for kind in lexicon().spoken(each)
-            if kind in _SPOKEN
-        }
-        if nodes
-        else set()
-    )
+    return {Meaning(kind) for each in _told(nodes) for kind in lexicon().spoken(each) if kind in _SPOKEN}
+
+
+def _told(nodes: Nodes) -> list[str]:
+    return [each for key in ("description", "title") for each in texts_of(nodes, key)]
+
+
+def _speaks_of_content(description: str) -> bool:
+    return Meaning.TEXT in lexicon().spoken(description)
 
 
 def _named_in_full(name: str) -> list[Meaning]:

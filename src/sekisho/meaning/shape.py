@@ -7,37 +7,87 @@ from typing import Final
 
 __all__ = [
     "address_alone",
+    "holds_fetched",
     "is_address",
     "is_climbing",
+    "is_cypher",
     "is_fetched",
     "is_file_uri",
+    "is_from_top",
+    "is_host",
     "is_json",
     "is_path",
     "is_query",
+    "is_query_or_more",
     "is_single_word",
+    "is_spliced_query",
+    "is_statement",
+    "is_word_and_more",
 ]
 
 _LONGEST: Final = 4096
+_SEVERAL: Final = 64
+"""Values in one text that are looked at."""
 
-_WHERE: Final = re.compile(
-    r"\s*(?:\.{1,2}(?:[/\\]|$)|~|[/\\]|[A-Za-z]:[\\/]|file:|%2f|%5c|%7e|\uff0f|\uff3c|\uff5e|\$\{?HOME|%USERPROFILE%)",
+_STATEMENT: Final = re.compile(
+    r"\s*(?:select\b[^;]{1,400}?\b(?:from|into)\b|select\s+[\w.]+\s*\(|insert\s+into\b|delete\s+from\b|update\s+\S+\s+set\b|truncate\s+\w"
+    r"|(?:drop|alter|create)\s+(?:view|index|database|schema|user|role|function|trigger)\b"
+    r"|(?:drop|alter)\s+table\b|create\s+(?:temp\w*\s+)?table\s+[^\s(]+\s*(?:\(|as\b)|create\s+table\s+if\b|attach\s+['\"d]|copy\s+\S+\s+(?:to|from)\b"
+    r"|with\s+\w+\s+as\s*\(|explain\s+(?:analy[sz]e|query|verbose|select|insert|update|delete|with|\()|pragma\s+\w|/\*!|select\s[^;]{1,400};)",
     re.IGNORECASE,
 )
+_SIGNS: Final = re.compile(r"[=('\"*]")
+_SPLICED: Final = re.compile(
+    r"['\"]\s*(?:or|and)\s+['\"\w]+\s*(?:[=<>]|like\b|is\b|in\b|--)|['\")\d]\s*--|['\"]\s*(?:union\b|;)|;\s*(?:drop|delete|update|insert|alter|create|attach|truncate|select|exec|grant)\b"
+    r"|\bunion\s+(?:all\s+)?select\b|\(\s*select\b|\bwhere\s+[\w'\"]+\s*=|/\*.*?\*/",
+    re.IGNORECASE | re.DOTALL,
+)
+_CYPHER: Final = re.compile(
+    r"\s*(?:match|optional\s+match|create|merge|unwind|foreach|detach\s+delete|load\s+csv|explain|profile)\b|\s*call\s+(?:\{|[\w.]+\s*\()",
+    re.IGNORECASE,
+)
+_AND_MORE: Final = re.compile(
+    r"\s*(?:[^\s;|&`$<>]{0,200}\s{0,4}(?:;|\|{1,2}|&{1,2}|\n|\$\(|>{1,2}\s{0,4}[/~.$])|[^\s;|&`$<>]{1,200}`)\s{0,4}\S"
+)
+_ADDRESS_ALONE: Final = re.compile(
+    r"\s*(?:\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]+\]?(?:%\w+)?|(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){1,3}"
+    r"|0x[0-9a-f]{8}|localhost|(?:[\w-]+\.)+(?:internal|local|localdomain|lan|corp|home|intranet))(?::[0-9]{1,5})?\.?\s*",
+    re.IGNORECASE,
+)
+
+_WHERE: Final = re.compile(
+    r"\s*(?:\.{1,2}(?:[/\\]|$)|~|[/\\]|[A-Za-z]:[\\/](?!\s)|file:|%2f|%5c|%7e|\uff0f|\uff3c|\uff5e|\$\{?HOME|%USERPROFILE%)",
+    re.IGNORECASE,
+)
+_FROM_TOP: Final = re.compile(
+    r"/(?!(?:etc|root|home|users|usr|var|proc|sys|dev|opt|tmp|mnt|media|srv|run|boot|lib\w*|s?bin|nix|snap|private|volumes|system|library|windows|"
+    r"program|work\w*|app|data|repos?|code)(?:/|$))[\w.@+-][^\\~%\x00-\x1f]*",
+    re.IGNORECASE,
+)
+"""What people write for a file in a repository; of folders that machines have at their top, none."""
+
 _DOT: Final = r"(?:\.|%(?:25)*2e|\uff0e|\u2024|%u002e|%c0%ae)"
 _SLASH: Final = r"(?:[/\\]|%(?:25)*2f|%(?:25)*5c|\uff0f|\uff3c|\u2215|\u2044|%c0%af|%u2215|%u2216)"
 _CLIMBS: Final = re.compile(rf"(?:^|[=:?&#,;\s\"']|{_SLASH}){_DOT}{{2}}(?:{_SLASH}|$)", re.IGNORECASE)
-_SCHEME: Final = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.\-]{1,31}:(?://|\\\\|/\\|\\/)\S*\s*$|\s*//[^/\s]\S*\s*$")
+_SCHEME: Final = re.compile(
+    r"[\s\"'<(]*[A-Za-z][A-Za-z0-9+.\-]{1,31}:(?://|\\\\|/\\|\\/)\S*\s*$|[\s\"'<(]*//[^/\s]\S*\s*$"
+)
 _ODD_SCHEME: Final = re.compile(
-    r"\s*(?:data|javascript|vbscript|file|tel|sms|content|intent|view-source|about|blob|jar|gopher|dict|ldap|php|phar|"
+    r"[\s\"'<(]*(?:data|javascript|vbscript|file|tel|sms|content|intent|view-source|about|blob|jar|gopher|dict|ldap|php|phar|"
     r"netdoc|mailto|market|chrome|smb|sftp|unix|npm|ssh|git|expect):\S+\s*$",
     re.IGNORECASE,
 )
-_FETCHED: Final = re.compile(r"\s*(?:(?:https?|wss?|ftps?|sftp|smb|git|ssh):|//|\\\\)", re.IGNORECASE)
+_FETCHED: Final = re.compile(r"[\s\"'<(]*(?:(?:https?|wss?|ftps?|sftp|smb|git|ssh):|//|\\\\)", re.IGNORECASE)
 _QUERY: Final = re.compile(
     r"(?:\s|;|/\*.*?\*/|--[^\n]*\n|\()*(?:select|with|insert|update|delete|drop|alter|create|replace|merge|truncate|"
     r"attach|detach|pragma|explain|vacuum|grant|revoke|copy|call|exec|execute|load|set|show|describe|begin|do)\b",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def is_from_top(value: str) -> bool:
+    """Say whether a text is a path from the top of a repository: absolute, and into no folder of a system."""
+    return _FROM_TOP.fullmatch(value[:_LONGEST]) is not None and not is_climbing(value)
 
 
 def is_path(value: str) -> bool:
@@ -70,6 +120,13 @@ def is_fetched(value: str) -> bool:
     return is_address(value) and (_FETCHED.match(value) is not None or _ODD_SCHEME.match(value) is not None)
 
 
+def holds_fetched(value: str) -> bool:
+    """Say whether a text is several values, divided by commas or lines, and one of them is such an address."""
+    if "://" not in value or len(value) > _LONGEST:
+        return False
+    return any(is_fetched(each) for each in re.split(r"[,;\n]", value, maxsplit=_SEVERAL))
+
+
 def is_file_uri(value: str) -> bool:
     """Say whether a text is a `file:` URI, with or without a host (RFC 8089)."""
     return value.lstrip()[:5].casefold() == "file:"
@@ -78,6 +135,36 @@ def is_file_uri(value: str) -> bool:
 def is_query(value: str) -> bool:
     """Say whether a text begins like a statement of SQL."""
     return _QUERY.match(value[:_LONGEST]) is not None
+
+
+def is_query_or_more(value: str) -> bool:
+    """Say whether a text begins like a statement, and goes on as no sentence does."""
+    return is_statement(value) or (is_query(value) and _SIGNS.search(value[:_LONGEST]) is not None)
+
+
+def is_statement(value: str) -> bool:
+    """Say whether a text is a statement of SQL, and not a sentence that begins with one of its words."""
+    return _STATEMENT.match(value[:_LONGEST]) is not None
+
+
+def is_spliced_query(value: str) -> bool:
+    """Say whether a text goes on as a query where a name or value should end."""
+    return len(value) <= _LONGEST and _SPLICED.search(value) is not None
+
+
+def is_cypher(value: str) -> bool:
+    """Say whether a text begins like a statement of Cypher."""
+    return _CYPHER.match(value[:_LONGEST]) is not None
+
+
+def is_word_and_more(value: str) -> bool:
+    """Say whether behind the first word of a text something follows that a shell would take for a command's end."""
+    return len(value) <= _LONGEST and _AND_MORE.match(value) is not None
+
+
+def is_host(value: str) -> bool:
+    """Say whether a text is the address of a machine, or a name that only an inner resolver knows."""
+    return _ADDRESS_ALONE.fullmatch(value[:_LONGEST]) is not None
 
 
 def is_json(value: str) -> bool:

@@ -7,10 +7,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sekisho.meaning import shape
+from sekisho.meaning import look, shape
 from sekisho.meaning.argument import Argument, Effects, Meaning
 from sekisho.meaning.parameter import parameter, sources
-from sekisho.meaning.schema import below, each_item, expanded
+from sekisho.meaning.schema import below, each_item, expanded, types_of
+from sekisho.meaning.spoken import told_of
 from sekisho.meaning.words import cut, lexicon
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import Limits, WireError, loads
@@ -37,11 +38,18 @@ _SHOWN: Final = 256
 _DEEPEST: Final = 6
 """Levels of them."""
 
+_CARRYING: Final = frozenset(
+    {"upload", "download", "clone", "checkout", "sync", "export", "import", "attach", "send", "backup", "restore"}
+)
+"""Words of tools that take files of this machine to another service, or bring them."""
+
 _UNKNOWN: Final = frozenset[Meaning]()
-_FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
-_ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _CONTENT: Final = frozenset({Meaning.TEXT})
-_ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
+_PLACES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
+_RUN: Final = frozenset({Meaning.COMMAND, Meaning.PATTERN})
+_HOLDS_TEXT: Final = frozenset({"string", "array", "object"})
+_WILD: Final = "*"
+"""Stands for an item of an array, in the names on the way to a parameter."""
 
 
 class Tool:
@@ -67,36 +75,51 @@ class Tool:
         self._known: dict[tuple[str, ...], Parameter] = {}
         self.words: Final = cut(text(body.get("name")) or "")
         self.effects: Final = _effects(body, self.about)
+        self._told = told_of(text(body.get("description")) or "")
         required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
-        self._elsewhere = lexicon().leads_elsewhere(required)
+        self._elsewhere = lexicon().leads_elsewhere(required) and _CARRYING.isdisjoint(self.words)
         root = expanded(self._schema, [self._schema])
-        self._root = parameter(root, (), self.effects, declared=True)
+        self._root = parameter(root, (), self.effects, declared=True, root=self._schema)
+        self._lacked, self._open, self._is_looked_through = _UNKNOWN, 0, False
 
     def read(self, arguments: JsonObject) -> tuple[Argument, ...]:
         """Return every text in the arguments, those of absent parameters with a default too."""
+        if not self._is_looked_through:
+            self._lacked, self._open = self._lacking()
+            self._is_looked_through = True
         found: list[Argument] = []
         self._members(arguments, self._root, (), "", found)
         return tuple(found)
+
+    def _lacking(self) -> tuple[frozenset[Meaning], int]:
+        """Return what the tool must be given and no parameter is for, and how many parameters may be for anything."""
+        taken = look.taken(self.effects)
+        if not taken:
+            return taken, 0
+        told = [inner for _, _, inner in islice(self._declared(self._root, (), ""), _SHOWN) if _may_be_text(inner)]
+        missing = taken.difference(*(inner.meanings for inner in told))
+        if not missing.isdisjoint({Meaning.HOST}) and any(inner.meanings & _PLACES for inner in told):
+            missing -= {Meaning.HOST}
+        return missing, sum(inner.meanings <= _CONTENT for inner in told)
 
     def declared(self) -> Iterator[tuple[str, Mapping[Meaning, tuple[Source, ...]]]]:
         """Yield a pointer to each parameter that the schema names, with its meanings and what says each of them.
 
         An item of an array is `*`; at most 256 parameters, on six levels.
         """
-        return islice(self._declared(self._root, (), ""), _SHOWN)
+        told = islice(self._declared(self._root, (), ""), _SHOWN)
+        return ((where, sources(inner, key, self.effects)) for where, key, inner in told)
 
-    def _declared(
-        self, place: Parameter, names: tuple[str, ...], pointer: str
-    ) -> Iterator[tuple[str, Mapping[Meaning, tuple[Source, ...]]]]:
+    def _declared(self, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[tuple[str, str, Parameter]]:
         if len(names) >= _DEEPEST:
             return
         for key in dict.fromkeys(key for node in place.nodes for key in obj(node.get("properties"))):
             inner, where = self._member(place, names, key), child(pointer, key)
-            yield where, sources(inner, key, self.effects)
+            yield where, key, inner
             path = (*names, key)
             yield from self._declared(inner, path, where)
             if each_item(self._schema, inner.nodes):
-                yield from self._declared(self._item(inner, path), (*path, "*"), child(where, "*"))
+                yield from self._declared(self._item(inner, path), (*path, _WILD), child(where, _WILD))
 
     def _value(
         self, value: Json, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]
@@ -109,7 +132,7 @@ class Tool:
             case list() if value:
                 inner = self._item(place, names)
                 for index, each in enumerate(value):
-                    self._value(each, inner, names, child(pointer, index), found)
+                    self._value(each, inner, (*names, _WILD), child(pointer, index), found)
             case _:
                 pass
 
@@ -120,7 +143,8 @@ class Tool:
             inner = self._member(place, names, key)
             where = child(pointer, key)
             if not inner.declared:
-                looks = _seen(key, _UNKNOWN, self.effects, loose=bool(names))
+                looks = look.seen(key, _UNKNOWN, self.effects, loose=bool(names))
+                looks |= look.carried(key, inner, self._lacked - _RUN, alone=False, writes=True)
                 found.append(Argument(pointer=where, value=key, meanings=looks, declared=False))
             if isinstance(each, str):
                 self._text(each, inner, (*names, key), where, found)
@@ -131,14 +155,21 @@ class Tool:
                 self._value(default, self._member(place, names, key), (*names, key), child(pointer, key), found)
 
     def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]) -> None:
-        if (place.words and value in place.words) or (self._elsewhere and _is_top(value, place)):
+        if place.words and value in place.words:
             return
+        if self._elsewhere and value[:1] == "/" and Meaning.PATH in place.meanings:
+            if value == "/":
+                return
+            value = f".{value}" if shape.is_from_top(value) else value
         meanings = place.meanings
         if meanings != _CONTENT or self.effects.fetches:
-            loose = not place.declared and len(names) > 1
-            meanings = _seen(value, meanings, self.effects, loose=loose, regular=place.regular)
+            loose = not place.declared and len([each for each in names if each != _WILD]) > 1
+            meanings = look.seen(value, meanings, self.effects, loose=loose, regular=place.regular)
+        if self._lacked:
+            alone = self._open <= 1 and place.meanings <= _CONTENT
+            meanings |= look.carried(value, place, self._lacked, alone=alone, writes=self.effects.writes)
         found.append(Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared))
-        if place.encoded and shape.is_json(value):
+        if (place.encoded or place.envelope) and shape.is_json(value):
             try:
                 inner = loads(value.encode("utf-8", "replace"), _ENCODED)
             except WireError:
@@ -152,18 +183,31 @@ class Tool:
         found = self._known.get(path)
         if found is None:
             nodes, declared = below(self._schema, place.nodes, key)
-            made = parameter(nodes, path, self.effects, declared=declared)
+            if key in self._told and not any("description" in node for node in nodes):
+                said: JsonObject = {"description": self._told[key]}
+                nodes = (*nodes, said)
+            made = parameter(nodes, path, self.effects, declared=declared, root=self._schema)
+            if not declared and self._keeps(place):
+                made = replace(made, meanings=_CONTENT, selects=place.selects)
             if path[0] in self.meant:
                 made = replace(made, meanings=self.meant[path[0]], words=frozenset())
             found = self._keep(path, made)
         return found
 
+    def _keeps(self, place: Parameter) -> bool:
+        """Say whether the members of a free object are fields of what is kept or asked for, whatever their names."""
+        does = self.effects
+        stored = place.meanings == _CONTENT and not place.envelope and (does.queries or does.documents)
+        return (stored or place.selects) and not (does.fetches or does.opens or does.connects)
+
     def _item(self, place: Parameter, names: tuple[str, ...]) -> Parameter:
-        path = (*names, "*")
+        path = (*names, _WILD)
         found = self._known.get(path)
         if found is None:
             nodes = each_item(self._schema, place.nodes)
-            made = parameter(_with(nodes, place.nodes), names, self.effects, declared=place.declared)
+            own = tuple(each for each in names if each != _WILD)
+            made = parameter(_with(nodes, place.nodes), own, self.effects, declared=place.declared, root=self._schema)
+            made = replace(made, meanings=_CONTENT) if self._keeps(place) and place.selects else made
             if names and names[0] in self.meant:
                 made = replace(made, meanings=self.meant[names[0]], words=frozenset())
             found = self._keep(path, made)
@@ -184,64 +228,33 @@ def _with(items: Nodes, array: Nodes) -> Nodes:
     return (*items, *spoken)
 
 
+def _may_be_text(place: Parameter) -> bool:
+    types = types_of(place.nodes)
+    return not types or not types.isdisjoint(_HOLDS_TEXT)
+
+
 def _at(argument: Argument, pointer: str) -> Argument:
     """An encoded value has no place of its own in the message."""
-    return Argument(pointer=pointer, value=argument.value, meanings=argument.meanings, declared=argument.declared)
-
-
-def _is_top(value: str, place: Parameter) -> bool:
-    """Say whether a value is the top of everything, and what the schema states for where none is given."""
-    return value == "/" and any(node.get("default") == value for node in place.nodes)
-
-
-def _seen(
-    value: str, known: frozenset[Meaning], effects: Effects, *, loose: bool, regular: bool = False
-) -> frozenset[Meaning]:
-    """Add what a text looks like to what its parameter says.
-
-    What a server takes as a free object is data: in it no name is one for a command line, and of looks only a step
-    upwards counts, unless the tool fetches.
-    """
-    if known and known <= _ANYTHING:
-        names = Meaning.PATTERN in known and not regular
-        return known | _seen_in_content(value, effects, names=names) if effects.fetches or names else known
-    found = set(known - _FREE if loose else known)
-    if Meaning.RESOURCE in known:
-        found.discard(Meaning.URL)
-    plain = not known and not loose
-    if (plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value):
-        found.add(Meaning.URL)
-    if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):
-        found.add(Meaning.PATH)
-    if not loose and shape.is_file_uri(value):
-        found.add(Meaning.PATH)
-    if effects.queries and not effects.graphs and plain and shape.is_query(value):
-        found.add(Meaning.SQL)
-    if plain and shape.is_single_word(value):
-        found.add(Meaning.WORD)
-    return frozenset(found)
-
-
-def _seen_in_content(value: str, effects: Effects, *, names: bool) -> frozenset[Meaning]:
-    """Content may look like anything; what a tool does with all that it gets still counts, and what finds files."""
-    found: set[Meaning] = set()
-    if effects.fetches and shape.address_alone(value):
-        found.add(Meaning.URL)
-    if names and shape.is_climbing(value):
-        found.add(Meaning.PATH)
-    return frozenset(found)
+    return replace(argument, pointer=pointer, inner=argument.pointer.removeprefix(pointer) + argument.inner)
 
 
 def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
-    words = cut(text(body.get("name")) or "")
+    name = text(body.get("name")) or ""
+    words = cut(name)
     every = lexicon()
-    acts = every.acting(words) | every.spoken(text(body.get("description")) or "")
+    acts = every.doing(name, text(body.get("description")) or "")
     near = every.acting(about)
     says_reading = "reads" in acts and "writes" not in every.acting(words)
     annotations = obj(body.get("annotations"))
     return Effects(
         fetches="fetches" in acts,
-        executes="executes" in acts,
+        executes="executes" in acts or "shells" in acts,
+        shells="shells" in acts,
+        connects="connects" in acts,
+        opens="opens" in acts,
+        renders="renders" in acts,
+        asks="asks" in acts or annotations.get("readOnlyHint") is True,
+        documents="documents" in acts or "documents" in near,
         queries="queries" in acts or "queries" in near,
         graphs="graphs" in acts or ("graphs" in near and "queries" in acts),
         writes=not says_reading

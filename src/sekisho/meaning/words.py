@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -44,6 +44,18 @@ class Lexicon:
     elsewhere: tuple[frozenset[str], ...]
     """Names that, required together, say that paths are those of a repository or store of another service."""
 
+    carriers: frozenset[tuple[str, ...]]
+    """Names of what a tool works on, whatever that is."""
+
+    expressions: frozenset[tuple[str, ...]]
+    """Names of what something is selected by: in it a name is one of a field, and `../` a step in a document."""
+
+    envelopes: frozenset[tuple[str, ...]]
+    """Names of what may hold other arguments."""
+
+    besides: Mapping[str, re.Pattern[str]]
+    """By what a tool does: words that, in its name or description, say that it does something else."""
+
     def kind(self, words: tuple[str, ...]) -> str | None:
         """Return the kind of the longest ending of a name that is in the table; None if there is none."""
         for size in range(min(_LONGEST, len(words)), 0, -1):
@@ -58,8 +70,19 @@ class Lexicon:
 
     def spoken(self, text: str) -> frozenset[str]:
         """Return the kinds of which a description speaks."""
-        folded = text[:_READ].casefold()
-        return frozenset(kind for kind, pattern in self.phrases.items() if pattern.search(folded))
+        return _spoken(text[:_READ].casefold())
+
+    def carries(self, words: tuple[str, ...]) -> bool:
+        """Say whether a parameter holds what the tool works on, whatever that is."""
+        return words[-1:] in self.carriers or words[-1:] in self.weak
+
+    def wraps(self, words: tuple[str, ...]) -> bool:
+        """Say whether a parameter may hold other arguments."""
+        return words[-1:] in self.envelopes
+
+    def selects(self, words: tuple[str, ...]) -> bool:
+        """Say whether a parameter says what is selected."""
+        return words[-1:] in self.expressions
 
     def leads_elsewhere(self, required: Iterable[str]) -> bool:
         """Say whether a tool with these required parameters works with what another service keeps."""
@@ -71,8 +94,19 @@ class Lexicon:
         every = frozenset(words)
         return frozenset(act for act, names in self.acts.items() if names & every)
 
+    def doing(self, name: str, description: str) -> frozenset[str]:
+        """Return what a tool does by its name, if that is no name of something else, and by its description."""
+        words, spoken = cut(name), self.spoken(description)
+        told = f"{' '.join(words)}\n{description[:_READ].casefold()}"
+        other = {act for act, pattern in self.besides.items() if pattern.search(told)}
+        return self.acting(words) - other | spoken
 
-_ACTS: Final = ("fetches", "executes", "queries", "graphs", "reads", "writes")
+
+_ACTS: Final = (
+    "fetches", "executes", "shells", "connects", "opens", "renders", "asks", "documents", "queries", "graphs", "reads",
+    "writes",
+)  # fmt: skip
+_LISTS: Final = frozenset({"weak", "elsewhere", "carriers", "expressions", "envelopes"})
 
 
 @cache
@@ -86,7 +120,7 @@ def lexicon() -> Lexicon:
     kinds = {
         tuple(name.split("_")): kind
         for kind, entry in table.items()
-        if kind not in _ACTS and kind not in {"weak", "elsewhere"}
+        if kind not in _ACTS and kind not in _LISTS
         for name in entry["names"]
     }
     return Lexicon(
@@ -94,8 +128,17 @@ def lexicon() -> Lexicon:
         phrases={kind: _any(entry["phrases"]) for kind, entry in table.items() if entry.get("phrases")},
         acts={act: frozenset(table[act]["names"]) for act in _ACTS},
         weak=frozenset(tuple(name.split("_")) for name in table["weak"]["names"]),
+        carriers=frozenset(tuple(name.split("_")) for name in table["carriers"]["names"]),
+        expressions=frozenset(tuple(name.split("_")) for name in table["expressions"]["names"]),
+        envelopes=frozenset(tuple(name.split("_")) for name in table["envelopes"]["names"]),
+        besides={act: _any(entry["besides"]) for act, entry in table.items() if "besides" in entry},
         elsewhere=tuple(frozenset(names.split()) for names in table["elsewhere"]["names"]),
     )
+
+
+@lru_cache(maxsize=4096)
+def _spoken(folded: str) -> frozenset[str]:
+    return frozenset(kind for kind, pattern in lexicon().phrases.items() if pattern.search(folded))
 
 
 def _any(phrases: list[str]) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports characters with which a shell starts something else, in values that are one name: keys, ids, refs, branches,
-namespaces.
+namespaces. Of a tool that says nothing of running anything they count where a command begins behind them.
 In paths, addresses, hosts, and words of which nobody knows what becomes, it reports a second command: a program that
 acts, or a known one with words that look like a command's.
 In content for a tool that is named after a program (`git_commit`) it reports what ends the quotation marks around the
@@ -12,7 +12,7 @@ whole text and goes on with a command.
 A server that puts the value into a command line runs the rest.
 
 ## Seen in the wild
-CVE-2025-53967: the key of a file was `abc$(touch x)`.
+CVE-2025-53967: the key of a file was `abc$(touch x)`. CVE-2025-54994: a port was `4173; id`.
 Paths and addresses are put into command lines by converters, scanners and git servers alike: `a.mp4; touch x`.
 
 ## How to fix
@@ -51,6 +51,7 @@ RULE: Final = Rule(
     ),
     good=(
         call("get_file", key="AbC-123:4"),
+        call("get_file", key="R&D; notes"),
         call("add_note", text="a; b && $(c)"),
         call("open_file", path="R&D; final (copy).txt"),
     ),

@@ -1,0 +1,132 @@
+r"""The guard for names, keys, labels and versions of tools that do not say that they run anything.
+
+Servers put them into command lines without saying so (CVE-2025-53967, CVE-2025-54994). In such values `;`, `|`, `&`
+and `<` are honest: `R&D`, `>=1 <2`, `text/html; charset=utf-8`. What is not is that a command begins behind them:
+
+- `word-shell`: a separator or a substitution, and behind it a program that machines have, a path to one, or a word that
+  hides what it is by quotes and expansions; a redirection to a place; `$IFS`;
+- `word-option`: a value that begins with an option of a program that starts another one, sends or overwrites.
+
+Where a tool does run something, nothing of the kind is honest (`word`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
+
+if TYPE_CHECKING:
+    from re import Match
+
+__all__ = ["LONGEST", "judge_spliced"]
+
+LONGEST: Final = 4096
+"""Characters that are read: what is longer is no name."""
+
+
+_SUSPECT: Final = re.compile(r"[;|&`\r\n\x00<>]|\$[({'\"I]|\A\s*[\"']?-|\s--?[A-Za-z]")
+_BEGINS: Final = re.compile(r"(?P<inner>\$\(|`|[<>]\()|(?P<outer>;|\|{1,2}|&{1,2}|\r?\n|\r)(?P<gap>[ \t]*)")
+_ASSIGNED: Final = re.compile(r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*")
+_WORD: Final = re.compile(r"(?:[^\s;|&()<>`]|`(?=\w)){1,200}")
+_HIDDEN: Final = re.compile(r"\$[({'\"]|\$(?:0|SHELL|BASH|IFS)\b|\{\w+,")
+_DROPPED: Final = re.compile(r"[\"'\\]|\$@|\$\*|\$\{[@*]\}")
+_PROGRAM: Final = re.compile(r"(?:/(?:bin|usr|sbin|tmp|opt|home|root|var|dev)/|\.{1,2}/|~/)\S")
+_TAKES: Final = re.compile(r"[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
+_INNER: Final = re.compile(r"\$\((?!\))|\$\{?IFS|\$\{[@#!]")
+_OPTION: Final = re.compile(r"\s*[\"']?\s*(--?[A-Za-z][\w-]{0,40})(=\S)?")
+_LATER: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40})(?==\S)")
+_GROUP: Final = re.compile(r"(?:^|[!?+*@/\w\]])\([^()]{0,400}$")
+_SPOKEN: Final = re.compile(r"[ \t]+[A-Za-z][A-Za-z ,]{0,200}")
+_ENGLISH: Final = frozenset({
+    "black", "bundle", "cat", "composer", "convert", "coverage", "cut", "date", "delta", "diff", "docker", "exit",
+    "export", "file", "find", "fold", "free", "git", "go", "groups", "head", "help", "history", "install", "java",
+    "jobs", "join", "kill", "less", "local", "look", "mail", "make", "man", "more", "next", "node", "open", "paste",
+    "patch", "perl", "php", "poetry", "python", "read", "return", "ruby", "say", "screen", "service", "set", "shift",
+    "size", "sleep", "sort", "source", "split", "stack", "strings", "sum", "swift", "tail", "task", "test", "time",
+    "top", "trash", "tree", "type", "wait", "watch", "which", "who", "yes",
+})  # fmt: skip
+"""Programs that people speak of without thinking of programs."""
+
+_EXTRA: Final = frozenset({
+    "bitsadmin", "calc", "certutil", "dd", "eval", "exec", "gnome-calculator", "kill", "mail", "mkfifo", "mshta",
+    "nslookup", "open", "osascript", "powershell", "psql", "rsync", "rundll32", "say", "scp", "sendmail", "socat",
+    "sqlite3", "source", "wscript", "xcalc", "xdg-open",
+})  # fmt: skip
+"""Programs that the table of commands does not have to know: whoever runs them as a command is asked anyway."""
+
+_STEPS: Final = (unpercent, fold, liken, squeeze)
+
+
+def judge_spliced(value: str) -> Judgement:
+    """Judge a value that a server may put into a command line."""
+    if value.isascii() and "%" not in value and not _SUSPECT.search(value):
+        return CLEAN
+    found: dict[str, Objection] = {}
+    readings = read(value[:LONGEST], _STEPS)
+    if not readings.settled:
+        found["word-shell"] = Objection(rule="word-shell", start=0, end=len(value), numbers=(len(readings.texts),))
+    for number, text in enumerate(readings.texts):
+        for rule, span in (("word-shell", _starts(text)), ("word-option", _option(text))):
+            if span is not None:
+                start, end = span if number == 0 else (0, len(value))
+                found.setdefault(rule, Objection(rule=rule, start=start, end=end, numbers=(number,)))
+    return Judgement(objections=tuple(found.values())) if found else CLEAN
+
+
+def _starts(text: str) -> tuple[int, int] | None:
+    taken = _INNER.search(text) or _TAKES.search(text)
+    if taken is not None:
+        return taken.span()
+    for found in _BEGINS.finditer(text):
+        start = _ASSIGNED.match(text, found.end())
+        word = _WORD.match(text, start.end() if start else found.end())
+        if word is None or (found["outer"] == "|" and _GROUP.search(text, 0, found.start())):
+            continue
+        if _is_program(word[0]) and not _is_prose(text, found, word):
+            return found.start(), word.end()
+    return None
+
+
+def _is_program(word: str) -> bool:
+    if _HIDDEN.match(word):
+        return True
+    bare = _DROPPED.sub("", word).rstrip("`\"',")
+    return bool(_PROGRAM.match(bare)) or plain_name(bare.rpartition("/")[2]) in _programs()
+
+
+def _is_prose(text: str, found: Match[str], word: Match[str]) -> bool:
+    """Say whether a separator is one of prose: `search & find`."""
+    spoken = found["outer"] == "&" and _SPOKEN.fullmatch(text, found.end("outer")) is not None
+    return spoken and word[0].lower() in _ENGLISH and text[found.start() - 1 : found.start()] == " "
+
+
+def _option(text: str) -> tuple[int, int] | None:
+    option = _OPTION.match(text)
+    if option is not None:
+        long = option[1].startswith("--")
+        alone = long and (option[2] or not re.search(r"\s", text.strip()))
+        if alone or (commands().risky_for_any(option[1], ()) if long else _is_named(option[1])):
+            return option.span(1)
+    later = _LATER.search(text)
+    return later.span(1) if later and commands().risky_for_any(later[1], ()) else None
+
+
+def _is_named(option: str) -> bool:
+    """Say whether an option with one dash is known by its whole name, or is one of ssh with its value attached."""
+    return option.startswith("-oProxy") or (
+        len(option) > len("-x") and any(option in options for options in commands().options.values())
+    )
+
+
+@cache
+def _programs() -> frozenset[str]:
+    table = commands()
+    every = (
+        table.readers, table.developers, table.wrappers, table.interpreters, table.shells, table.sources, table.system,
+    )  # fmt: skip
+    return _EXTRA.union(*every) - {":", "[", "."}

@@ -1,0 +1,123 @@
+"""What a value adds to the meanings of its parameter: by its look, and by what its tool does with all that it gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sekisho.meaning import shape
+from sekisho.meaning.argument import Meaning
+
+if TYPE_CHECKING:
+    from sekisho.meaning.argument import Effects
+    from sekisho.meaning.parameter import Parameter
+
+__all__ = ["carried", "seen", "taken"]
+
+_FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
+_ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
+_ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
+_NAMES: Final = frozenset({Meaning.WORD, Meaning.PATH})
+
+
+def taken(effects: Effects) -> frozenset[Meaning]:
+    """Return what a tool that does this must be given by some parameter, whatever that is called."""
+    told = {
+        Meaning.COMMAND: effects.shells,
+        Meaning.SQL: effects.queries and not effects.graphs,
+        Meaning.CYPHER: effects.graphs,
+        Meaning.PATTERN: effects.renders,
+        Meaning.PATH: effects.opens,
+        Meaning.HOST: effects.connects or effects.fetches,
+    }
+    return frozenset(meaning for meaning, does in told.items() if does)
+
+
+def carried(
+    value: str, place: Parameter, lacked: frozenset[Meaning], *, alone: bool, writes: bool
+) -> frozenset[Meaning]:
+    """Return what a value is for a tool that works with it and has no parameter that says so.
+
+    Args:
+        value: the text.
+        place: its parameter.
+        lacked: what the tool must be given, and no parameter is called.
+        alone: whether no other parameter may hold anything.
+        writes: whether the tool may write what it is given.
+    """
+    found: set[Meaning] = set()
+    if place.carries or alone:
+        certain = lacked & {Meaning.COMMAND, Meaning.PATTERN} if alone or place.meanings else frozenset[Meaning]()
+        found.update(certain)
+        if Meaning.SQL in lacked and shape.is_statement(value):
+            found.add(Meaning.SQL)
+        if Meaning.CYPHER in lacked and shape.is_cypher(value):
+            found.add(Meaning.CYPHER)
+    if place.carries or place.meanings <= _NAMES or (alone and not writes):
+        if Meaning.PATH in lacked and (shape.is_path(value) or shape.is_climbing(value)):
+            found.add(Meaning.PATH)
+        if Meaning.HOST in lacked and shape.is_host(value):
+            found.add(Meaning.HOST)
+    return frozenset(found)
+
+
+def seen(
+    value: str, known: frozenset[Meaning], effects: Effects, *, loose: bool, regular: bool = False
+) -> frozenset[Meaning]:
+    """Add what a text looks like to what its parameter says.
+
+    What a server takes as a free object is data: in it no name is one for a command line, and of looks only a step
+    upwards counts, unless the tool fetches.
+
+    Args:
+        value: the text.
+        known: what its parameter says.
+        effects: what the tool does.
+        loose: whether it stands in a free object.
+        regular: whether the parameter's patterns are regular expressions.
+    """
+    if known and known <= _ANYTHING:
+        names = Meaning.PATTERN in known and not regular
+        found = _seen_in_content(value, effects, names=names) if effects.fetches or names else frozenset[Meaning]()
+        return known | found | _spliced(value, known, effects)
+    found = set(known - _FREE if loose else known)
+    if Meaning.RESOURCE in known:
+        found.discard(Meaning.URL)
+    plain = not known and not loose
+    addressed = effects.fetches and shape.holds_fetched(value)
+    if addressed or ((plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value)):
+        found.add(Meaning.URL)
+    if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):
+        found.add(Meaning.PATH)
+    if not loose and shape.is_file_uri(value):
+        found.add(Meaning.PATH)
+    if plain:
+        found.update(_seen_in_unknown(value, effects))
+    return frozenset(found | _spliced(value, known, effects))
+
+
+def _seen_in_unknown(value: str, effects: Effects) -> frozenset[Meaning]:
+    found: set[Meaning] = set()
+    if effects.queries and not effects.graphs and shape.is_query_or_more(value):
+        found.add(Meaning.SQL)
+    if shape.is_single_word(value) or shape.is_word_and_more(value):
+        found.add(Meaning.WORD)
+    elif effects.executes:
+        found.add(Meaning.ARGUMENT)
+    return frozenset(found)
+
+
+def _spliced(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:
+    """A query may hold any value of a tool that queries, but content."""
+    if effects.queries and not effects.graphs and Meaning.TEXT not in known and shape.is_spliced_query(value):
+        return known & {Meaning.SQL} or frozenset({Meaning.SQL_NAME})
+    return frozenset()
+
+
+def _seen_in_content(value: str, effects: Effects, *, names: bool) -> frozenset[Meaning]:
+    """Content may look like anything; what a tool does with all that it gets still counts, and what finds files."""
+    found: set[Meaning] = set()
+    if effects.fetches and shape.address_alone(value):
+        found.add(Meaning.URL)
+    if names and shape.is_climbing(value):
+        found.add(Meaning.PATH)
+    return frozenset(found)
