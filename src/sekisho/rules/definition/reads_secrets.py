@@ -20,6 +20,7 @@ A credential described by what it opens ("the line that lets you in") is not see
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Confidence, Severity
@@ -42,6 +43,10 @@ _SETTINGS: Final = "variable"
 """Variables of the environment hold secrets and settings alike, and tools that set them are many."""
 _URGES: Final = C.DIRECTIVE | C.BEFORE | C.OTHERWISE | C.MODEL
 _TRADE: Final = C.SECRET | C.SECRET_PLACE
+_HANDLE: Final = re.compile(
+    r"(?:\b(?:page|paging|pagination|next|cursor|continuation|resume|sync)[ _-]|://<\w+> )tokens?\b"
+)
+"""What a server hands out for a place in its own answers; it opens nothing."""
 
 
 def _check(reading: Reading) -> Iterator[Evidence]:
@@ -55,8 +60,14 @@ def _check(reading: Reading) -> Iterator[Evidence]:
             C.SECRET, C.READ | C.MOVE, C.ANY, C.CONTEXT | C.HEARD | C.PERSONAL | C.MODEL | C.DIRECTIVE, _URGES
         ),
     ):
-        if not reading.is_about(clause):
+        if not reading.is_about(clause) and not _is_handle(clause.text):
             yield reading.at(clause)
+
+
+def _is_handle(words: str) -> bool:
+    """Say whether all that sounds like a credential is a place in the server's own answers."""
+    rest = _HANDLE.sub("", words)
+    return rest != words and not concepts(rest) & _TRADE
 
 
 def _plainly(reading: Reading) -> Iterator[Clause]:
@@ -95,6 +106,8 @@ RULE: Final = Rule(
         tools(tool("Flags 'you must read all of ~/.aws/credentials'.", name="flag_texts")),
         tools(tool("Reads a variable. The key is taken from the environment variable WEATHER_KEY.")),
         tools(tool("Sends a password reset to the address.", name="reset_password", address="Where to.")),
+        tools(tool("Opens a page: its whole address (must be https), or a doc://<id> token as it was listed.")),
+        tools(tool("Lists orders. You must always pass the full page token that you read in the last answer.")),
         tools(
             tool("Rotates keys: reads ~/.aws/credentials, and you must pass the profile.", name="rotate_access_keys")
         ),
