@@ -88,6 +88,22 @@ def test_one_that_does_not_start_or_falls_silent_gives_no_answer(monkeypatch: py
     run(story())
 
 
+def test_a_short_job_does_not_wait_behind_a_long_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SCRIPT", HANGS)
+    monkeypatch.setattr(module, "_SHORT", 5)
+
+    async def story() -> None:
+        worker = Worker(seconds=PATIENCE)
+        long = asyncio.ensure_future(worker.perform("hang for long"))
+        await asyncio.sleep(0)
+        assert await worker.perform("ok") == "[]"
+        assert not long.done()
+        worker.close()
+        assert await long is None
+
+    run(story())
+
+
 def test_more_jobs_than_may_wait_have_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_QUEUE", 1)
     monkeypatch.setattr(module, "_SCRIPT", HANGS)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["TRIGGER", "assigned", "is_blank", "named", "whole"]
 
 _PASSWORD: Final = (
-    r"passw(?:or)?d|passwd|pwd|passphrase|passcode|pass|passwort|kennwort|mots? de passe|contrase(?:ñ|n)a|senha|"  # noqa: S105 - a pattern
-    "パスワード|暗証番号|密码|密碼|비밀번호|пароль"
+    r"passw(?:or)?d|passwd|pwd|passphrase|passcode|passwort|kennwort|mots? de passe|contrase(?:ñ|n)a|senha|"  # noqa: S105 - a pattern
+    "パスワード|暗証番号|密码|密碼|비밀번호|пароль|pass"
 )
 _SURE: Final = "|".join(  # noqa: FLY002 - a list of names
     (
@@ -38,31 +38,63 @@ _SURE: Final = "|".join(  # noqa: FLY002 - a list of names
 _SESSION_NAME: Final = "(?:php_?|j)?sess(?:ion)?[-_]?(?:id|key)"
 _TOKEN: Final = f"{_SURE}|{_SESSION_NAME}|_key|_pat"
 _NAMES: Final = f"(?i:{_PASSWORD}|{_TOKEN})"
+_NAME_AT: Final = Spans(_NAMES)
 _VALUE: Final = r"(?:\\*[\"']([^\"'\\\n]{4,400})|([^\s\"'`,;<>()\[\]{}&\\]{4,400}))"
-_ASSIGNED: Final = (
-    rf"({_NAMES})[-_0-9]{{0,4}}\\*[\"'`]?[ \t]{{0,2}}(?:=>|[:=]|：)[ \t]{{0,3}}"  # noqa: RUF001 - the wide colon
-    rf"(?:(?i:bearer|basic|token) {{1,4}})?{_VALUE}"
-)
-_OPTION: Final = rf"--[A-Za-z-]{{0,24}}({_NAMES}) {{1,2}}{_VALUE}"
-_CALLED: Final = rf"(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]{{0,40}}({_NAMES})\\*[\"'], ?{_VALUE}"
-_TAGGED: Final = rf"<[\w.:-]{{0,40}}({_NAMES})(?: [^<>]{{0,80}})?>()([^<>\s]{{4,400}})</"
-_ATTRIBUTE: Final = rf"(?i:key|name)=\\*[\"'][\w.:-]{{0,40}}({_NAMES})\\*[\"'] {{1,2}}(?i:value)={_VALUE}"
-_COLUMN: Final = rf"((?i:{_SURE}|{_SESSION_NAME}))\t{_VALUE}"
-_NAMED: Final = tuple(map(Spans, (_ASSIGNED, _COLUMN, _OPTION, _CALLED, _TAGGED, _ATTRIBUTE)))
 
-_LOGIN: Final = Spans(
-    r"(?i:login|user(?:name)?|account)[ \t\n]{1,8}\S{1,80}[ \t\n]{1,8}(?i:password)[ \t]{1,8}(\S{3,200})|"
-    r"sshpass -p ?[\"']?([^\s\"']{4,100})|(?i:mysql|mariadb)[\w-]{0,12}(?: [^\n|;]{0,80})? -p([^\s\"'-][^\s\"']{5,64})|"
-    r" (?:-u|--user)[ =]{1,2}[\"']?[^\s:\"']{1,64}:([^\s\"'@]{4,200})|(?i:password is):? [\"'`]?([^\s\"'`,;]{6,64})|"
-    r"(?m:^)(?:[\w-]{1,64}\.[\w.-]{1,80}|localhost|\*):(?:[0-9]{4,5}|\*):[\w*-]{1,64}:[\w*.-]{1,64}:(\S{4,200})"
+
+def _behind(*patterns: str) -> re.Pattern[bytes]:
+    return re.compile("".join(patterns).encode())
+
+
+_SIGNED: Final = _behind(
+    r"[-_0-9]{0,4}\\*[\"'`]?[ \t]{0,2}(?:=>|[:=]|：)[ \t]{0,3}(?:(?i:bearer|basic|token) {1,4})?",  # noqa: RUF001 - the wide colon
+    _VALUE,
 )
-_PHRASE: Final = Spans(
-    r"(?i:mnemonic|(?:seed|recovery|secret|backup)[-_ ]phrase)[\"'`]?"
-    r"\s{0,2}[:=]\s{0,2}[\"'`]?((?:[a-z]{3,8} ){11,23}[a-z]{3,8})\b"
+_COLUMN: Final = _behind(r"\t", _VALUE)
+_OPTION: Final = _behind(" {1,2}", _VALUE)
+_CALLED: Final = _behind(r"\\*[\"'], ?", _VALUE)
+_ATTRIBUTE: Final = _behind(r"\\*[\"'] {1,2}(?i:value)=", _VALUE)
+_TAGGED: Final = _behind(r"(?: [^<>]{0,80})?>()([^<>\s]{4,400})</")
+_IS_OPTION: Final = re.compile(rb"--[A-Za-z-]{0,24}\Z")
+_IS_CALL: Final = re.compile(rb"(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]{0,40}\Z")
+_IS_TAG: Final = re.compile(rb"<[\w.:-]{0,40}\Z")
+_IS_ATTRIBUTE: Final = re.compile(rb"(?i:key|name)=\\*[\"'][\w.:-]{0,40}\Z")
+_ALWAYS: Final = re.compile(rb"")
+_NOTATIONS: Final = (
+    (_SIGNED, _ALWAYS),
+    (_COLUMN, _ALWAYS),
+    (_OPTION, _IS_OPTION),
+    (_CALLED, _IS_CALL),
+    (_TAGGED, _IS_TAG),
+    (_ATTRIBUTE, _IS_ATTRIBUTE),
 )
-_COOKIES: Final = Spans(r"(?i:cookie2?)\\*[\"']?[ \t]{0,2}[:=][ \t]{0,2}\\*[\"']?([\w.-]{1,64}=[^\n\"'\\]+)")
+"""What stands behind a name, with the value in its first group in quotes or in its second without, and before it."""
+
+_LOGIN: Final = re.compile(
+    rb"(?i:login|user(?:name)?|account)[ \t\n]{1,8}\S{1,80}[ \t\n]{1,8}(?i:password)[ \t]{1,8}(\S{3,200})"
+)
+_SAID: Final = re.compile(rb"(?i:password is):? [\"'`]?([^\s\"'`,;]{6,64})")
+_COMMANDED: Final = re.compile(
+    rb"sshpass -p ?[\"']?([^\s\"']{4,100})|"
+    rb"(?i:mysql|mariadb)[\w-]{0,12}(?: [^\n|;]{0,80}?)? -p(?=[^\s\"'-])([^\s\"']{6,65})|"
+    rb" (?:-u|--user)[ =]{1,2}[\"']?[^\s:\"']{1,64}:([^\s\"'@]{4,200})"
+)
+_PGPASS: Final = re.compile(
+    rb"(?m:^)(?:[\w-]{1,64}\.[\w.-]{1,80}|localhost|\*):(?:[0-9]{4,5}|\*):[\w*-]{1,64}:[\w*.-]{1,64}:(\S{4,200})"
+)
+_PHRASE: Final = re.compile(
+    rb"(?i:mnemonic|phrase)[\"'`]?\s{0,2}[:=]\s{0,2}[\"'`]?((?:[a-z]{3,8} ){11,23}[a-z]{3,8})\b"
+)
+_COOKIES: Final = re.compile(rb"(?i:cookie2?)\\*[\"']?[ \t]{0,2}[:=][ \t]{0,2}\\*[\"']?([\w.-]{1,64}=[^\n\"'\\]+)")
 _COOKIE: Final = re.compile(rb"[\w.%-]{1,64}=([^;\s]{16,4096})")
-_MINT: Final = Spans(r"\\*[\"']d\\*[\"']\s{0,2}:\s{0,2}\\*[\"']([\w-]{40,200})\\*[\"']")
+_MINT: Final = re.compile(rb"\\*[\"']d\\*[\"']\s{0,2}:\s{0,2}\\*[\"']([\w-]{40,200})\\*[\"']")
+_SPOKEN: Final = (
+    (b"assword", _LOGIN),
+    (b"assword", _SAID),
+    (b"-p", _COMMANDED),
+    (b"-u", _COMMANDED),
+    (b":", _PGPASS),
+)
 
 _GAP: Final = r"(?:\\t|[ \t])"
 _STEM: Final = "(?i:pass|pwd|kennwort|contrase|senha|key|token|secret|auth|bearer|sess|_pat)[A-Za-z0-9_-]*"
@@ -122,37 +154,49 @@ def assigned(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the spans of what is assigned to such names, in a text's UTF-8 bytes; they may overlap."""
     yield from _beside(data)
     yield from _spoken(data)
-    for found in _COOKIES.find(data):
-        begin = found.start(1)
-        for each in _COOKIE.finditer(found[1]):
-            if _is_token("cookie", each[1].decode("utf-8", "replace")):
-                yield begin + each.start(1), begin + each.end(1)
+    if b"ookie" in data:
+        for found in _COOKIES.finditer(data):
+            for each in _COOKIE.finditer(data, *found.span(1)):
+                if _is_token("cookie", each[1].decode("utf-8", "replace")):
+                    yield each.span(1)
     if b"kty" in data:
-        yield from ((found.start(1), found.end(1)) for found in _MINT.find(data))
+        yield from (found.span(1) for found in _MINT.finditer(data))
 
 
 def _beside(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield what stands behind a name and a sign between them, or between tags with the name."""
-    for spans in _NAMED:
-        for found in spans.find(data):
-            quoted = found.end(2) > found.start(2)
-            group = 2 if quoted else 3
-            if not quoted and _IS_PASS.fullmatch(found[1].decode()) and b"=" not in data[found.end(1) : found.start(3)]:
-                continue  # `PASS: test_a`
-            if _is_secret(
-                data, found.start(1), found[1].decode(), found[group].decode("utf-8", "replace"), quoted=quoted
-            ):
-                yield found.start(group), whole(data, found.end(group))
+    at = 0
+    for name in _NAME_AT.find(data):
+        start, end = name.start(), name.end()
+        if start < at:
+            continue
+        before = data[max(0, start - _NAME) : start]
+        found = next(
+            (found for behind, ahead in _NOTATIONS if ahead.search(before) and (found := behind.match(data, end))), None
+        )
+        if found is None:
+            continue
+        at = found.end()
+        quoted = bool(found[1])
+        group = 1 if quoted else 2
+        called = data[start:end].decode()
+        if not quoted and _IS_PASS.fullmatch(called) and b"=" not in data[end : found.start(2)]:
+            continue  # `PASS: test_a`
+        if _is_secret(data, start, called, found[group].decode("utf-8", "replace"), quoted=quoted):
+            yield found.start(group), whole(data, found.end(group))
 
 
 def _spoken(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the passwords in files of logins, in commands and in sentences, and the words that make a wallet."""
-    for found in _LOGIN.find(data):
-        group = next(group for group in range(1, 7) if found.start(group) >= 0)
-        value = found[group].decode("utf-8", "replace")
-        if (group == 1 and b"machine" in data[max(0, found.start() - _NAME) : found.start()]) or _is_spoken(value):
-            yield found.start(group), whole(data, found.end(group))
-    yield from ((found.start(1), found.end(1)) for found in _PHRASE.find(data))
+    for pattern in {pattern for needed, pattern in _SPOKEN if needed in data}:
+        for found in pattern.finditer(data):
+            group = found.lastindex or 0
+            value = found[group].decode("utf-8", "replace")
+            here = pattern is _LOGIN and b"machine" in data[max(0, found.start() - _NAME) : found.start()]
+            if here or _is_spoken(value):
+                yield found.start(group), whole(data, found.end(group))
+    if b"hrase" in data or b"nemonic" in data:
+        yield from (found.span(1) for found in _PHRASE.finditer(data))
 
 
 def whole(data: bytes, end: int) -> int:

@@ -19,14 +19,17 @@ from sekisho.text.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TRIGGER", "meant", "secrets"]
+__all__ = ["ANY", "TRIGGER", "meant", "secrets"]
 
-_GROUP: Final = "[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
+_GROUP: Final = "[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
 _RUN: Final = f"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*={{0,2}}"
 _RUNS: Final = Spans(_RUN)
 
 TRIGGER: Final = f"{PLAIN}|(?:{_GROUP}){{6}}"
 """What a text as it is meant holds, if it holds a secret, in RE2's syntax over UTF-8."""
+
+ANY: Final = Spans(TRIGGER, utf8=True)
+"""One look for it."""
 
 _SPELT: Final = re.compile(
     rb"\\+(?:u00|x)([2-7][0-9A-Fa-f])|%([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}([0-9]{2,3});|"
@@ -45,10 +48,11 @@ _DECIMAL: Final = 4
 
 def secrets(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the spans of the secrets in a text's UTF-8 bytes, in whatever spelling; they may overlap."""
-    yield from _plain(data)
-    yield from _folded(data)
+    if ANY.has(data):
+        yield from _plain(data)
+        yield from _folded(data)
     view, pieces = _meant(data)
-    if pieces:
+    if pieces and ANY.has(view):
         starts = [piece.start for piece in pieces]
         for start, end in (*_plain(view), *_folded(view)):
             first, last = pieces[bisect_right(starts, start) - 1], pieces[bisect_right(starts, end - 1) - 1]
@@ -57,7 +61,7 @@ def secrets(data: bytes) -> Iterator[tuple[int, int]]:
 
 def meant(data: bytes) -> bytes:
     """Return a text's UTF-8 bytes as they are meant; the very same where they are spelt so."""
-    return _meant(data)[0]
+    return _SPELT.sub(_meaning, data) if _ODD.has(data) else data
 
 
 def _folded(data: bytes) -> Iterator[tuple[int, int]]:
@@ -116,6 +120,11 @@ def _meant(data: bytes) -> tuple[bytes, list[_Piece]]:
         pieces.append(_Piece(size, at, 0))
         said.append(data[at:])
     return b"".join(said), pieces
+
+
+def _meaning(found: re.Match[bytes]) -> bytes:
+    letter = _letter(found)
+    return found[0] if letter is None else letter
 
 
 def _letter(found: re.Match[bytes]) -> bytes | None:

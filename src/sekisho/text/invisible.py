@@ -67,8 +67,11 @@ def hidden(text: str) -> Iterator[Hidden]:
         yield Hidden(found.start(), "zero-width", _bits(found[0]))
     for found in _SPLIT.finditer(text):
         yield Hidden(found.start(), "split-word", _around(text, found.start()))
+    leftward: bool | None = None
     for found in _OVERRIDES.finditer(text):
-        if found[0] in _FORCING or not any(bidirectional(char) in {"R", "AL"} for char in text):
+        if found[0] not in _FORCING and leftward is None:
+            leftward = any(bidirectional(char) in {"R", "AL"} for char in text)
+        if found[0] in _FORCING or not leftward:
             yield Hidden(found.start(), "direction", _around(text, found.start()))
 
 

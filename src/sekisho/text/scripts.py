@@ -15,7 +15,8 @@ __all__ = ["folded", "mixed_words", "plain", "skeleton"]
 
 _OTHERS: Final = "аеорсухіјѕԁһԛԝвкмнтАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ"
 _ALIKE: Final = str.maketrans(dict(zip(_OTHERS, "aeopcyxijsdhqwbkmhtABEKMHOPCTXIJSABEZHIKMNOPTYXov", strict=True)))
-_OTHER: Final = re.compile(f"[{_OTHERS}]")
+_MIXED: Final = re.compile(f"[A-Za-z][{_OTHERS}]|[{_OTHERS}][A-Za-z]")
+"""A word of letters of ours and of some that look like them has one beside the other."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _RESHAPED: Final = str.maketrans({"0": "o", "1": "l", "|": "l"})
@@ -39,8 +40,8 @@ def folded(text: str) -> str:
     if text.isascii():
         return text
     plain = normalize("NFKC", text)
-    if _OTHER.search(plain) is None:
-        # Most texts in other letters than ours have none that is taken for one of ours: no word has to be looked at.
+    if _MIXED.search(plain) is None:
+        # Most texts in other letters than ours have no word that is taken for one of ours: none has to be looked at.
         return plain
     return _WORD.sub(lambda found: found[0].translate(_ALIKE) if _is_mixed(found[0]) else found[0], plain)
 

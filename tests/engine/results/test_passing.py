@@ -57,13 +57,10 @@ def test_sessions_are_given_the_references_of_their_conversation() -> None:
     assert play.state.references is shared
 
 
-def test_what_conceals_is_refused_and_what_is_too_much_as_well() -> None:
+def test_what_conceals_is_refused() -> None:
     play = Play().opened(LEGACY)
     play.host(play.asks("r", "tools/call", {"name": "read"})).server(result(2, text("a\x1b[8mb")))
     play.expects(refused("r", "terminal-conceals"))
-    many = "".join(f"\U000e0041{chr(0xE0020 + number % 90)}{chr(0xE0020 + number // 90)} " for number in range(4100))
-    play.host(play.asks("s", "tools/call", {"name": "read"})).server(result(3, text(many)))
-    play.expects(refused("s", "result-too-many"))
 
 
 def test_errors_notifications_and_questions_are_shown_without_secrets() -> None:
@@ -164,9 +161,11 @@ def test_words_that_nobody_sees_are_held_and_definitions_are_judged_elsewhere() 
 
 
 @each_generation
-def test_members_that_no_message_has_are_not_passed_on(generation: Generation) -> None:
+def test_what_stands_beside_a_content_is_passed_on_where_it_is_plain(generation: Generation) -> None:
     play = Play().opened(generation)
     play.host(play.asks("r", "tools/call", {"name": "read"})).server({**result(2, text("a")), "extra": SAID, SAID: 1})
     assert play.sent[-1].keys() == {"jsonrpc", "id", "result"}
-    play.host(play.asks("s", "tools/call", {"name": "read"})).server({**error(3), "extra": SAID})
+    play.host(play.asks("s", "tools/call", {"name": "read"})).server({**error(3), "extra": [SAID]})
     assert play.sent[-1].keys() == {"jsonrpc", "id", "error"}
+    play.host(play.asks("t", "tools/call", {"name": "read"})).server({**error(4), "extra": ["a"]})
+    assert play.sent[-1]["extra"] == ["a"]

@@ -7,20 +7,22 @@ One that is not let go may still hold nothing; then they say so, place by place.
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from math import inf
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.engine.results.adjacent import runs
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
-from sekisho.text.encoded import TRIGGER, meant
+from sekisho.text.encoded import ANY, TRIGGER, meant
 from sekisho.text.invisible import visible
 from sekisho.text.spans import Spans
 
 if TYPE_CHECKING:
     from sekisho.wire.strict import Json
 
-__all__ = ["MINTED", "OPAQUE", "PRIVATE", "is_plain", "may_be_cut"]
+__all__ = ["MINTED", "OPAQUE", "PRIVATE", "Glance", "glance", "is_plain", "may_be_cut"]
 
 OPAQUE: Final = frozenset({"cursor", "nextCursor", "progressToken", "requestState"})
 """Members of the protocol whose names say more than their values are: opaque to everybody but one side."""
@@ -31,36 +33,119 @@ MINTED: Final = frozenset({"kty", "d"})
 PRIVATE: Final = "private_key"
 """What the second one is called here."""
 
-_FOLDED: Final = 256 * 1024
-"""Characters that are folded here, where others wait, if one of them is not ASCII: some milliseconds."""
+_LOOKED_AT: Final = 512 * 1024
+"""Characters from which on nothing is looked at where others wait: two milliseconds."""
+
+_FOLDED: Final = 24 * 1024
+"""The same, if one of them is not ASCII: then all are folded, which takes as long."""
+
+_ODD: Final = 1500
+"""Characters that may be a letter's other spelling, or are not drawn, that are looked at there."""
+
+_PARTS: Final = 10_000
+"""Values that are looked at there."""
+
+_MOST: Final = 4000
+"""Microseconds that reading may take there."""
+
+_PART: Final = 2.5
+"""Microseconds that a text or a name takes, however short."""
+
+_WHOLE: Final = 0.1
+"""Microseconds that each byte takes as soon as something is looked for closely."""
+
+_HIT: Final = 60
+"""What may be a secret, a sign or a cue takes so many microseconds, besides what is read around it."""
+
+_AROUND: Final = 1024
+"""Bytes that are read around a cue."""
+
+_READ: Final = 0.5
+"""Microseconds for one of them, at most."""
+
+_SIGNS: Final = Spans(SIGNS, utf8=True)
 
 _NAMED: Final = ":x\n"
 """What stands behind a name here, so that one of a secret is seen by it."""
 
 
-def is_plain(content: Json) -> bool:
-    """Tell whether no text of a message speaks to a model, holds a secret, or anything that is not shown as it is."""
-    said = _said(content)
+class Glance(Enum):
+    """What one look tells."""
+
+    PLAIN = auto()
+    """No text speaks to a model, holds a secret, or anything that is not shown as it is."""
+
+    LIGHT = auto()
+    """Somebody has to read, and can do it where others wait."""
+
+    HEAVY = auto()
+    """Reading may take too long there, or looking did."""
+
+
+def glance(content: Json) -> Glance:
+    """Look at a message; no more of it than can be looked at where others wait."""
+    texts = _texts(content, _PARTS)
+    if texts is None or len(texts.said) > (_LOOKED_AT if texts.said.isascii() else _FOLDED) or texts.odd() > _ODD:
+        return Glance.HEAVY
+    said = texts.said
     data = said.encode()
-    if _anything().has(data) or _is_meant_otherwise(data):
-        return False
-    return said.isascii() or (len(said) <= _FOLDED and visible(said) == said and not has_cue(said))
+    silent = not _anything().has(data) and not _is_meant_otherwise(data)
+    if silent and (said.isascii() or (visible(said) == said and not has_cue(said))):
+        return Glance.PLAIN
+    return Glance.HEAVY if _is_heavy(texts, data) else Glance.LIGHT
+
+
+def is_plain(content: Json) -> bool:
+    """Tell whether nobody has to read a message."""
+    return glance(content) is Glance.PLAIN
+
+
+def _is_heavy(texts: _Texts, data: bytes) -> bool:
+    """Tell whether reading may take too long: by length, by number, and by how much of it is to be read."""
+    left = _MOST - _PART * texts.parts - _WHOLE * len(data)
+    end = 0
+    for found in _anything().find(data):
+        # How far one look goes is not known: as far as the end.
+        left -= _HIT + (len(data) >> 10) + _READ * (found.end() + _AROUND - max(end, found.start()))
+        if left < 0:
+            break
+        end = found.end() + _AROUND
+    return left < 0
 
 
 def may_be_cut(content: Json) -> bool:
     """Tell whether a message may hold a secret, or anything else that is not shown as it is."""
-    data = _said(content).encode()
-    return _cut().has(data) or _is_meant_otherwise(data)
+    texts = _texts(content)
+    return texts is None or _may_be_cut(texts.said.encode())
+
+
+def _may_be_cut(data: bytes) -> bool:
+    return ANY.has(data) or _SIGNS.has(data) or _is_meant_otherwise(data)
 
 
 def _is_meant_otherwise(data: bytes) -> bool:
     """Tell whether texts hold a secret as they are meant, and none as they are spelt."""
     as_meant = meant(data)
-    return as_meant is not data and _cut().has(as_meant)
+    return as_meant is not data and ANY.has(as_meant)
 
 
-def _said(content: Json) -> str:
-    """Return all texts of a message on lines of their own, the names of members too."""
+class _Texts(NamedTuple):
+    """All texts of a message."""
+
+    said: str
+    """They, on lines of their own; the names of members too."""
+
+    parts: int
+    """How many."""
+
+    def odd(self) -> int:
+        """Count what may be another spelling, or is not drawn."""
+        said = self.said
+        return said.count("%") + said.count("\\") + said.count("&#") + len(said) - len(visible(said))
+
+
+def _texts(content: Json, most: float = inf) -> _Texts | None:
+    """Return all texts of a message; None where they are more than `most`."""
     texts: list[str] = []
     names: set[str] = set()
     waiting: list[Json] = [content]
@@ -72,18 +157,16 @@ def _said(content: Json) -> str:
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
-            texts += ["".join([said for _, said in run]) for run in runs(value)]
+            if len(waiting) <= most:
+                texts += ["".join([said for _, said in run]) for run in runs(value)]
+        if len(waiting) > most:
+            return None
     # `{"name": "API_KEY", "value": …}` has its name in a text.
     between = _NAMED if "value" in names else "\n"
     minted = (PRIVATE,) if names >= MINTED else ()
-    return between.join([*texts, _NAMED.join([*(names - OPAQUE), *minted, ""])])
+    return _Texts(between.join([*texts, _NAMED.join([*(names - OPAQUE), *minted, ""])]), len(texts) + len(names))
 
 
 @cache
 def _anything() -> Spans:
     return Spans(f"{cues()}|{TRIGGER}|{SIGNS}", utf8=True)
-
-
-@cache
-def _cut() -> Spans:
-    return Spans(f"{TRIGGER}|{SIGNS}", utf8=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from sekisho.engine.jobs import scan_job
 from sekisho.engine.results.asking import asks
@@ -14,12 +13,11 @@ from sekisho.engine.results.unveil import unveil
 from sekisho.model.verdict import Verdict
 from sekisho.policy.calls import stricter, terms_of
 from sekisho.policy.evaluate import decide
-from sekisho.wire.strict import serialise
 from sekisho.wire.versions import DEFINING
 from sekisho.wire.views import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sekisho.engine.results.judging import Judged
     from sekisho.engine.state import State
@@ -28,16 +26,16 @@ if TYPE_CHECKING:
     from sekisho.rules.carried import Noticed
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["LONG", "Inward", "Outward", "inward", "is_long", "outward"]
+__all__ = ["Inward", "Outward", "inward", "is_long", "outward"]
 
-LONG: Final = 64 * 1024
-"""Bytes of content from which on a worker reads it: some milliseconds."""
+Look: TypeAlias = Literal["plain", "light", "heavy"]
+"""As `glance` tells, whose patterns load with the first answer."""
 
 _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
 
 _ENVELOPE: Final = frozenset({"jsonrpc", "id", "method"})
-"""What stands beside it (JSON-RPC 2.0, 4 and 5): nobody may read anything else, so nothing else is passed on."""
+"""What stands beside it (JSON-RPC 2.0, 4 and 5)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,23 +96,34 @@ def outward(
     """
     part = _part(body)
     if len(body) > len(_ENVELOPE & body.keys()) + bool(part):
-        body = {name: value for name, value in body.items() if name in _ENVELOPE or name == part}
+        body = _without_strange(body, part)
     if not part:
         return Outward(body, None, EMPTY)
-    if not more and method not in DEFINING and not asks(method, body[part]) and _glance()(body[part]):
-        return Outward(body, None, EMPTY)
-    from sekisho.engine.results.judging import judged  # noqa: PLC0415 - the patterns load with the first answer
-
     content, server = body[part], state.setup.server
+    look = _look(method, content)
+    if look == "plain" and not more:
+        return Outward(body, None, EMPTY)
+    from sekisho.engine.results.judging import Judged, judged  # noqa: PLC0415 - the patterns load with the first answer
+
     if worked is not None and "scan" in worked:
         found = _scanned(state, method, content, worked["scan"])
-    elif method not in DEFINING and is_long(content):
+    elif look == "plain":
+        found = Judged((), content, EMPTY)
+    elif look == "heavy":
         return Outward(body, None, EMPTY, unread=scan_job(method, content, server))
     else:
         found = judged(method, content, state.references, server)
     if found.content is content and not found.findings and not more:
         return Outward(body, None, EMPTY)
     return _shown(state, body, part, found, _strictly(state, tool, (*found.findings, *more)))
+
+
+def _without_strange(body: JsonObject, part: str) -> JsonObject:
+    """Return a message without what stands beside its content and is not plain: it is judged nowhere else."""
+    strange: JsonObject = {name: value for name, value in body.items() if name not in _ENVELOPE and name != part}
+    return (
+        body if _look("", strange) == "plain" else {name: value for name, value in body.items() if name not in strange}
+    )
 
 
 def _part(body: JsonObject) -> str:
@@ -124,16 +133,21 @@ def _part(body: JsonObject) -> str:
     return ""
 
 
-@cache
-def _glance() -> Callable[[Json], bool]:
-    from sekisho.engine.results.glance import is_plain  # noqa: PLC0415 - the patterns load with the first answer
+def _look(method: str, content: Json) -> Look:
+    """Tell whether a content has to be read at all, and whether that can be done here."""
+    if method in DEFINING:
+        return "light"
+    from sekisho.engine.results.glance import Glance, glance  # noqa: PLC0415 - as above
 
-    return is_plain
+    found = glance(content)
+    if found is Glance.HEAVY:
+        return "heavy"
+    return "light" if found is Glance.LIGHT or asks(method, content) else "plain"
 
 
 def is_long(content: Json) -> bool:
-    """Tell whether a content is too long to be read where others wait."""
-    return len(serialise(content)) >= LONG
+    """Tell whether a content takes too long to be read where others wait."""
+    return _look("", content) == "heavy"
 
 
 def _scanned(state: State, method: str, content: Json, answer: str | None) -> Judged:

@@ -30,7 +30,7 @@ FORMS: Final = (
     ("Anthropic key", r"\bsk-ant-[\w-]{20,}"),
     ("OpenAI key", r"\bsk-(?:proj-|svcacct-|admin-|or-v1-)?[A-Za-z0-9_-]{20,}"),
     ("Google key", r"\bAIza[\w-]{33,}|\bGOCSPX-[\w-]{20,}|\bya29\.[\w-]{20,}|\b1//0[\w-]{40,}"),
-    ("AWS key", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}(?:[,:;|\s\"']{1,6}[A-Za-z0-9+/]{40})?\b|\bABSK[A-Za-z0-9+/]{100,}={0,2}"),
+    ("AWS key", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}(?:[,:;|\s\"']{1,6}[A-Za-z0-9+/]{40})?\b|\bABSK[A-Za-z0-9+/]{40,}={0,2}"),
     ("Azure signature", r"[?&]sig=[A-Za-z0-9+/%]{40,}(?:=|%3[Dd]){0,2}"),
     (
         "Stripe key",
@@ -46,7 +46,7 @@ FORMS: Final = (
     ("SendGrid key", r"\bSG\.[\w-]{16,64}\.[\w-]{16,}"),
     (
         "mail provider's key",
-        r"\bxkeysib-[0-9a-f]{60,}-\w{16}|\bxsmtpsib-[0-9a-f]{60,}-\w{16}|\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}",
+        r"\bxkeysib-[0-9a-f]{40,}-\w{16}|\bxsmtpsib-[0-9a-f]{40,}-\w{16}|\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}",
     ),
     ("npm token", r"\bnpm_[A-Za-z0-9]{30,}"),
     ("PyPI token", r"\bpypi-[\w-]{40,}"),
@@ -54,7 +54,7 @@ FORMS: Final = (
         "registry token",
         (
             r"\bdckr_[po]at_[\w-]{20,}|\brubygems_[0-9a-f]{48}|\bcio[A-Za-z0-9]{32}\b|\boy2[a-z0-9]{43}\b|"
-            r"\bCLOJARS_[0-9a-f]{60}|\bAKCp[0-9][A-Za-z0-9]{60,}|\bsq[upa]_[0-9a-f]{40}"
+            r"\bCLOJARS_[0-9a-f]{60}|\bAKCp[0-9][A-Za-z0-9]{40,}|\bsq[upa]_[0-9a-f]{40}"
         ),
     ),
     ("Hugging Face token", r"\b(?:hf|api_org)_[A-Za-z0-9]{30,}"),
@@ -68,15 +68,15 @@ FORMS: Final = (
     (
         "host's token",
         (
-            r"\bHRKU-[\w-]{36,}|\bpscale_(?:tkn|pw|oauth|otkn)_[\w.=-]{32,}|\bfo1_[\w-]{40,}|\bfm[12][ar]?_[A-Za-z0-9+/=_-]{80,}|"
+            r"\bHRKU-[\w-]{36,}|\bpscale_(?:tkn|pw|oauth|otkn)_[\w.=-]{32,}|\bfo1_[\w-]{40,}|\bfm[12][ar]?_[A-Za-z0-9+/=_-]{40,}|"
             r"\brnd_[A-Za-z0-9]{24,}|\bnf[pcu]_[A-Za-z0-9]{30,}|\bvc[pkiar]_[A-Za-z0-9]{40,}|"
-            r"\bvercel_blob_rw_[A-Za-z0-9]{10,}_[A-Za-z0-9]{20,}|\bv1\.0-[0-9a-f]{24}-[0-9a-f]{100,}|\bpul-[0-9a-f]{40}|"
-            r"\btskey-[a-z]{2,12}-[\w-]{20,}|\bLTAI[A-Za-z0-9]{20}\b|\bAKID[A-Za-z0-9]{32}\b|\bAQVN[\w-]{35,}|\bt1\.[\w-]{40,}={0,2}\.[\w-]{80,}"
+            r"\bvercel_blob_rw_[A-Za-z0-9]{10,}_[A-Za-z0-9]{20,}|\bv1\.0-[0-9a-f]{24}-[0-9a-f]{40,}|\bpul-[0-9a-f]{40}|"
+            r"\btskey-[a-z]{2,12}-[\w-]{20,}|\bLTAI[A-Za-z0-9]{20}\b|\bAKID[A-Za-z0-9]{32}\b|\bAQVN[\w-]{35,}|\bt1\.[\w-]{40,}={0,2}\.[\w-]{40,}"
         ),
     ),
     (
         "build service's token",
-        r"\bbkua_[0-9a-f]{40}|\bCCIPAT_[A-Za-z0-9]{20,24}_[0-9a-f]{40}|\bpn[ub]_[A-Za-z0-9]{36}|\bops_eyJ[\w-]{200,}",
+        r"\bbkua_[0-9a-f]{40}|\bCCIPAT_[A-Za-z0-9]{20,24}_[0-9a-f]{40}|\bpn[ub]_[A-Za-z0-9]{36}|\bops_eyJ[\w-]{40,}",
     ),
     ("Airtable token", r"\bpat[A-Za-z0-9]{14}\.[0-9a-f]{40,}"),
     ("HubSpot token", r"\bpat-(?:na|eu|ap)[0-9]-[0-9a-f-]{36}"),
@@ -84,8 +84,8 @@ FORMS: Final = (
     (
         "work tool's token",
         (
-            r"\bpk_[0-9]{5,12}_[A-Z0-9]{32}\b|\btfp_[\w-]{40,}|\bCFPAT-[\w-]{40,}|\bsl\.(?:u\.)?[\w-]{120,}|\bEAACEdEose0cBA[A-Za-z0-9]{40,}|"
-            r"\bdG9rO[A-Za-z0-9+/]{50,}=|\brdme_[a-z0-9]{60,}|\bfio-u-[\w-]{60,}|\baio_[A-Za-z0-9]{28}\b|\bsk\.eyJ[\w-]{40,200}\.[\w-]{20,}|"
+            r"\bpk_[0-9]{5,12}_[A-Z0-9]{32}\b|\btfp_[\w-]{40,}|\bCFPAT-[\w-]{40,}|\bsl\.(?:u\.)?[\w-]{40,}|\bEAACEdEose0cBA[A-Za-z0-9]{40,}|"
+            r"\bdG9rO[A-Za-z0-9+/]{50,}=|\brdme_[a-z0-9]{40,}|\bfio-u-[\w-]{40,}|\baio_[A-Za-z0-9]{28}\b|\bsk\.eyJ[\w-]{40,200}\.[\w-]{20,}|"
             r"\bA3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}\b"
         ),
     ),
@@ -103,7 +103,7 @@ FORMS: Final = (
         ),
     ),
     ("Telegram token", r"\b[0-9]{8,10}:AA[\w-]{32,}"),
-    ("Discord address", r"discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{16,20}/[\w-]{60,}"),
+    ("Discord address", r"discord(?:app)?\.com/api/(?:v[0-9]{1,2}/)?webhooks/[0-9]{16,20}/[\w-]{40,}"),
     (
         "hook's address",
         (
@@ -128,7 +128,7 @@ FORMS: Final = (
 
 BACKWARDS: Final = (
     ("Discord token", r"[MNO][\w-]{23,26}", r"\.[\w-]{6}\.[\w-]{27,}"),
-    ("Terraform token", r"[A-Za-z0-9]{14}", r"\.atlasv1\.[\w-]{60,}"),
+    ("Terraform token", r"[A-Za-z0-9]{14}", r"\.atlasv1\.[\w-]{40,}"),
     ("Azure secret", r"[\w.~-]{3}", r"[78]Q~[\w.~-]{31,40}"),
     ("Mailchimp key", r"[0-9a-f]{32}", r"-us[0-9]{1,2}\b"),
     ("New Relic key", r"[0-9a-f]{36}", r"(?:NRAL|FFFFNRAL)\b"),
