@@ -16,6 +16,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.fields import may_call_field
 from sekisho.text.signatures import SignatureError, SignatureSet
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], w
         writes: whether data may be changed.
     """
     bare = _APART.sub(lambda found: _put(found, tables), value)
-    if value.count("(") != value.count(")") or (not bare.isascii() and _DOUBTFUL.search(bare)):
+    if value.count("(") != value.count(")") or (not bare.isascii() and _DOUBTFUL.search(bare)) or may_call_field(bare):
         return False
     changed = _CHANGES.match(bare) if writes else None
     if changed is not None:

@@ -59,6 +59,9 @@ _EVERY: Final = ("sqlite", "postgres", "mysql", "tsql")
 _JOINING: Final = frozenset({"tsql", ""})
 """Languages in which a statement may follow another one with nothing between them, or of which nobody knows."""
 
+_CALLING: Final = frozenset({"postgres", "redshift", ""})
+"""Languages in which a field may be a function."""
+
 _EXECUTABLE: Final = re.compile(r"/\*(?:!|M!)")
 _NESTING: Final = re.compile(
     r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
@@ -320,8 +323,14 @@ def _read(value: str, dialect: str, facts: SqlFacts, *, share: int) -> tuple[Sta
     """Return how an engine reads a query; None if it would not understand it."""
     text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
     text = text if dialect in _DOLLARS else _DOLLAR.sub("$a", text)
-    joined = dialect in _JOINING or facts.dialect is None
-    return statements(text, dialect, share=0 if facts.long else share * facts.among, joined=joined)
+    anyone = facts.dialect is None and dialect not in _EVERY[1:]
+    return statements(
+        text,
+        dialect,
+        share=0 if facts.long else share * facts.among,
+        joined=anyone or dialect in _JOINING,
+        fields=anyone or dialect in _CALLING,
+    )
 
 
 def _objections(

@@ -13,6 +13,8 @@ from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.fields import fields_called
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -126,7 +128,9 @@ def unexplained(text: str) -> str:
     return text[explained.end() :] if explained else text
 
 
-def statements(text: str, dialect: str, *, share: int = 0, joined: bool = False) -> tuple[Statement, ...] | None:
+def statements(
+    text: str, dialect: str, *, share: int = 0, joined: bool = False, fields: bool = False
+) -> tuple[Statement, ...] | None:
     """Return the statements of a text; None if the parser does not understand it.
 
     Args:
@@ -134,6 +138,7 @@ def statements(text: str, dialect: str, *, share: int = 0, joined: bool = False)
         dialect: what the parser calls the language; empty if it is not known.
         share: how many are read while others wait; 0 where it may take long.
         joined: whether nothing need stand between two statements, as in T-SQL.
+        fields: whether a name behind a dot may be a function, as in PostgreSQL.
 
     Raises:
         TooMuchError: there are more, or they are not what a query is made of.
@@ -149,7 +154,7 @@ def statements(text: str, dialect: str, *, share: int = 0, joined: bool = False)
             raise TooMuchError  # noqa: TRY301 - as is raised below
         found = _parsed(engine, tokens, inner, patient=not share)
         told = tuple(
-            _statement(root, tokens if joined else ())
+            _statement(root, tokens, joined=joined, fields=fields)
             for root in found
             if root is not None and _kind(root) != "Semicolon"
         )
@@ -214,14 +219,17 @@ def _is_named(node: exp.Expr) -> bool:
     return _kind(node) in {"Column", "Identifier", "Var", "Table", "Literal", "Array"}
 
 
-def _statement(root: exp.Expr, tokens: Sequence[Token]) -> Statement:
-    """Tell of a statement what it needs and names; `tokens` where words may begin another one."""
+def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields: bool) -> Statement:
+    """Tell of a statement what it needs and names."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
     wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Table, exp.Pragma)
-    types, nodes = _looked_over(root, (*wanted, exp.Identifier) if tokens else wanted)
+    words = (exp.Identifier,) if joined else ()
+    sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
+    types, nodes = _looked_over(root, (*wanted, *words, *sources))
     shows = isinstance(root, exp.Command) and root.name.upper() == "SHOW"
-    functions, tables, pragmas, begun = set[str](), set[str](), set[str](), list[int]()
+    functions = {*fields_called(nodes, tokens)} if fields else set[str]()
+    tables, pragmas, begun = set[str](), set[str](), list[int]()
     for node in nodes:
         match node:
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
@@ -234,7 +242,7 @@ def _statement(root: exp.Expr, tokens: Sequence[Token]) -> Statement:
                 tables |= {".".join(names[at:]) for at in range(len(names))}
             case exp.Pragma():
                 pragmas.add(_pragma(node))
-            case exp.Identifier() if not node.quoted and node.name.lower() in _BEGINS:
+            case exp.Identifier() if joined and not node.quoted and node.name.lower() in _BEGINS:
                 begun.append(node.meta.get("start", -1))
             case _:
                 pass
