@@ -13,16 +13,18 @@ from sekisho.guards.chained import judge_address, judge_file, judge_message, jud
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
 from sekisho.guards.document import judge_document
+from sekisho.guards.expression import is_evaluated, judge_expression
 from sekisho.guards.header import judge_header
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
 from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.places import Access
+from sekisho.guards.readings import unpercent
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.spliced import judge_spliced
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
-from sekisho.guards.uri import judge_uri
+from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_text
 from sekisho.meaning.argument import Meaning
@@ -66,6 +68,8 @@ _OF_COMMANDS: Final = frozenset({
 _DOCUMENTS: Final = frozenset({"dockerfile", "kubeconfig", "manifest", "manifests", "notebook"})
 """Last words of names whose values are whole documents, if they have more than one line."""
 
+_BETWEEN: Final = re.compile(r"[/?#&=]")
+_ELSEWHERE: Final = frozenset({"file", "http", "https"})
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
 
 
@@ -110,6 +114,8 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     folders = tuple(islice(paths, _FOLDERS + 2))
     queries = sum(Meaning.SQL in each.meanings for each in arguments)
     for argument in arguments:
+        if argument.meanings != _CONTENT and _is_evaluated(argument, tool):
+            found.extend(Objected(argument, each) for each in judge_expression(argument.value).objections)
         if documents:
             found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)
         if "\n" in argument.value or "\r" in argument.value:
@@ -128,11 +134,16 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
 
 
+def _is_evaluated(argument: Argument, tool: Tool) -> bool:
+    unknown = not argument.meanings and argument.declared
+    return is_evaluated(_named(argument.pointer), tool.words, unknown=unknown)
+
+
 def _unread(argument: Argument, tool: Tool) -> Judgement:
     """Judge content, and words of which nobody knows what becomes, for a command that they may start."""
     if argument.meanings:
         return judge_message(argument.value) if _commands(tool.words) else CLEAN
-    if not argument.declared or not _OF_COMMANDS.isdisjoint(cut(argument.pointer)):
+    if not argument.declared or not _OF_COMMANDS.isdisjoint(_named(argument.pointer)):
         return CLEAN
     return judge_phrase(argument.value)
 
@@ -196,7 +207,7 @@ def _judged(
         case Meaning.SQL_NAME:
             return judge_name(value)
         case Meaning.RESOURCE:
-            return _and(judge_uri(value), judge_address(value))
+            return _and(judge_uri(value), judge_address(value), _names_in(value, facts))
         case Meaning.TEXT:  # content may hold anything
             return CLEAN
         case _:
@@ -232,6 +243,17 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
     if answer is None:
         return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
     return Judgement(objections=objections_of(answer))
+
+
+def _names_in(uri: str, facts: ServerFacts) -> Judgement:
+    """Judge the parts of a URI as names of tables, where a database answers: `mysql://(select …)/data`."""
+    scheme, _, rest = uri.partition(":")
+    own = scheme.casefold()
+    if own in _ELSEWHERE or (own not in engines() and engines().isdisjoint(facts.words)):
+        return CLEAN
+    parts = (each for each in _BETWEEN.split(unpercent(rest[:LONGEST])) if each)
+    wrong = any(judge_name(each).objections for each in parts)
+    return Judgement(objections=(Objection(rule="sql-identifier", start=0, end=len(uri)),)) if wrong else CLEAN
 
 
 def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
@@ -271,7 +293,7 @@ def _and(one: Judgement, *others: Judgement) -> Judgement:
 
 def _is_document(argument: Argument) -> bool:
     """Say whether a value is a whole document, under a name that is one of a file as well."""
-    return "\n" in argument.value and not _DOCUMENTS.isdisjoint(cut(argument.pointer)[-1:])
+    return "\n" in argument.value and not _DOCUMENTS.isdisjoint(_named(argument.pointer)[-1:])
 
 
 def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
@@ -282,6 +304,12 @@ def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _launched(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if word in commands().options)
+
+
+@lru_cache(maxsize=2048)
+def _named(pointer: str) -> tuple[str, ...]:
+    """Return the words of the names on the way to a value."""
+    return cut(pointer)
 
 
 @lru_cache(maxsize=2048)

@@ -39,7 +39,9 @@ _TELLING: Final = frozenset({"hostname", "id", "ps", "pwd"})
 """The same, where no list of names is to be expected."""
 
 _SUSPECT: Final = re.compile(r"[;|&`$<>\r\n%\uff04\uff06\uff1b\uff1c\uff1e\uff40\uff5c\u037e]|\A[\s\"']*[-\uff0d]|\s--")
-"""What every value has that is objected to."""
+_SUSPECT_ADDRESS: Final = re.compile(r"[;|`<>\r\n]|\$[({I]|&&|&[^=&\s]{0,64}[ \t$]|\A[\s\"']*-|\s--")
+_SUSPECT_MESSAGE: Final = re.compile(r"[\"']\s{0,8}[;|&\r\n]|\$\(")
+"""What every value has that is objected to, and most values have not."""
 
 _PROGRAM: Final = r"[ \t]{0,8}\{?(?:[^\s;|&`()<>'\"]{0,200}/)?([A-Za-z][\w.+-]{0,40})"
 _GAP: Final = r"(?:[ \t]|\$\{?IFS\b\}?(?:\$9)?|,(?=[^\s,}]{1,200}\}))"
@@ -69,17 +71,17 @@ def judge_file(value: str, programs: Sequence[str] = ()) -> Judgement:
         value: the value.
         programs: what runs behind the tool, if it is known: its options are looked for, else those of all programs.
     """
-    return _judgement(value, lambda text: _file(text, programs), spelled=True)
+    return _judgement(value, lambda text: _file(text, programs), _SUSPECT, spelled=True)
 
 
 def judge_address(value: str) -> Judgement:
     """Judge a value that is an address or a host; what is written with percent signs in it is payload."""
-    return _judgement(value, _address, spelled=False)
+    return _judgement(value, _address, _SUSPECT_ADDRESS, spelled=False)
 
 
 def judge_phrase(value: str) -> Judgement:
     """Judge words of which nobody knows what becomes."""
-    return _judgement(value, _phrase, spelled=True)
+    return _judgement(value, _phrase, _SUSPECT, spelled=True)
 
 
 def judge_message(value: str) -> Judgement:
@@ -89,12 +91,14 @@ def judge_message(value: str) -> Judgement:
     quotation in which it stands, and go on with a command: `fix"; touch x; "`, and the same behind a backslash, which
     undoes that of a server. Nor may it hold `$(…)` with a program that acts.
     """
-    return _judgement(value, _message, spelled=False)
+    return _judgement(value, _message, _SUSPECT_MESSAGE, spelled=False)
 
 
-def _judgement(value: str, judge: Callable[[str], Iterator[_Found]], *, spelled: bool) -> Judgement:
+def _judgement(
+    value: str, judge: Callable[[str], Iterator[_Found]], suspect: re.Pattern[str], *, spelled: bool
+) -> Judgement:
     text = value[:LONGEST]
-    if _SUSPECT.search(text) is None:
+    if suspect.search(text) is None:
         return CLEAN
     found: dict[str, Objection] = {}
     others = read(text, _STEPS).texts[1:] if spelled and ("%" in text or not text.isascii()) else ()

@@ -1,0 +1,69 @@
+"""The guard for values that a server may evaluate: formulas, equations, filters, specifications.
+
+- `expression-code`: a call of the language behind it, where a formula has none: Python's inside (`__import__`,
+  `().__class__`), modules that reach the system, Node's `require` and constructors, Java's runtime, objects that YAML
+  loads, programs that a sheet starts (CVE-2026-2008, CVE-2026-1977, CVE-2026-44717).
+
+Tools that find things in code or run it are asked for such words by right; whoever calls the guard leaves them out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.objection import CLEAN, Judgement, Objection
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["LONGEST", "is_evaluated", "judge_expression"]
+
+LONGEST: Final = 16 * 1024
+"""Characters that are read: nobody writes a longer formula."""
+
+_INSIDE: Final = (
+    "import|builtins?|class|bases?|mro|subclasses|globals|getattribute|reduce(?:_ex)?|code|closure|loader|spec"
+    "|dict|self"
+)
+_MODULES: Final = "os|sys|subprocess|builtins|importlib|pty|ctypes|shutil|socket|pickle|runpy|posix"
+_CALLS: Final = "eval|exec|execfile|compile|getattr|globals|locals|breakpoint|__import__|Function"
+_CODE: Final = re.compile(
+    rf"__(?:{_INSIDE})__|\bf_(?:globals|builtins)\b|\b(?:{_MODULES})(?:\s{{0,8}}\.\s{{0,8}}[A-Za-z_]\w{{0,40}}){{1,4}}[(\[]"
+    rf"|(?<![\w.])(?:{_CALLS})\(|(?<![\w.])open\(\s{{0,8}}['\"]|@(?:pd|np)\.|\.(?:mro|subclasses)\("
+    r"|\brequire\s{0,8}\(\s{0,8}['\"`]|\bimport\s{0,8}\(\s{0,8}['\"`]|\bprocess\.(?:mainModule|binding|dlopen|kill)\b"
+    r"|\bconstructor\s{0,8}(?:\.\s{0,8}constructor|\(\s{0,8}['\"`])|\[\s{0,8}['\"]constructor['\"]\s{0,8}\]"
+    r"|\bRuntime\s{0,8}\.\s{0,8}getRuntime\b|\bT\s{0,8}\(\s{0,8}java|\bjava\s{0,8}\.\s{0,8}lang\b|\bProcessBuilder\b"
+    r"|!!(?:python/|java|ruby/|js/function)|\A\s{0,8}[=+@-]\s{0,8}(?:cmd|powershell|mshta|rundll32|regsvr32|DDE)\s{0,8}[|(]"
+)
+_SUSPECT: Final = ("(", "[", "|", "__", "!!", "f_")
+"""One of them is in everything that calls something."""
+
+_NAMES: Final = frozenset({
+    "calculation", "computation", "condition", "conditions", "equation", "equations", "expr", "expression",
+    "expressions", "formula", "formulas", "formulae", "predicate", "spec", "specification",
+})  # fmt: skip
+_BY_RIGHT: Final = frozenset({
+    "breakpoint", "browser", "code", "console", "debug", "debugger", "execute", "find", "frame", "grep", "jupyter",
+    "lookup", "notebook", "page", "playwright", "puppeteer", "python", "references", "repl", "run", "script", "search",
+    "symbol", "symbols",
+})  # fmt: skip
+"""Words of tools that find code, run it, or look into what runs."""
+
+
+def is_evaluated(names: Collection[str], words: Collection[str], *, unknown: bool) -> bool:
+    """Say whether a server may evaluate a value.
+
+    Args:
+        names: words of the parameter's name.
+        words: words of the tool's name.
+        unknown: whether nothing else is known about the value.
+    """
+    return (unknown or not _NAMES.isdisjoint(names)) and _BY_RIGHT.isdisjoint((*names, *words))
+
+
+def judge_expression(value: str) -> Judgement:
+    """Judge a value that a server may evaluate."""
+    if not any(each in value for each in _SUSPECT) or (found := _CODE.search(value[:LONGEST])) is None:
+        return CLEAN
+    return Judgement(objections=(Objection(rule="expression-code", start=found.start(), end=found.end()),))
