@@ -21,8 +21,8 @@ POINTED = entry(
 
 PROTOCOL_RULES = (
     "batch", "content-type", "broken-body", "duplicate-id", "duplicate-key", "foreign-host", "foreign-origin",
-    "foreign-user", "header-mismatch", "initialized-twice", "integer-range", "invalid-id", "invalid-message",
-    "malformed-json", "missing-envelope", "missing-token", "mixed-generations", "not-initialized",
+    "foreign-user", "header-mismatch", "header-steers", "initialized-twice", "integer-range", "invalid-id",
+    "invalid-message", "malformed-json", "missing-envelope", "missing-token", "mixed-generations", "not-initialized",
     "older-generation", "request-state-altered-or-elsewhere", "request-state-expired", "request-state-malformed",
     "rule-failed", "slow-body", "too-deep", "too-large", "too-many-members", "undeclared-capability",
     "too-many-requests", "unknown-method", "unknown-result-type", "unknown-revision", "unsupported-version",

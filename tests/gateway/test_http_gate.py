@@ -215,3 +215,20 @@ def test_each_token_says_who_comes_in_and_without_any_it_is_the_owner() -> None:
 
 def test_no_token_shows_where_a_gate_is_printed() -> None:
     assert TOKEN not in repr(Gate(owner="alice", credentials=ALICE))
+
+
+def test_a_header_that_steers_the_server_is_refused_after_who_may_come_in() -> None:
+    lines = [HOST, (b"x-jira-url", b"http://169.254.169.254/")]
+    refused = turned_away(Gate(owner="root"), read_head(lines), None)
+    assert refused is not None
+    assert (refused.status, refused.rule) == (400, "header-steers")
+    assert "169.254" not in refused.message
+    stranger = turned_away(Gate(owner="root", credentials=ALICE), read_head(lines), None)
+    assert stranger is not None
+    assert stranger.rule == "missing-token"
+    known = turned_away(
+        Gate(owner="root", credentials=ALICE),
+        read_head([*lines, (b"authorization", b"Bearer " + TOKEN.encode())]),
+        None,
+    )
+    assert known == refused

@@ -12,12 +12,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sekisho.wire.steering import steers
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sekisho.gateway.http_head import Head
 
-__all__ = ["Credential", "Gate", "Turned", "foreign"]
+__all__ = ["Credential", "Gate", "Turned", "foreign", "steered"]
 
 _AUTHORITY: Final = rb"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?"
 _LOCAL: Final = re.compile(_AUTHORITY, re.IGNORECASE)
@@ -51,6 +53,17 @@ def foreign(headers: Sequence[tuple[bytes, bytes]]) -> Turned | None:
             text = "Sekisho: requests from web pages of other origins are refused"
             return Turned(status=403, rule="foreign-origin", message=text)
     return None
+
+
+def steered(headers: Sequence[tuple[bytes, bytes]]) -> Turned | None:
+    """Return why a request may not come in that tells the server which address to use, or None."""
+    if not steers(headers):
+        return None
+    text = (
+        "Sekisho: a header of this request names an address for the server to use, and no header of a client is passed "
+        "on; whoever starts serve --url gives the server its headers with --header"
+    )
+    return Turned(status=400, rule="header-steers", message=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +102,13 @@ class Gate:
         if self.credentials:
             found = self._known(head.credentials)
             if found is not None:
-                return found
+                return head.steered or found
             text = "Sekisho: this server wants its token: send Authorization: Bearer with the value of --token-file"
             return Turned(status=401, rule="missing-token", message=text)
         if self.uid is not None and peer_uid != self.uid:
             text = "Sekisho: another user of this machine started this server; start your own, or share a --token-file"
             return Turned(status=403, rule="foreign-user", message=text)
-        return self.owner
+        return head.steered or self.owner
 
     def _known(self, given: Sequence[bytes]) -> str | None:
         """Return whose token this is; every one is compared, so that time does not tell which was nearly right."""

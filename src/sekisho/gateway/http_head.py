@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sekisho.gateway.http_gate import foreign
+from sekisho.gateway.http_gate import foreign, steered
 from sekisho.gateway.http_request import accepted, is_json
 from sekisho.wire.headers import forwarded, legacy_revision, named_generation, routing, values_of
 
@@ -39,6 +39,9 @@ class Head:
 
     foreign: Turned | None
     """Why nothing may come in through this address or from this origin."""
+
+    steered: Turned | None
+    """Why nothing may come in that tells the server which address to use."""
 
     credentials: tuple[bytes, ...]
     """The values of `Authorization`."""
@@ -73,6 +76,7 @@ def read_head(lines: Sequence[tuple[bytes, bytes]]) -> Head:
     found = routing(lines)
     return Head(
         foreign=foreign(lines),
+        steered=steered(lines),
         credentials=tuple(value for name, value in lines if name == b"authorization"),
         accepts=accepted(lines),
         is_json=is_json(lines),

@@ -202,6 +202,8 @@ ENGLISH: Final[Mapping[Id, str]] = MappingProxyType({
     "Let it send fewer, or start serve with a higher --rate.",
     Id.REFUSED_MISSING_TOKEN: "A request came without the token, or with a wrong one.\n"
     "Correct the token in the client's settings.",
+    Id.REFUSED_HEADER_STEERS: "A header told the server which address to use; a client's headers stay here.\n"
+    "Take it out of the client's settings; serve --header gives the server headers.",
     Id.REFUSED_CONTENT_TYPE: "A POST was not marked as JSON.\n"
     "Report it to the author of the host program.",
     Id.REFUSED_SLOW_BODY: "A request took too long to arrive.\n"

@@ -203,6 +203,8 @@ JAPANESE: Final[Mapping[Id, str]] = MappingProxyType({
     "要求を減らすか、serve の --rate を大きくしてください。",
     Id.REFUSED_MISSING_TOKEN: "トークンがないか、違っていました。\n"
     "クライアントの設定のトークンを直してください。",
+    Id.REFUSED_HEADER_STEERS: "サーバーの接続先を指定するヘッダーがありました。サーバーには渡しません。\n"
+    "クライアントの設定から外してください。必要なら serve の --header で渡します。",
     Id.REFUSED_CONTENT_TYPE: "POST の種類が JSON ではありませんでした。\n"
     "ホストプログラムの作者に報告してください。",
     Id.REFUSED_SLOW_BODY: "リクエストの受信に時間がかかりすぎました。\n"

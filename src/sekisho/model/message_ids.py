@@ -167,6 +167,7 @@ class MessageId(StrEnum):
     REFUSED_FOREIGN_USER = "refused-foreign-user"
     REFUSED_TOO_MANY_REQUESTS = "refused-too-many-requests"
     REFUSED_MISSING_TOKEN = "refused-missing-token"  # noqa: S105 - an id
+    REFUSED_HEADER_STEERS = "refused-header-steers"
     REFUSED_CONTENT_TYPE = "refused-content-type"
     REFUSED_SLOW_BODY = "refused-slow-body"
     REFUSED_BROKEN_BODY = "refused-broken-body"
