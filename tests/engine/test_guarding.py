@@ -106,6 +106,9 @@ def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
         ("search", {"query": "SELECT a; DROP TABLE b"}),
         ("say", {"text": "file:///etc/passwd"}),
         ("get_user", {"id": "R&D | 2026; x"}),
+        ("get_user", {"id": "what?"}),
+        ("get_page", {"page_id": "https://notes.example/a?v=1"}),
+        ("get_object", {"key": "a.html?v=1"}),
         ("open_page", {"url": "https://docs.example/?a=1&id=2;date=3"}),
         ("read_file", {"path": "/work/R&D; (1).txt"}),
     ],
@@ -129,6 +132,8 @@ def test_an_honest_value_passes(name: str, arguments: JsonObject) -> None:
         ("send_email", {"params": '{"subject": "a\\nBcc: b@example.com"}'}, "header-split"),
         ("send_email", {"件名": "a\nBcc: b@example.com"}, "header-split"),
         ("render", {"template": "<%= `id` %>"}, "template-reaches"),
+        ("get_user", {"userId": "42?role=admin"}, "word-query"),
+        ("get_users", {"ids": "42%3Frole=admin"}, "word-query"),
     ],
 )
 def test_places_are_parts_of_command_lines_too(name: str, arguments: JsonObject, rule: str) -> None:

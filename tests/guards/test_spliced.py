@@ -27,6 +27,8 @@ OPTIONS = (
     "--pre=sh",
     "--anything",
     "main --upload-pack=id",
+    "-o=x",
+    "-c",
 )
 HONEST = (
     "R&D", "R&D #4.docx", "Q&A: what's", "50% off; act now & save!", "a -> prod", "@types/node >= 20", "${name} x", "Lunch @ Joe's | 12:00", "O'Reilly & Sons; Inc.",

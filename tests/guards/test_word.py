@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN
-from sekisho.guards.word import LONGEST, judge_identifier, judge_text
+from sekisho.guards.word import LONGEST, judge_identifier, judge_key, judge_text
 from tablekit import rows
 
 SHELL = (
@@ -100,3 +100,22 @@ def test_the_length_is_bounded(piece: str) -> None:
     judge_identifier(piece * (LONGEST // len(piece)), ("git",))
     judge_identifier(piece * (1_000_000 // len(piece)))
     judge_text(piece * (1_000_000 // len(piece)), ("git",))
+
+
+@rows(
+    ("value", "queries"),
+    [
+        ("42?role=admin", True),
+        (" 42?a[]=1", True),
+        ("42%3frole=admin", True),
+        ("42\uff1frole=admin", True),
+        ("42", False),
+        ("what?", False),
+        ("a?b c=d", False),
+        ("https://x.example/?a=b", False),
+        ("50%", False),
+        ("日本", False),
+    ],
+)
+def test_an_identifier_brings_no_query(value: str, *, queries: bool) -> None:
+    assert bool(judge_key(value).objections) is queries

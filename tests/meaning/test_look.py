@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sekisho.meaning.argument import Meaning
+from sekisho.meaning.parameter import Source
 from sekisho.meaning.tool import Tool
 from tablekit import rows
 
@@ -130,3 +132,9 @@ def test_the_description_of_a_tool_tells_of_its_parameters() -> None:
     assert meant("Do it.\n\nArgs:\n    x: File path", {"x": STRING}, {"x": "a"}) == {"path"}
     own: JsonObject = {"type": "string", "description": "What to say"}
     assert meant("Do it.\n\nArgs:\n    x: File path", {"x": own}, {"x": "a"}) == {"word"}
+
+
+def test_what_a_tool_is_given_is_told_for_the_parameter_that_may_hold_it() -> None:
+    schema: JsonObject = {"type": "object", "properties": {"frob": STRING}}
+    told = dict(Tool({"description": "Runs a command in the shell", "inputSchema": schema}).declared())
+    assert told["/frob"] == {Meaning.COMMAND: (Source.LOOK,)}

@@ -174,7 +174,7 @@ def _lines(name: str, ready: Ready, judged: _Judged | None) -> Iterator[str]:
 
 
 def _does(effects: Effects) -> str:
-    names = ("fetches", "executes", "queries", "writes")
+    names = ("fetches", "connects", "opens", "executes", "queries", "graphs", "documents", "renders", "writes")
     return ", ".join(name for name in names if getattr(effects, name)) or "reads"
 
 

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine import forms
 from sekisho.engine.checking import UNCHECKED, check
 from sekisho.engine.crowd import asked, costs_much, heard, is_crowd
+from sekisho.engine.filled import filled
 from sekisho.engine.guarding import NOTHING_FOUND, Guarded, guard
 from sekisho.engine.inspect import RULE_FAILED, findings
 from sekisho.engine.ready import Ready, ready
@@ -85,18 +87,25 @@ def judged(state: State, calling: Calling, message: Request, told: Told, *, furt
     """
     read = _read(state, calling, message)
     calling.structured = read.ready if read.ready.output is not None else None
-    guarded, undeclared = _guarded(read, message, read.ready.facts or calling.facts, told)
+    facts = read.ready.facts or calling.facts
+    guarded, undeclared = _guarded(read, message, facts, told)
+    answers = forms.told(obj(message.params), read.ready.tool)
+    answered = guard(answers, read.ready.tool, facts, told) if answers else NOTHING_FOUND
     # What a guard says is the graver reason, so the schema is asked where none of them objects.
     checked = NOTHING_FOUND
     if further or not guarded.found:
         checked = check(read.ready.contract, _given(message), told, many=read.texts is None)
-    if guarded is checked is NOTHING_FOUND and not undeclared and read.ready.terms.undeclared == "judge":
+    if guarded is checked is answered is NOTHING_FOUND and not undeclared and read.ready.terms.undeclared == "judge":
         return _NOTHING_SAID
     first, second = (guarded.found, checked.found) if guarded.found else (checked.found, ())
     return Said(
-        findings=(*_findings(state, read, first), *_undeclared(read, message)),
+        findings=(
+            *_findings(state, read, first),
+            *_undeclared(read, message),
+            *_findings(state, replace(read, at=""), answered.found),
+        ),
         further=_findings(state, read, second),
-        needs=(*guarded.needs, *checked.needs),
+        needs=(*guarded.needs, *checked.needs, *answered.needs),
         expected={f"{read.at}{each.argument.pointer}": each.objection.expected for each in reversed((*first, *second))},
         undeclared=undeclared,
     )
@@ -173,7 +182,7 @@ def _read(state: State, calling: Calling, message: Request) -> _Read:
             return _Read(ready=found, texts=_texts(message, found.tool), named=named, at="")
         case _:
             uri = text(params.get("uri")) or ""
-            return _Read(ready=_NO_TOOL, texts=_resource(state, message, uri), named=uri, at="")
+            return _Read(ready=_NO_TOOL, texts=_resource(state, calling, message, uri), named=uri, at="")
 
 
 def _texts(message: Request, tool: Tool) -> tuple[Argument, ...] | None:
@@ -184,12 +193,13 @@ def _texts(message: Request, tool: Tool) -> tuple[Argument, ...] | None:
 _NO_TOOL: Final = Ready(Tool({"name": "read_resource", "annotations": {"readOnlyHint": True}}))
 
 
-def _resource(state: State, message: Request, uri: str) -> tuple[Argument, ...]:
-    """Return a URI that the server did not list itself: its tail may become a path, or be fetched."""
-    if (
-        state.shelf is not None
-        and uri in state.shelf.listing("resources/list", declared_by(state, message.params)).stands
-    ):
+def _resource(state: State, calling: Calling, message: Request, uri: str) -> tuple[Argument, ...]:
+    """Return a URI that the server did not list itself, and what it fills into a template of the server's.
+
+    Its tail may become a path, or be fetched.
+    """
+    shelf, declared = state.shelf, declared_by(state, message.params)
+    if shelf is not None and uri in shelf.listing("resources/list", declared).stands:
         return ()
     scheme, _, rest = uri.partition(":")
     meanings = {Meaning.RESOURCE}
@@ -198,4 +208,7 @@ def _resource(state: State, message: Request, uri: str) -> tuple[Argument, ...]:
         meanings.add(Meaning.PATH)
     if scheme.casefold() in ("http", "https"):
         meanings.add(Meaning.URL)
-    return (Argument(pointer="/uri", value=uri, meanings=frozenset(meanings)),)
+    templates = shelf.listing("resources/templates/list", declared).memos.values() if shelf is not None else ()
+    bodies = (obj(each.body) for memo in templates for each in memo.definitions)
+    whole = Argument(pointer="/uri", value=uri, meanings=frozenset(meanings))
+    return (whole, *filled(uri, bodies, calling.facts.words))

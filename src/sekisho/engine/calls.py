@@ -124,6 +124,9 @@ class Asked:
     deadline: float
     """When the server is told that nobody answered."""
 
+    form: JsonObject | None = None
+    """What the answer is judged by, if it is one to a form."""
+
 
 @dataclass(slots=True, eq=False)
 class Calls:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never, cast
 
-from sekisho.engine import calling, handshake, mirror, parking, roots, terms, upkeep
+from sekisho.engine import calling, forms, handshake, mirror, parking, roots, terms, upkeep
 from sekisho.engine.calls import Call
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
@@ -382,8 +382,9 @@ def _answer(state: State, event: HostSent, message: Response | Failure) -> list[
     body: JsonObject = {**message.body, "id": asked.id, part: given}
     denied = put_back.because or objection(state, event.who, Carrier.HOST_ANSWER, asked.method, body)
     fields = {"method": asked.method, "verdict": "allow"}
-    if denied is not None:
-        fields |= {"verdict": "deny", "rule": denied.rule}
+    rule = denied.rule if denied is not None else forms.denied(state, asked, given)
+    if rule:
+        fields |= {"verdict": "deny", "rule": rule}
         body = handshake.refused_question(asked.id, "the answer was withheld")
     values: JsonObject = {"answer": message.result if isinstance(message, Response) else message.error}
     return [

@@ -26,7 +26,7 @@ from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
 from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.url import judge_url
-from sekisho.guards.word import judge_identifier, judge_text
+from sekisho.guards.word import judge_identifier, judge_key, judge_text
 from sekisho.meaning.argument import Meaning
 from sekisho.meaning.shape import is_file_uri
 from sekisho.meaning.words import cut
@@ -53,6 +53,11 @@ _LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
 
 _CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "create", "alter"})
 """Words of tools that change something, whatever else their descriptions speak of."""
+
+_IDENTIFIERS: Final = frozenset({
+    "id", "ids", "uuid", "guid", "slug", "sha", "owner", "repo", "username", "handle", "number",
+})  # fmt: skip
+"""Last words of names whose values are the identifiers of things."""
 
 _SEVERAL: Final = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]+\s*$)")
 """What stands between addresses in one text."""
@@ -201,7 +206,8 @@ def _judged(
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
         case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
-            return _in_command(value, meaning, tool, facts)
+            found = _in_command(value, meaning, tool, facts)
+            return _and(found, judge_key(value)) if meaning is Meaning.WORD and _identifies(argument.pointer) else found
         case Meaning.SQL | Meaning.CYPHER:
             return _query(value, meaning, tool, facts, told, queries=queries)
         case Meaning.SQL_NAME:
@@ -289,6 +295,12 @@ def _and(one: Judgement, *others: Judgement) -> Judgement:
     rules = {each.rule: each for judgement in (*reversed(others), one) for each in reversed(judgement.objections)}
     needs = dict.fromkeys(need for judgement in (one, *others) for need in judgement.needs)
     return Judgement(objections=tuple(rules.values()), needs=tuple(needs))
+
+
+@lru_cache(maxsize=2048)
+def _identifies(pointer: str) -> bool:
+    """Say whether a place is one of an identifier, or of one in a list of them."""
+    return not _IDENTIFIERS.isdisjoint([word for word in cut(pointer) if not word.isdecimal()][-1:])
 
 
 def _is_document(argument: Argument) -> bool:

@@ -8,6 +8,7 @@ from sekisho.engine import handshake, upkeep
 from sekisho.engine.calls import Asked
 from sekisho.engine.effects import Look, Record, SendToHost, SendToServer
 from sekisho.engine.events import Trouble
+from sekisho.engine.forms import form_of
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method
 from sekisho.engine.results.passing import Outward
@@ -55,7 +56,7 @@ def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
     call = state.calls.by_number.get(event.call) if event.call is not None else only_open(state, message.method)
     number = call.number if call is not None else None
     deadline = event.now + state.setup.patience.question
-    ours = state.calls.ask(Asked(message.id, message.method, 0, number, deadline))
+    ours = state.calls.ask(Asked(message.id, message.method, 0, number, deadline, form_of(message, call)))
     channel = call.channel if call is not None else 0
     return [record, SendToHost({**shown.body, "id": ours}, channel, host_request(state, number))]
 

@@ -118,8 +118,10 @@ def _option(text: str) -> tuple[int, int] | None:
 
 def _is_named(option: str) -> bool:
     """Say whether an option with one dash is known by its whole name, or is one of ssh with its value attached."""
-    return option.startswith("-oProxy") or (
-        len(option) > len("-x") and any(option in options for options in commands().options.values())
+    return (
+        len(option) == len("-x")
+        or option.startswith("-oProxy")
+        or any(option in options for options in commands().options.values())
     )
 
 

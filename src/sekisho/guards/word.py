@@ -1,6 +1,7 @@
 r"""The guard for values that are no command and end up in one: names, refs, branches, keys, selectors.
 
 - `word-shell`: characters with which a shell would start something else (CVE-2025-53967: a file key with `$(…)`);
+- `word-query`: an identifier with `?name=` behind it, which changes the request in whose path a server puts it;
 - `word-option`: a value that the program behind the tool would take for an option (CVE-2025-68144, CVE-2026-61459),
   or for a transport that starts a program (`ext::`).
 
@@ -21,7 +22,7 @@ from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["LONGEST", "judge_identifier", "judge_text"]
+__all__ = ["LONGEST", "judge_identifier", "judge_key", "judge_text"]
 
 LONGEST: Final = 4096
 """An identifier that is longer is none; of a text only the beginning goes into a command's words."""
@@ -36,6 +37,7 @@ _STARTS: Final = re.compile(
     r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:[^\s;|&`()<>]*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
 )
 _QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
+_QUERY: Final = re.compile(r"[^\s?]{1,400}\?[\w.\[\]$-]{1,64}=")
 _STEPS: Final = (unpercent, fold, liken, squeeze)
 _SENDERS: Final = frozenset(
     {"nc", "ncat", "telnet", "ssh", "scp", "sleep", "ping", "nslookup", "dig", "calc", "whoami", "powershell"}
@@ -54,6 +56,13 @@ def judge_identifier(value: str, programs: Sequence[str] = ()) -> Judgement:
     if len(value) > LONGEST:
         return Judgement(objections=(Objection(rule="word-shell", start=0, end=len(value), numbers=(len(value),)),))
     return _judgement(value, lambda text: _identifier(text, programs))
+
+
+def judge_key(value: str) -> Judgement:
+    """Judge a value that is the identifier of one thing, for what it adds to the path of a request."""
+    if ("?" not in value and "%" not in value and value.isascii()) or "://" in value:
+        return CLEAN
+    return _judgement(value[:LONGEST], _queries)
 
 
 def judge_text(value: str, programs: Sequence[str] = ()) -> Judgement:
@@ -84,6 +93,11 @@ def _identifier(text: str, programs: Sequence[str]) -> Iterator[tuple[str, int, 
             break
     if found := _TRANSPORT.search(text) or _FILE.search(text):
         yield "word-option", *found.span()
+
+
+def _queries(text: str) -> Iterator[tuple[str, int, int]]:
+    if found := _QUERY.match(text.strip()):
+        yield "word-query", *found.span()
 
 
 def _text(text: str, programs: Sequence[str]) -> Iterator[tuple[str, int, int]]:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from sekisho.meaning.argument import Effects
     from sekisho.meaning.parameter import Parameter
 
-__all__ = ["carried", "seen", "taken"]
+__all__ = ["carried", "owed", "seen", "taken"]
 
 _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
+_CERTAIN: Final = frozenset({Meaning.COMMAND, Meaning.PATTERN})
 _NAMES: Final = frozenset({Meaning.WORD, Meaning.PATH})
 
 
@@ -44,10 +45,8 @@ def carried(
         alone: whether no other parameter may hold anything.
         writes: whether the tool may write what it is given.
     """
-    found: set[Meaning] = set()
+    found = set(owed(place, lacked, alone=alone))
     if place.carries or alone:
-        certain = lacked & {Meaning.COMMAND, Meaning.PATTERN} if alone or place.meanings else frozenset[Meaning]()
-        found.update(certain)
         if Meaning.SQL in lacked and shape.is_statement(value):
             found.add(Meaning.SQL)
         if Meaning.CYPHER in lacked and shape.is_cypher(value):
@@ -58,6 +57,12 @@ def carried(
         if Meaning.HOST in lacked and shape.is_host(value):
             found.add(Meaning.HOST)
     return frozenset(found)
+
+
+def owed(place: Parameter, lacked: frozenset[Meaning], *, alone: bool) -> frozenset[Meaning]:
+    """Return what every value of a parameter is for such a tool, whatever it looks like; as `carried`."""
+    certain = alone or (place.carries and place.meanings)
+    return lacked & _CERTAIN if certain else frozenset()
 
 
 def seen(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.meaning import look, shape
 from sekisho.meaning.argument import Argument, Effects, Meaning
-from sekisho.meaning.parameter import parameter, sources
+from sekisho.meaning.parameter import Source, parameter, sources
 from sekisho.meaning.schema import below, each_item, expanded, types_of
 from sekisho.meaning.spoken import told_of
 from sekisho.meaning.words import cut, lexicon
@@ -20,7 +20,7 @@ from sekisho.wire.views import items, obj, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from sekisho.meaning.parameter import Parameter, Source
+    from sekisho.meaning.parameter import Parameter
     from sekisho.meaning.schema import Nodes
     from sekisho.wire.strict import Json, JsonObject
 
@@ -107,8 +107,11 @@ class Tool:
 
         An item of an array is `*`; at most 256 parameters, on six levels.
         """
-        told = islice(self._declared(self._root, (), ""), _SHOWN)
-        return ((where, sources(inner, key, self.effects)) for where, key, inner in told)
+        lacked, free = self._lacking()
+        for where, key, inner in islice(self._declared(self._root, (), ""), _SHOWN):
+            alone = free <= 1 and inner.meanings <= _CONTENT
+            owed = look.owed(inner, lacked, alone=alone)
+            yield where, {**sources(inner, key, self.effects), **dict.fromkeys(sorted(owed), (Source.LOOK,))}
 
     def _declared(self, place: Parameter, names: tuple[str, ...], pointer: str) -> Iterator[tuple[str, str, Parameter]]:
         if len(names) >= _DEEPEST:

@@ -153,6 +153,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                               "サーバーの作者に小さいスキーマを求めるか、一度に送る量を減らす。"),
     "word-option": ("名前がオプションとして解釈される",
                    "名前だけを渡す。"),
+    "word-query": ("識別子にクエリが付いている",
+                   "識別子だけを渡す。"),
     "word-shell": ("値にシェルが実行する文字が含まれている",
                   "名前だけを渡す。"),
     "uri-bounds": ("URI が長すぎるか、区切りが多すぎる",

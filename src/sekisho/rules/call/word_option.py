@@ -17,6 +17,8 @@ A server puts `--` before values that it did not choose.
 
 ## Known limits
 An option in the middle of a text with spaces is looked for only where the program is known.
+Where a tool does not say that it runs anything, a dash with a word behind it passes, unless some program has such an
+option.
 """
 
 from __future__ import annotations
