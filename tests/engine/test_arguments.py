@@ -143,12 +143,23 @@ def test_what_takes_long_is_left_to_a_worker_and_refused_where_it_has_no_answer(
     heavy = doubled(12)
     query: JsonObject = {"type": "object", "properties": {"query": {"type": "string"}}}
     long = "SELECT 1 -- " + "x" * 20_000
-    tools = tool("add", "Adds.", inputSchema=heavy), tool("read_query", "Queries.", inputSchema=query)
+    command: JsonObject = {"type": "object", "properties": {"command": {"type": "string"}}}
+    nested = "f() { (cd x; " + "ls -l; " * 100 + "); }"
+    tools = (
+        tool("add", "Adds.", inputSchema=heavy),
+        tool("read_query", "Queries.", inputSchema=query),
+        tool("run_command", "Runs a command.", inputSchema=command),
+    )
     play = play_with("tools/list", "tools", *tools)
     rows: list[tuple[str, JsonObject, dict[str | None, str]]] = [
         ("add", {"a": 1}, {"[]": "", None: "arguments-not-checked", "null": "arguments-not-checked"}),
         ("add", {"a": 1}, {'[[["a"], "type", ["string"]]]': "arguments-do-not-match"}),
-        ("read_query", {"query": long}, {"[]": "", None: "sql-unclear", '[["sql-write", 3, [2]]]': "sql-write"}),
+        ("read_query", {"query": long}, {"[]": "", None: "sql-unclear", '[["sql-write", 0, 3, [2]]]': "sql-write"}),
+        (
+            "run_command",
+            {"command": nested},
+            {"[]": "", None: "shell-unclear", '[["shell-danger", 3, 5, []]]': "shell-danger"},
+        ),
     ]
     numbers = count()
     for name, arguments_, answers in rows:

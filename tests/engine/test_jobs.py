@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from guards.test_cost import doubled
-from sekisho.engine.jobs import LONGEST, breaches_of, objections_of, perform, query_job, schema_job
+from sekisho.engine.jobs import LONGEST, breaches_of, command_job, objections_of, perform, query_job, schema_job
 from sekisho.guards.contract import Breach
+from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, Use, judge_sql
 from sekisho.wire.strict import WireError
 
@@ -20,6 +21,13 @@ def test_a_long_query_is_judged_as_a_short_one_is() -> None:
         (found,) = objections_of(perform(query_job(f"DELETE{LONG[8:]}", facts).subject))
         (short,) = judge_sql("DELETE FROM t", facts).objections
         assert (found.rule, found.numbers) == (short.rule, short.numbers)
+
+
+def test_a_long_command_is_judged_as_it_would_be_here() -> None:
+    every = frozenset({"ls"})
+    for value in ("ls; blockedcmd x", "get pods; touch x", "ls"):
+        for facts in (CommandFacts(only=every, prefix="ls", allowed=every), CommandFacts(listed=every)):
+            assert objections_of(perform(command_job(value, facts).subject)) == judge_command(value, facts).objections
 
 
 def test_a_schema_that_is_too_much_here_is_held_against_its_value_there() -> None:
@@ -45,4 +53,4 @@ def test_what_is_no_job_is_not_done() -> None:
 
 def test_an_answer_in_another_shape_is_none_that_counts() -> None:
     assert breaches_of('{"a": 1}') is None
-    assert objections_of('[["sql-write", "x", null]]')[0].end == 0
+    assert objections_of('[["sql-write", 0, "x", null]]')[0].end == 0

@@ -32,6 +32,7 @@ def test_a_pipe_tells_whose_output_is_read() -> None:
     assert [program.fed for program in parse("a | b | c; d").programs] == [(), ("a",), ("a", "b"), ()]
     assert parse("(a 'x' && b) | c").programs[-1].fed == ("b", "a")
     assert parse("a 'x' | { b; }").programs[-1].fed == ("a",)
+    assert parse("(a 'x' | b) | c").programs[-1].fed == ("b", "a")
 
 
 def test_input_in_the_command_is_seen() -> None:

@@ -59,8 +59,6 @@ def test_what_is_not_whole_is_not_taken_apart(text: str) -> None:
         "a # 'b'",
         "a <<E\n'b'\nE",
         "a \\$(b)",
-        "x=$(a)",
-        " x=y ls",
         'a "$(b (c))"',
         "a 'b' \"$(cat <<'E'\n<<F\nE\n)\"",
         'a "$(cat <<\'E\'\nb\n E\n)"\nE\n)"',

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, assert_never
 
-from sekisho.engine.jobs import objections_of, query_job
+from sekisho.engine.jobs import answered, command_job, query_job
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
@@ -20,7 +21,7 @@ from sekisho.guards.path import judge_path
 from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.places import Access
 from sekisho.guards.readings import unpercent
-from sekisho.guards.shell import CommandFacts, judge_command
+from sekisho.guards.shell import CommandFacts, Unclear, judge_command
 from sekisho.guards.spliced import judge_spliced
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
@@ -117,7 +118,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     documents = tool.effects.documents
     paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
     folders = tuple(islice(paths, _FOLDERS + 2))
-    queries = sum(Meaning.SQL in each.meanings for each in arguments)
+    many = Counter(meaning for each in arguments for meaning in each.meanings)
     for argument in arguments:
         if argument.meanings != _CONTENT and _is_evaluated(argument, tool):
             found.extend(Objected(argument, each) for each in judge_expression(argument.value).objections)
@@ -131,7 +132,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             found.extend(Objected(argument, each) for each in unread.objections)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
-            judgement = _judged(argument, meaning, tool, facts, told, queries=queries)
+            judgement = _judged(argument, meaning, tool, facts, told, many)
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
                 judgement = _from_folders(judgement, argument, folders, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
@@ -194,7 +195,7 @@ def _counts(rule: str, facts: ServerFacts) -> bool:
 
 
 def _judged(
-    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, *, queries: int
+    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, many: Counter[Meaning]
 ) -> Judgement:
     value = argument.value
     match meaning:
@@ -205,11 +206,12 @@ def _judged(
             return _and(_addresses(argument, facts, told), judge_address(value))
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
-        case Meaning.COMMAND | Meaning.WORD | Meaning.ARGUMENT:
+        case Meaning.WORD | Meaning.ARGUMENT:
             found = _in_command(value, meaning, tool, facts)
             return _and(found, judge_key(value)) if meaning is Meaning.WORD and _identifies(argument.pointer) else found
-        case Meaning.SQL | Meaning.CYPHER:
-            return _query(value, meaning, tool, facts, told, queries=queries)
+        case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
+            judge = _command if meaning is Meaning.COMMAND else _query
+            return judge(value, meaning, tool, facts, told, many[meaning])
         case Meaning.SQL_NAME:
             return judge_name(value)
         case Meaning.RESOURCE:
@@ -231,24 +233,19 @@ def _addresses(argument: Argument, facts: ServerFacts, told: Told) -> Judgement:
     return _and(CLEAN, *each)
 
 
-def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, *, queries: int) -> Judgement:
+def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, among: int) -> Judgement:
     """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
     asks = tool.effects.asks and _CHANGES.isdisjoint(tool.words)
     use = use_of(tool.words, writes=tool.effects.writes and not asks)
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-    known = SqlFacts(use=use, dialect=dialect, long=told.patient, among=max(1, queries))
+    known = SqlFacts(use=use, dialect=dialect, long=told.patient, among=among)
     found = judge_sql(value, known)
     if not found.needs:
         return found
-    job = query_job(value, known)
-    if job.subject not in told.worked:
-        return Judgement(needs=(job,))
-    answer = told.worked[job.subject]
-    if answer is None:
-        return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
-    return Judgement(objections=objections_of(answer))
+    unread = Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),))
+    return answered(query_job(value, known), told, unread)
 
 
 def _names_in(uri: str, facts: ServerFacts) -> Judgement:
@@ -272,14 +269,27 @@ def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
     return Judgement(objections=(*word.objections, *objections)) if objections else word
 
 
+def _command(value: str, _meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, among: int) -> Judgement:
+    """Judge a command; one that may take long as a query is (`_query`)."""
+    only = _programs(tool.words)
+    listed = facts.programs
+    known = CommandFacts(
+        only=frozenset(only),
+        prefix=only[0] if len(only) == 1 else "",
+        allowed=listed if listed is not None and facts.opens else frozenset(),
+        listed=listed,
+        long=told.patient,
+        among=among,
+    )
+    found = judge_command(value, known)
+    if not found.needs:
+        return found
+    unread = Objection(rule="shell-unclear", start=0, end=len(value), numbers=(Unclear.TOO_LONG,))
+    return answered(command_job(value, known), told, unread)
+
+
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:
-    """Judge what is a command, or may become a part of one."""
-    if meaning is Meaning.COMMAND:
-        only = _programs(tool.words)
-        prefix = only[0] if len(only) == 1 else ""
-        listed = facts.programs
-        allowed = listed if listed is not None and facts.opens else frozenset[str]()
-        return judge_command(value, CommandFacts(only=frozenset(only), prefix=prefix, allowed=allowed, listed=listed))
+    """Judge what may become a part of a command."""
     behind = _behind(tool, facts)
     if meaning is Meaning.WORD:
         runs = bool(behind) or tool.effects.executes

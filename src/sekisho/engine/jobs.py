@@ -9,22 +9,26 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.objection import Need, Objection, Wanted
+from sekisho.guards.objection import Judgement, Need, Objection, Wanted
 from sekisho.wire.jsonrpc import serialise
 from sekisho.wire.strict import Limits, loads
 from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sekisho.guards.contract import Breach
+    from sekisho.guards.objection import Told
+    from sekisho.guards.shell import CommandFacts
     from sekisho.guards.sql import SqlFacts
     from sekisho.wire.strict import Json, JsonObject
 
 __all__ = [
     "HEAD",
     "LONGEST",
+    "answered",
     "breaches_of",
+    "command_job",
     "crowd_job",
     "objections_of",
     "perform",
@@ -48,6 +52,20 @@ def query_job(value: str, facts: SqlFacts) -> Need:
     return _need({"job": "query", "value": value, "use": int(facts.use), "dialect": facts.dialect})
 
 
+def command_job(value: str, facts: CommandFacts) -> Need:
+    """Ask for the judgement of a command that may take long."""
+    return _need(
+        {
+            "job": "command",
+            "value": value,
+            "only": [*sorted(facts.only)],
+            "prefix": facts.prefix,
+            "allowed": [*sorted(facts.allowed)],
+            "listed": None if facts.listed is None else [*sorted(facts.listed)],
+        }
+    )
+
+
 def schema_job(schema: Json, value: Json, *, exact: bool = False) -> Need:
     """Ask whether a value fits a schema, where either is too much for this process; `exact` as in `breaches`."""
     return _need({"job": "schema", "schema": schema, "value": value, "exact": exact})
@@ -64,11 +82,25 @@ def crowd_job(request: JsonObject) -> Need:
 
 
 def objections_of(answer: str) -> tuple[Objection, ...]:
-    """Read what became of a query."""
+    """Read what became of a query or a command."""
     return tuple(
-        Objection(rule=str(rule), start=0, end=whole(end), numbers=tuple(map(whole, items(numbers))))
-        for rule, end, numbers in map(items, items(_read(answer)))
+        Objection(rule=str(rule), start=whole(start), end=whole(end), numbers=tuple(map(whole, items(numbers))))
+        for rule, start, end, numbers in map(items, items(_read(answer)))
     )
+
+
+def answered(job: Need, told: Told, unread: Objection) -> Judgement:
+    """Return what a worker said, or ask it.
+
+    Args:
+        job: the question.
+        told: answers to needs.
+        unread: what is to be said where it did not answer.
+    """
+    if job.subject not in told.worked:
+        return Judgement(needs=(job,))
+    answer = told.worked[job.subject]
+    return Judgement(objections=(unread,) if answer is None else objections_of(answer))
 
 
 def breaches_of(answer: str) -> tuple[Breach, ...] | None:
@@ -99,8 +131,24 @@ def _query(asked: JsonObject) -> Json:
     from sekisho.guards.sql import SqlFacts, Use, judge_sql  # noqa: PLC0415 - who only asks starts without it
 
     facts = SqlFacts(use=Use(whole(asked["use"])), dialect=text(asked["dialect"]), long=True)
-    found = judge_sql(str(asked["value"]), facts).objections
-    return [[each.rule, each.end, list(each.numbers)] for each in found]
+    return _told(judge_sql(str(asked["value"]), facts).objections)
+
+
+def _command(asked: JsonObject) -> Json:
+    from sekisho.guards.shell import CommandFacts, judge_command  # noqa: PLC0415 - as above
+
+    listed = asked["listed"]
+    facts = CommandFacts(
+        only=frozenset(_texts(asked["only"])),
+        prefix=str(asked["prefix"]),
+        allowed=frozenset(_texts(asked["allowed"])),
+        listed=None if listed is None else frozenset(_texts(listed)),
+    )
+    return _told(judge_command(str(asked["value"]), facts).objections)
+
+
+def _told(found: Sequence[Objection]) -> Json:
+    return [[each.rule, each.start, each.end, list(each.numbers)] for each in found]
 
 
 def _schema(asked: JsonObject) -> Json:
@@ -123,7 +171,7 @@ def _crowd(asked: JsonObject) -> Json:
 
 
 _JOBS: Final[Mapping[str, Callable[[JsonObject], Json]]] = MappingProxyType(
-    {"crowd": _crowd, "query": _query, "scan": _scan, "schema": _schema}
+    {"command": _command, "crowd": _crowd, "query": _query, "scan": _scan, "schema": _schema}
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.narrow import Spelling
@@ -94,6 +94,7 @@ class _Walk:
         self.targets: list[Word] = []
         self.inputs: list[Word] = []
         self.variables: list[str] = []
+        self.named: dict[int, tuple[str, ...]] = {}
         self.delayed = False
         self.torn = False
 
@@ -226,8 +227,25 @@ class _Walk:
         fed = around.fed
         for child in children:
             yield child, _Around(fed, around.behind, inline=around.inline)
-            for name in _names(child):
-                fed = longer(fed, self.words.word(name).text)
+            for name in self._names(child):
+                fed = longer(fed, name)
+
+    def _names(self, node: Node) -> tuple[str, ...]:
+        """Return the names of the programs in a part of a pipeline, each once, not looking into substitutions."""
+        named = self.named
+        pending = [(node, False)]
+        while pending:
+            each, again = pending.pop()
+            if each.id in named:
+                continue
+            if each.type not in _HOLDING_NAMES:
+                named[each.id] = (self.words.word(each).text,) if each.type == "command_name" else ()
+            elif again:
+                inside = (name for child in reversed(each.named_children) for name in named[child.id])
+                named[each.id] = tuple(islice(dict.fromkeys(inside), FEEDING))
+            else:
+                pending += [(each, True), *((child, False) for child in each.named_children)]
+        return named[node.id]
 
     def _is_cut(self, children: list[Node]) -> bool:
         """Say whether what is taken for the name of a command is the end of what a variable is set to."""
@@ -244,14 +262,3 @@ class _Walk:
 
 def _is_fed(kinds: Sequence[str]) -> bool:
     return "heredoc_redirect" in kinds or "herestring_redirect" in kinds
-
-
-def _names(node: Node) -> Iterator[Node]:
-    """Yield the names of the programs in a part of a pipeline, not looking into substitutions."""
-    pending = [node]
-    while pending:
-        each = pending.pop()
-        if each.type == "command_name":
-            yield each
-        elif each.type in _HOLDING_NAMES:
-            pending += each.named_children

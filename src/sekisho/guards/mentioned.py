@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.places import innocent, places, touches
@@ -17,6 +17,9 @@ __all__ = ["may_mention", "mentions"]
 
 _OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
 _COMPOUND: Final = re.compile(r"[=@:,]|^-")
+_KEPT: Final = 256
+"""Characters of a word whose judgement is kept: the same words come again and again."""
+
 _ATTACHED: Final = re.compile(r"[=@:,]")
 
 
@@ -42,13 +45,17 @@ def mentions(text: str, access: Access) -> Sequence[str]:
     """
     if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in _trails()):
         return ()
-    compound = _COMPOUND.search(text) is not None
-    if not compound and "\\" not in text and text[-1] not in "./" and innocent(text):
+    if not _COMPOUND.search(text) and "\\" not in text and text[-1] not in "./" and innocent(text):
         return ()
+    return _broken(text, access) if len(text) <= _KEPT else _broken.__wrapped__(text, access)
+
+
+@lru_cache(maxsize=2048)
+def _broken(text: str, access: Access) -> tuple[str, ...]:
     found: list[str] = []
-    parts = {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)} if compound else (text,)
+    parts = {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)} if _COMPOUND.search(text) else (text,)
     for part in parts:
         anchor = "/" if part.startswith("/") else ""
         names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
         found += touches((anchor, *names), access)
-    return found
+    return tuple(found)

@@ -52,6 +52,7 @@ _TESTED: Final = rf"(?:[\w./-]+|'[^'\\`$\x00]*'|{DOUBLE}|{VARIABLE})"
 _COMPARED: Final = rf"{_TESTED}[ \t]+(?:!?=|-(?:eq|ne|lt|le|gt|ge))[ \t]+{_TESTED}"
 _TEST: Final = rf"\[[ \t]+(?:(?:![ \t]+)?-[defhlnrswxz][ \t]+{_TESTED}|{_COMPARED})[ \t]+\]"
 _READ: Final = r"read(?:[ \t]+-r)?(?:[ \t]+[a-z_]\w*)+"
+_ASSIGNED: Final = re.compile(r"\s*\w+=")
 _STEP: Final = r"[/\\]+(?:\.[/\\]+)*"
 _HIDDEN_PATTERN: Final = (
     r"(?:^|[\s/\\='\":@,])(?:\.|id_)[^\s/]*[*?\[{]",
@@ -78,7 +79,7 @@ def is_quiet(text: str) -> bool:
         found = patterns.match(text)
         if found:
             return found == [0]
-        lists = unfolded(text)
+        lists = unfolded(text) if not _ASSIGNED.match(text) else None
         return lists is not None and all(patterns.match(each) == [0] for each in lists)
     except SignatureError:
         return False

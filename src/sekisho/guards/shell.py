@@ -14,8 +14,9 @@ Words and redirections that name credentials or what runs by itself are objected
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.bash import LONGEST, PIPES, parse
@@ -24,7 +25,8 @@ from sekisho.guards.destruction import DISK, is_destruction, removes_all
 from sekisho.guards.evaluated import aliased, evaluates, sets_variables, written_by_sed
 from sekisho.guards.manners import FINDERS, manner
 from sekisho.guards.mentioned import may_mention, mentions
-from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.guards.meter import Meter, Steps, Unread
+from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.places import Access
 from sekisho.guards.quick import is_quiet
 from sekisho.guards.textual import is_harmful, is_read_once_more, is_torn, sets
@@ -97,6 +99,26 @@ class CommandFacts:
     listed: frozenset[str] | None = None
     """The only programs that may be started, as a person wrote them; None where nobody did."""
 
+    long: bool = True
+    """Whether it may take its time, because this is a worker that can be ended."""
+
+    among: int = 1
+    """How many commands of one call share the time that there is, where nobody may take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """Where a command stands: the first one of a value, or one inside of another."""
+
+    facts: CommandFacts
+    meter: Meter | None
+    steps: Steps
+    depth: int = 0
+
+    def deeper(self) -> _Inside:
+        """Return where what is in it stands."""
+        return replace(self, depth=self.depth + 1)
+
 
 def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement:
     """Judge a value that is a command."""
@@ -106,23 +128,30 @@ def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement
 
 
 def judge_carefully(value: str, facts: CommandFacts) -> Judgement:
-    """Judge a command by parsing it, whatever its form tells."""
+    """Judge a command by parsing it, whatever its form tells. Where that may take too long, a worker is needed."""
     text, moved = value, 0
     if facts.prefix and value.split(maxsplit=1)[:1] != [facts.prefix]:
         text, moved = f"{facts.prefix} {value}", len(facts.prefix) + 1
     found: dict[str, Objection] = {}
-    for rule, start, end, numbers in _judged(text, facts, 0):
-        if rule not in found:
-            begin, last = (min(max(0, at - moved), len(value)) for at in (start, end))
-            found[rule] = Objection(rule=rule, start=begin, end=last, numbers=numbers)
+    try:
+        for rule, start, end, numbers in _judged(
+            text, _Inside(facts, None if facts.long else Meter(facts.among), Steps())
+        ):
+            if rule not in found:
+                begin, last = (min(max(0, at - moved), len(value)) for at in (start, end))
+                found[rule] = Objection(rule=rule, start=begin, end=last, numbers=numbers)
+    except Unread:
+        return Judgement(needs=(Need(Wanted.WORKER, str(len(value))),))
     return Judgement(objections=tuple(found.values())) if found else CLEAN
 
 
-def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, int, int, tuple[int, ...]]]:
+def _judged(text: str, inside: _Inside) -> Iterator[tuple[str, int, int, tuple[int, ...]]]:
     whole = (0, len(text))
-    if len(text) > LONGEST or text.count("|") > PIPES or depth > _DEPTH:
+    if len(text) > LONGEST or text.count("|") > PIPES or inside.depth > _DEPTH:
         yield "shell-unclear", *whole, (Unclear.TOO_LONG,)
         return
+    if inside.meter is not None:
+        inside.meter.take(text)
     script = parse(text)
     if script.broken or is_torn(text):
         yield "shell-unclear", *whole, (Unclear.BROKEN,)
@@ -132,10 +161,10 @@ def _judged(text: str, facts: CommandFacts, depth: int) -> Iterator[tuple[str, i
         yield "shell-unclear", *whole, (Unclear.VARIABLE,)
     if script.delayed or is_read_once_more(text):
         yield "shell-unclear", *whole, (Unclear.COMPUTED,)
-    for rule, numbers in _around(script, facts):
+    for rule, numbers in _around(script, inside.facts):
         yield rule, *whole, numbers
     for program in script.programs:
-        for rule, numbers in _program(program.name, program.words, program, facts, depth):
+        for rule, numbers in _program(program.name, program.words, program, inside):
             yield rule, program.start, program.end, numbers
 
 
@@ -156,7 +185,7 @@ def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[in
 
 
 def _program(
-    name: Word, words: Sequence[Word], program: Program, facts: CommandFacts, depth: int
+    name: Word, words: Sequence[Word], program: Program, inside: _Inside
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     if not name.literal or not name.text:
         yield "shell-unclear", (Unclear.COMPUTED,)
@@ -164,7 +193,7 @@ def _program(
     plain = plain_name(name.text)
     texts = [word.text for word in words]
     asked = manner(plain)
-    for rule in _known(plain, asked, facts):
+    for rule in _known(plain, asked, inside.facts):
         yield rule, ()
     for rule in _files(texts, asked):
         yield rule, ()
@@ -175,27 +204,28 @@ def _program(
     if _changes(plain, texts, asked):
         yield "shell-unclear", (Unclear.OPTION,)
     if asked.evaluates:
-        yield from _evaluated(plain, words, facts, depth)
+        yield from _evaluated(plain, words, inside)
     if asked.interprets:
-        yield from _code(plain, words, program, facts, depth)
+        yield from _code(plain, words, program, inside)
     if asked.starts:
-        yield from _started(plain, words, program, facts, depth)
+        yield from _started(plain, words, program, inside)
 
 
 def _started(
-    plain: str, words: Sequence[Word], program: Program, facts: CommandFacts, depth: int
+    plain: str, words: Sequence[Word], program: Program, inside: _Inside
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge what a program is given to run."""
     for inner in _inner(plain, words):
-        if depth > _DEPTH:
+        if inside.depth > _DEPTH or not inside.steps.take():
             yield "shell-unclear", (Unclear.TOO_LONG,)
-        elif inner:
-            yield from _program(inner[0], inner[1:], program, facts, depth + 1)
+            return
+        if inner:
+            if inside.meter is not None:
+                inside.meter.take_words(len(inner))
+            yield from _program(inner[0], inner[1:], program, inside.deeper())
 
 
-def _evaluated(
-    plain: str, words: Sequence[Word], facts: CommandFacts, depth: int
-) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _evaluated(plain: str, words: Sequence[Word], inside: _Inside) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge words that are more than words to their program."""
     if evaluates(plain, words):
         yield "shell-unclear", (Unclear.COMPUTED,)
@@ -210,7 +240,7 @@ def _evaluated(
             if "\n" in text or "<<" in text:
                 # what its lines are depends on where it is used
                 yield "shell-unclear", (Unclear.COMPUTED,)
-            for rule, _, _, numbers in _judged(text, facts, depth + 1):
+            for rule, _, _, numbers in _judged(text, inside.deeper()):
                 yield rule, numbers
 
 
@@ -249,16 +279,20 @@ def _sets(texts: Sequence[str]) -> bool:
     """Say whether `git -c` or `git config` sets a key that starts a program."""
     if not any(text.startswith(("-c", "config")) for text in texts):
         return False
-    keys = [text.removeprefix("-c").lower().partition("=")[0] for text in texts]
-    return any(
-        key.startswith(setting) if setting.endswith(".") else key == setting
-        for key in keys
-        for setting in commands().settings
-    )
+    keys = (text.removeprefix("-c").lower().partition("=")[0] for text in texts)
+    exact, below = _settings()
+    return any(key in exact or key.startswith(below) for key in keys)
+
+
+@cache
+def _settings() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the keys that start a program, and the beginnings of those of which each does."""
+    every = commands().settings
+    return frozenset(every), tuple(key for key in every if key.endswith("."))
 
 
 def _code(
-    plain: str, words: Sequence[Word], program: Program, facts: CommandFacts, depth: int
+    plain: str, words: Sequence[Word], program: Program, inside: _Inside
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge what is given to a shell or another interpreter."""
     table = commands()
@@ -273,10 +307,10 @@ def _code(
         return
     if plain in table.shells and any(re.fullmatch(r"-\w*c", text) for text in texts):
         at = next(index for index, text in enumerate(texts) if re.fullmatch(r"-\w*c", text)) + 1
-        yield from _nested(words[at : at + 1], facts, depth)
+        yield from _nested(words[at : at + 1], inside)
         return
     if plain == "eval":
-        yield from _nested(words, facts, depth)
+        yield from _nested(words, inside)
         return
     inline = any(text.lower() in _INLINE for text in texts)
     if (inline or plain in table.shells or plain in {"source", "."} or program.inline) and not _only_tells(texts):
@@ -301,11 +335,11 @@ def _fetches(word: Word) -> bool:
     )
 
 
-def _nested(words: Sequence[Word], facts: CommandFacts, depth: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _nested(words: Sequence[Word], inside: _Inside) -> Iterator[tuple[str, tuple[int, ...]]]:
     if not words or not all(word.literal for word in words):
         yield "shell-unclear", (Unclear.COMPUTED,)
         return
-    for rule, _, _, numbers in _judged(" ".join(word.text for word in words), facts, depth + 1):
+    for rule, _, _, numbers in _judged(" ".join(word.text for word in words), inside.deeper()):
         yield rule, numbers
 
 

@@ -2,8 +2,8 @@
 
 Nothing is parsed: texts in quotes are taken out in one pass from the left, as a shell reads them, then substitutions
 from the inside, then the words that make loops and conditions, which must stand where a command may begin and close in
-the order in which they were opened. What does not fit is not taken apart, nor is what is odd to the first pass: an
-escape, a comment, another here document, a variable that is set before all else.
+the order in which they were opened. What does not fit is not taken apart, nor is what is odd to the first pass (an
+escape, a comment, another here document), unless whoever looks at the lists will see that.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ _QUOTED_MORE: Final = re.compile(
     rf"|(?P<inner>\"(?:{_READ}++|{VARIABLE}|\$\([^()\"'`\\\x00]*\))*+\")",
 )
 _STRANGE: Final = re.compile(r"[#\\`?]")
-_ASSIGNED: Final = re.compile(r"\s*\w+=")
 _SUBSTITUTED: Final = re.compile(r"\$\(([^()]*)\)")
 _KEYWORD: Final = re.compile(r"(?:if|then|elif|else|fi|for|while|until|do|done)(?![^\s;|&>])")
 _BEFORE_KEYWORDS: Final = frozenset("\t\n ;|&")
@@ -59,24 +58,27 @@ _GOING_ON: Final = {
     "do": (("for", "while", "until"), "do"),
 }
 _OVER: Final = re.compile(r"[ \t]+([A-Za-z_]\w*)[ \t]+in([ \t]+[^\s;|&<>][^\n;|&<>]*)(?:;|\n)\s*")
-_BEHIND: Final = re.compile(r"(?:[ \t]+2?>>?[ \t]*(?:&1|[\w./-]+)|[ \t]*<[ \t]*[\w./-]+)?[ \t]*(?:[;\n|]|&&|\Z)")
+_BEHIND: Final = re.compile(
+    r"(?:[ \t]+2?>>?[ \t]*(?:&1|[\w./-]+)|[ \t]*<[ \t]*[\w./-]+)?(?:[ \t]*(?:[;\n|]|&&|\Z)|[ \t]+#)"
+)
 """What may stand behind a loop or a condition: where its output goes, and the next command."""
 
 
-def unfolded(text: str) -> list[str] | None:
+def unfolded(text: str, *, odd: bool = False) -> list[str] | None:
     """Return the lists of simple commands of which a command is made; None if it was not taken apart.
 
     Args:
         text: the command. In what is returned, `''` stands for each text in quotes, `${q}` for each substitution, and
             `ls` for a loop or condition that is over, and before the words that a loop goes over.
+        odd: whether what is odd stays where it is.
     """
-    if _ODD_SPACE.search(text) or _ASSIGNED.match(text):
+    if _ODD_SPACE.search(text):
         return None
     if "$(" in text and (("'" in text and "[" in text) or text.count("<<") > _MESSAGES):
         return None  # the first may be a condition that reads a text once more
     inner: list[str] = []
     bare = _QUOTED_MORE.sub(lambda found: _put(found, inner), text) if "$(" in text else _QUOTED.sub("''", text)
-    if "'" in bare.replace("''", "") or '"' in bare or _is_odd(bare):
+    if "'" in bare.replace("''", "") or '"' in bare or not (odd or _is_even(bare)):
         return None
     lists: list[str] = []
     for each in (bare, *inner):
@@ -88,9 +90,9 @@ def unfolded(text: str) -> list[str] | None:
     return None if None in flat else [each for each in flat if each is not None]
 
 
-def _is_odd(bare: str) -> bool:
-    """Say whether a text without its quotes holds what no simple command is made of."""
-    return _STRANGE.search(bare) is not None or "<<" in bare
+def _is_even(bare: str) -> bool:
+    """Say whether a text without its quotes holds nothing of which no simple command is made."""
+    return _STRANGE.search(bare) is None and "<<" not in bare
 
 
 def _put(found: Match[str], inner: list[str]) -> str:
