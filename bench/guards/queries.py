@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import sqlite3
 
@@ -33,6 +32,34 @@ HARM = (
     "SELECT a FROM t",
     "PRAGMA table_info(t)",
     "CREATE VIEW v AS SELECT 1",
+    "VACUUM INTO '/dev/null/x'",
+    "SELECT load_extension('x')",
+    "SELECT \"load_extension\"('x')",
+    "SELECT a FROM t WHERE b = (SELECT [load_extension](a))",
+    "SELECT fts3_tokenizer('x')",
+    "PRAGMA main.user_version=5",
+    'PRAGMA "user_version"(5)',
+    "PRAGMA 'user_version'=5",
+    "PRAGMA [user_version] = 5",
+    "PRAGMA table_info=5; PRAGMA user_version=5",
+    "PRAGMA optimize",
+    "CREATE TEMP TABLE x (a)",
+    "CREATE VIRTUAL TABLE x USING rtree(a, b, c)",
+    "UPDATE OR REPLACE t SET a=1",
+    "UPDATE t SET a=1 RETURNING a",
+    "UPDATE t SET (a, b) = (SELECT 1, 2) FROM u",
+    "INSERT INTO t DEFAULT VALUES",
+    "INSERT INTO t VALUES (1,2) ON CONFLICT DO NOTHING RETURNING a",
+    "WITH c AS (SELECT 1) REPLACE INTO t SELECT 1, 2",
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM c LIMIT 2) UPDATE t SET a=1",
+    "BEGIN IMMEDIATE",
+    "RELEASE x",
+    "END",
+    "ROLLBACK",
+    "ATTACH 'file:x?mode=memory' AS y KEY 'z'",
+    "SELECT a, count(*) OVER (ORDER BY b) FROM t GROUP BY a",
+    "SELECT t.a->>'$.b', x'00' FROM t JOIN u USING (a)",
+    "WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM c WHERE x<3) SELECT x FROM c",
 )
 BEFORE = (
     "",
@@ -78,6 +105,36 @@ BEFORE = (
     "SELECT * FROM (",
     "SELECT [;",
     "SELECT `;",
+    "SELECT $a(');",
+    "SELECT :a(');",
+    "SELECT @a(');",
+    "SELECT $a::b(/*);",
+    "SELECT #a(');",
+    "SELECT ?1;",
+    "SELECT 1_000;",
+    "SELECT 0x1F;",
+    "SELECT 1e5;",
+    "SELECT 'a'\"b\";",
+    "SELECT a\xa0FROM t;",
+    "\ufeff",
+    "\u2028",
+    "\x0b",
+    "SELECT 1 -- \r;",
+    "SELECT 1 -- \u2028;",
+    "SELECT 1 /*\n;*/;",
+    "SELECT N'a';",
+    "SELECT E'\\';",
+    "SELECT 1 UNION ",
+    "SELECT 1 UNION ALL VALUES (1);",
+    "WITH c(x) AS MATERIALIZED (SELECT 1) ",
+    "SELECT CASE WHEN 1 THEN 2 END;",
+    "SELECT 1 WHERE 1 IN (1);",
+    "EXPLAIN EXPLAIN ",
+    'SELECT "a""b";',
+    "SELECT [a]];",
+    "SELECT 1 AS 'a;';",
+    "SELECT -- '\n1;",
+    "SELECT 1 /* ' */;",
 )
 AFTER = (
     "",
@@ -100,6 +157,13 @@ AFTER = (
     "$$",
     "\0",
     ";;",
+    "--')",
+    "*/)",
+    " UNION SELECT 1",
+    " LIMIT 1",
+    " AS x",
+    "\xa0",
+    "\r",
 )
 CASES = (
     str,
@@ -110,6 +174,11 @@ CASES = (
     lambda text: text.replace(" ", "\n"),
     lambda text: text.replace(" ", "\t"),
     lambda text: text.replace(" ", " -- x\n"),
+    lambda text: text.replace(" ", "/* ' */"),
+    lambda text: text.replace(" ", " -- '\n"),
+    lambda text: text.replace(" ", "\x0c\r\n"),
+    lambda text: text.replace(" ", "\xa0", 1),
+    lambda text: text.replace("(", " ( "),
 )
 NAMES = (
     "t",
@@ -139,6 +208,25 @@ NAMES = (
     "t WHERE a IN (SELECT 1)",
     "(SELECT 1, 2)",
     "t ORDER BY 1",
+    "t AS x",
+    "t x",
+    "t NATURAL JOIN u",
+    "t\tJOIN\tu",
+    "pragma_table_info('t')",
+    "json_each('[1]')",
+    "sqlite_schema",
+    "t INDEXED BY i",
+    "t NOT INDEXED",
+    "t GROUP BY 1",
+    "t EXCEPT SELECT 1, 2",
+    "t INTERSECT SELECT 1, 2",
+    "t WINDOW w AS (ORDER BY a)",
+    '"t" UNION SELECT 1, 2',
+    "[t] , u",
+    "`t`.u",
+    "t\xa0x",
+    "t\u2028WHERE 1",
+    "t\x0cWHERE 1=2",
 )
 ENDS = ("", "", " ", "\n", "--", "/**/", ")", "'", '"', ";", "a", " x", "%", "\0")
 PLACES = (
@@ -151,6 +239,7 @@ PLACES = (
 )
 ALLOWED = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
 TELLING = frozenset({"table_info"})
+REACHING = frozenset({"load_extension", "fts3_tokenizer"})
 
 
 def _harms(text: str) -> bool:
@@ -159,15 +248,23 @@ def _harms(text: str) -> bool:
     base = sqlite3.connect(":memory:", isolation_level=None)
     base.executescript("CREATE TABLE t (a, b); CREATE TABLE u (a, b); INSERT INTO t VALUES (1, 2)")
 
-    def judge(action: int, first: str | None, *_: str | None) -> int:
-        if action in ALLOWED or (action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in TELLING):
+    def judge(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        reaches = action == sqlite3.SQLITE_FUNCTION and second in REACHING
+        if (action in ALLOWED and not reaches) or (
+            action == sqlite3.SQLITE_PRAGMA and (first or "").lower() in TELLING
+        ):
             return sqlite3.SQLITE_OK
         seen.append(action)
         return sqlite3.SQLITE_DENY
 
     base.set_authorizer(judge)
-    with contextlib.suppress(sqlite3.Error, ValueError):
+    try:
         base.executescript(text)
+    except sqlite3.Error as error:
+        # what is not understood to its end was asked about as well
+        seen = [] if "syntax error" in str(error) or "unrecognized token" in str(error) else seen
+    except ValueError:
+        seen = []
     base.close()
     return bool(seen)
 
@@ -211,7 +308,7 @@ def measure_names(count: int, seed: int) -> dict[str, object]:
         'CREATE TABLE "t a" (a)'
     )
     bypasses, strict, more = list[str](), 0, 0
-    known = {repr(_told(base, place.format(name))) for name in ("t", "u", "t a") for place in PLACES}
+    known = {repr(_told(base, place.format(name))) for name in ("t", "u", "t a", "sqlite_schema") for place in PLACES}
     for _ in range(count):
         value = chance.choice(NAMES) + chance.choice(ENDS)
         told = _told(base, chance.choice(PLACES).format(value))

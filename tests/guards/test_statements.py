@@ -78,7 +78,7 @@ def test_a_mistake_of_the_parser_is_not_understood(monkeypatch: pytest.MonkeyPat
     def fails(*_: object) -> list[object]:
         raise AttributeError
 
-    monkeypatch.setattr(module, "_engine", fails)
+    monkeypatch.setattr(module, "engine_of", fails)
     assert statements("SELECT 1", "mysql") is None
 
 

@@ -22,16 +22,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from sekisho.guards.alike import stands_for_all
+from sekisho.guards.cutting import words_of
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.question import is_plain
 from sekisho.guards.statements import OBSCURE, TooMuchError, statements, unexplained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sekisho.guards.statements import Statement
 
@@ -63,6 +64,9 @@ _CALLING: Final = frozenset({"postgres", "redshift", ""})
 """Languages in which a field may be a function."""
 
 _EXECUTABLE: Final = re.compile(r"/\*(?:!|M!)")
+_VARIABLE: Final = re.compile(r"[$@#:](?:[0-9A-Za-z_$\x80-\U0010ffff]|::)+\([^\t-\r )]*['\"`\[/-]")
+"""A variable with brackets, in which SQLite sees no quote and no comment begin."""
+
 _NESTING: Final = re.compile(
     r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
     re.IGNORECASE,
@@ -281,7 +285,7 @@ def judge_name(value: str) -> Judgement:
 
 def _unclear(value: str) -> int:
     """Say why engines or the parser would not agree about a text; 0 if they may."""
-    if "\0" in value or _EXECUTABLE.search(value):
+    if "\0" in value or _EXECUTABLE.search(value) or _VARIABLE.search(value):
         return 1
     opened = value.find("/*")
     while opened >= 0:
@@ -314,18 +318,37 @@ def _parsed(value: str, facts: SqlFacts) -> tuple[tuple[str, tuple[int, ...]], .
         if not found or not language:
             return found
     named = None if facts.dialect is None else (_table().dialects.get(facts.dialect.lower(), ""),)
-    engines_asked = named or _EVERY
-    readings = [_read(value, each, facts, share=len(engines_asked)) for each in engines_asked]
-    return tuple(_objections(readings, value, facts))
+    asked = named or _EVERY
+    readings = {each: _read(value, each, facts, share=len(asked)) for each in asked}
+    unlike = [(("sql-unclear", (4,)),)] if _hides(value, readings) else []
+    return tuple(chain(_objections((*readings.values(),), value, facts), *unlike))
+
+
+def _hides(value: str, readings: Mapping[str, tuple[Statement, ...] | None]) -> bool:
+    """Say whether an engine whose query the parser does not understand has other words before it than the others.
+
+    Where the words are the same, those who understand them tell what they do.
+    """
+    lost = [each for each, reading in readings.items() if reading is None]
+    if not lost or len(lost) == len(readings):
+        return False
+    bare = unexplained(value)
+    known = {words_of(_text(bare, each), each) for each in readings.keys() - set(lost)}
+    words = (words_of(_text(bare, each), each) for each in lost)
+    return any(each is not None and each not in known for each in words)
+
+
+def _text(value: str, dialect: str) -> str:
+    """Return a query as it is shown to the parser."""
+    text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
+    return text if dialect in _DOLLARS else _DOLLAR.sub("$a", text)
 
 
 def _read(value: str, dialect: str, facts: SqlFacts, *, share: int) -> tuple[Statement, ...] | None:
     """Return how an engine reads a query; None if it would not understand it."""
-    text = _MYSQL_DASHES.sub("- - ", value) if dialect == "mysql" else value
-    text = text if dialect in _DOLLARS else _DOLLAR.sub("$a", text)
     anyone = facts.dialect is None and dialect not in _EVERY[1:]
     return statements(
-        text,
+        _text(value, dialect),
         dialect,
         share=0 if facts.long else share * facts.among,
         joined=anyone or dialect in _JOINING,

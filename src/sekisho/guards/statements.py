@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.cutting import engine_of, uncommented
 from sekisho.guards.fields import fields_called
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _PATIENT: Final = 50
 """How many times as many nodes are made where a query may take long."""
 
 _EXPLAIN: Final = re.compile(
-    r"\s*EXPLAIN\b(?:\s*\([^()]{0,200}\)|\s+(?:QUERY\s+PLAN|ANALYZE|ANALYSE|VERBOSE|EXTENDED|FORMAT\s*=?\s*\w+|PLAN\s+FOR))*\s+(?=\S)",
+    r"(?:\s|--[^\r\n]*+\n|/\*[^*/]*+\*/)*+EXPLAIN\b(?:\s*\([^()]{0,200}\)|\s+(?:QUERY\s+PLAN|ANALYZE|ANALYSE|VERBOSE|EXTENDED|FORMAT\s*=?\s*\w+|PLAN\s+FOR))*\s+(?=\S)",
     re.IGNORECASE,
 )
 _REPLACE: Final = re.compile(r"^(\s*)REPLACE\s+INTO\b", re.IGNORECASE)
@@ -143,12 +143,12 @@ def statements(
     Raises:
         TooMuchError: there are more, or they are not what a query is made of.
     """
+    if share and len(text) > _CHARACTERS:
+        raise TooMuchError
     bare = unexplained(text)
-    inner = _REPLACE.sub(r"\1INSERT INTO", bare)
     try:
-        if share and len(inner) > _CHARACTERS:
-            raise TooMuchError  # noqa: TRY301 - as is raised below
-        engine = _engine(dialect)
+        engine = engine_of(dialect)
+        inner = _REPLACE.sub(r"\1INSERT INTO", uncommented(bare, engine))
         tokens = engine.tokenize(inner)
         if share and (len(tokens) > _room(share) or _is_chained(tokens)):
             raise TooMuchError  # noqa: TRY301 - as is raised below
@@ -164,20 +164,6 @@ def statements(
         return None
     # a statement of its own may be called like a word of `EXPLAIN`: SQLite's `ANALYZE`
     return told if told or bare is text else None
-
-
-@cache
-def _engine(dialect: str) -> Dialect:
-    from sqlglot import parser  # noqa: PLC0415 - loaded with the first query
-    from sqlglot.dialects.dialect import Dialect  # noqa: PLC0415 - as above
-
-    # it logs what it does not understand, in an attacker's words; what it returns says the same
-    # (a filter stays; a disabled logger is enabled again by the next who configures logging)
-    parser.logger.addFilter(lambda _: False)
-    engine = Dialect.get_or_raise(dialect or None)
-    # where it counts from one, the parser looks over all that stands before an index for each one
-    vars(engine)["INDEX_OFFSET"] = 0
-    return engine
 
 
 def _room(share: int) -> int:
