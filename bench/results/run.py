@@ -7,6 +7,7 @@ of installed packages, the git server shows commits that add them, the fetch ser
 the loopback interface, the memory server stores paragraphs and gives them back.
 A result counts once, however many rules report it.
 Secrets that were cut out are counted beside, as they hold nothing up.
+Texts of our own (`fresh`) are beside: half of them no rule was changed for. How costs grow is in `growth`.
 Recall is per template family: several families share one sentence, so a family is one observation more than many.
 Corpora come from $SEKISHO_BENCH_DATA and are never part of the repository; without them that part is skipped and said.
 """
@@ -26,17 +27,18 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fidelity"))
 
+import fresh
+import growth
 import recording
 
 from sekisho.engine.inspect import findings
 from sekisho.engine.results.glance import is_plain
-from sekisho.engine.results.hearing import hear, hidden_words
+from sekisho.engine.results.hearing import listen
 from sekisho.engine.results.references import References, TooManyError
 from sekisho.engine.results.veil import veil
 from sekisho.model.verdict import Verdict
 from sekisho.rules.carried import Carried
 from sekisho.rules.registry import result_rules
-from sekisho.text.passages import passages
 
 _RESULTS: Final = Path(__file__).with_name("results.json")
 _Z: Final = 1.959964
@@ -50,7 +52,12 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write results.json beside this file")
     parser.add_argument("--least", type=int, default=3000, help="how many real results are recorded at least")
     options = parser.parse_args()
-    figures: dict[str, Any] = {"real": _real(options.least), "cost": _cost()}
+    figures: dict[str, Any] = {
+        "fresh": fresh.measure(lambda said: _judged(_text(said))[1]),
+        "growth": growth.measure(),
+        "real": _real(options.least),
+        "cost": _cost(),
+    }
     folder = os.environ.get("SEKISHO_BENCH_DATA")
     if folder is None:
         print("SKIPPED: the corpora are not here (SEKISHO_BENCH_DATA)")
@@ -64,14 +71,13 @@ def main() -> int:
 
 def _judged(content: Any) -> tuple[set[str], set[str]]:
     """Return the rules that report something, and those of them that hold or mark it."""
-    read = tuple(passages(content))
-    noticed = list(hidden_words(read))
+    noticed, reading = listen(content, "server")
     try:
         veiled = veil(content, References(b"bench"), "server")
         noticed += veiled.noticed if veiled is not None else ()
     except TooManyError:
         return {"result-too-many"}, {"result-too-many"}
-    subject = Carried(server="server", method="tools/call", noticed=tuple(noticed), reading=hear(read, "server"))
+    subject = Carried(server="server", method="tools/call", noticed=tuple(noticed), reading=reading)
     found = list(findings(subject, result_rules()))
     return {each.rule for each in found}, {each.rule for each in found if each.verdict > Verdict.ALLOW}
 
@@ -181,6 +187,10 @@ def _print(figures: dict[str, Any]) -> None:
     print(f"shown otherwise: {real['shown_otherwise']}")
     print("\n".join(real["which"]))
     print("\nmicroseconds for a result with nothing to find, by characters:", figures["cost"])
+    for name, each in figures["fresh"].items():
+        print(f"fresh texts, {name}: {each['found']} of {each['n']} have a finding, {each['first']} at first")
+    for name, value in figures["growth"].items():
+        print(f"{name}: {value}")
     if "benign" in figures:
         print(f"\nbenign corpus: {figures['benign']}")
         print(f"{'family':<44}{'n':>6}{'found':>7}  Wilson 95 %")
@@ -190,7 +200,7 @@ def _print(figures: dict[str, Any]) -> None:
 
 def _broken(figures: dict[str, Any], least: int) -> int:
     real = figures["real"]
-    broken: list[str] = []
+    broken = growth.broken(figures["growth"])
     if real["results"] < least:
         broken.append(f"only {real['results']} real results")
     if real["with_finding"] > _MOST_ALARMS * real["results"]:

@@ -14,7 +14,7 @@ from sekisho.engine.inspect import findings
 from sekisho.engine.observing import survey_started
 from sekisho.engine.results.asking import asked
 from sekisho.engine.results.fitting import misfits
-from sekisho.engine.results.hearing import hear, hidden_words
+from sekisho.engine.results.hearing import listen
 from sekisho.engine.results.references import References, TooManyError
 from sekisho.engine.results.scanning import scanned
 from sekisho.engine.results.unveil import unveil
@@ -41,7 +41,6 @@ from sekisho.rules.registry import (
 from sekisho.settings.entry import Scope, Settings, Source
 from sekisho.settings.formats import Format
 from sekisho.settings.reading import read
-from sekisho.text.passages import passages
 from sekisho.wire.pointer import resolve
 from sekisho.wire.views import items, obj, text
 
@@ -91,7 +90,6 @@ def _in_message(example: Example) -> set[str]:
             noticed = (Noticed("result-too-many", ""),)
         else:
             noticed = veiled.noticed if veiled is not None else ()
-        noticed += tuple(hidden_words(passages(dict(content))))
     else:
         first = veil({"password": "q7Rw2mZx"}, references, str(example["seen"]["server"]) or "nobody")
         assert first is not None
@@ -105,8 +103,8 @@ def _in_message(example: Example) -> set[str]:
         noticed += tuple(misfit)
     if "worker" in example:
         return {each.rule for each in scanned(None, "tools/call", dict(content), references, "weather").findings}
-    reading = hear(passages(dict(content)), "weather")
-    subject = Carried(server="weather", method="tools/call", noticed=noticed, reading=reading)
+    heard, reading = listen(dict(content), "weather")
+    subject = Carried(server="weather", method="tools/call", noticed=(*noticed, *heard), reading=reading)
     found = list(findings(subject, result_rules()))
     for finding in found:
         resolve(dict(content), finding.pointer)

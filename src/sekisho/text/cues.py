@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.text.invisible import visible
 from sekisho.text.lexicon import chinese, english, european, japanese, korean
 from sekisho.text.lexicon.concepts import Concept
+from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, LINK, TURN
 from sekisho.text.scripts import folded
 from sekisho.text.spans import Spans
 
@@ -46,7 +47,7 @@ def has_cue(text: str) -> bool:
 def cues() -> str:
     """Return what a text with a cue holds, as a person sees it, in RE2's syntax over UTF-8."""
     # A cue may have to stand at the beginning of a text, and the texts of a message are looked at together.
-    return f"(?im:{_in_any_language(*_STRONG, Concept.OVERRIDE)})"
+    return f"(?im:{_in_any_language(*_STRONG, Concept.OVERRIDE)}|{_turned_to()})"
 
 
 def stretches(text: str) -> Iterator[str]:
@@ -74,6 +75,7 @@ def _joined(cues: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _cues(data: bytes) -> list[tuple[int, int]]:
     found = [(match.start(), match.end()) for match in _spans(*_STRONG).find(data)]
+    found += [(match.start(), match.end()) for match in _turns().find(data)]
     found += [
         (match.start(), match.end())
         for match in _spans(Concept.OVERRIDE).find(data)
@@ -86,6 +88,15 @@ def _in_any_language(*concepts: int) -> str:
     languages = (english.WORDS, european.WORDS, japanese.WORDS, chinese.WORDS, korean.WORDS)
     patterns = (words[concept] for words in languages for concept in concepts if concept in words)
     return "|".join(f"(?:{_BLANK.sub(_wrapped, pattern)})" for pattern in patterns)
+
+
+def _turned_to() -> str:
+    return "|".join(f"(?:{_BLANK.sub(_wrapped, pattern)})" for pattern in (ADDRESSED, DEMANDED, LINK, TURN))
+
+
+@cache
+def _turns() -> Spans:
+    return Spans(f"(?i:{_turned_to()})", utf8=True)
 
 
 def _wrapped(found: re.Match[str]) -> str:

@@ -19,13 +19,17 @@ from sekisho.text.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ANY", "TRIGGER", "meant", "secrets"]
+__all__ = ["ANY", "RUN", "TRIGGER", "folded", "is_spelt", "meant", "secrets"]
 
 _GROUP: Final = "[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
-_RUN: Final = f"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*={{0,2}}"
+_RUN: Final = rf"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*(?:(?:\r?\n|\\n)[A-Za-z0-9+/_-]{{4,}})*={{0,2}}"
+_ENDS: Final = re.compile(rb"\r?\n|\\n")
 _RUNS: Final = Spans(_RUN)
 
-TRIGGER: Final = f"{PLAIN}|(?:{_GROUP}){{6}}"
+RUN: Final = f"(?:{_GROUP}){{6}}"
+"""How a run of base64 begins, whose first eighteen bytes are ASCII."""
+
+TRIGGER: Final = f"{PLAIN}|{RUN}"
 """What a text as it is meant holds, if it holds a secret, in RE2's syntax over UTF-8."""
 
 ANY: Final = Spans(TRIGGER, utf8=True)
@@ -59,6 +63,11 @@ def secrets(data: bytes) -> Iterator[tuple[int, int]]:
             yield first.origin(start), last.origin(end)
 
 
+def is_spelt(data: bytes) -> bool:
+    """Tell whether a text may hold anything in another spelling."""
+    return _ODD.has(data) or _RUNS.has(data)
+
+
 def meant(data: bytes) -> bytes:
     """Return a text's UTF-8 bytes as they are meant; the very same where they are spelt so."""
     return _SPELT.sub(_meaning, data) if _ODD.has(data) else data
@@ -66,15 +75,18 @@ def meant(data: bytes) -> bytes:
 
 def _folded(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the runs of base64 that hold a secret."""
+    for start, end, said in folded(data):
+        if any(True for _ in _plain(said)):
+            yield start, end
+
+
+def folded(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the runs of base64 that begin as ASCII, with what they say; lines of one run belong together."""
     for found in _RUNS.find(data):
-        if any(True for _ in _plain(_said(found[0]))):
-            yield found.start(), found.end()
-
-
-def _said(run: bytes) -> bytes:
-    body = run.rstrip(b"=")
-    body = body[: len(body) - (len(body) % 4 == 1)]
-    return base64.b64decode(body.translate(_STANDARD) + b"=" * (-len(body) % 4))
+        body = _ENDS.sub(b"", found[0]).rstrip(b"=")
+        body = body[: len(body) - (len(body) % 4 == 1)]
+        said = base64.b64decode(body.translate(_STANDARD) + b"=" * (-len(body) % 4))
+        yield found.start(), found.end(), said
 
 
 class _Piece(NamedTuple):

@@ -89,7 +89,7 @@ def glance(content: Json) -> Glance:
         return Glance.HEAVY
     said = texts.said
     data = said.encode()
-    silent = not _anything().has(data) and not _is_meant_otherwise(data)
+    silent = not _anything().has(data) and not _is_meant_otherwise(data, _anything())
     if silent and (said.isascii() or (visible(said) == said and not has_cue(said))):
         return Glance.PLAIN
     return Glance.HEAVY if _is_heavy(texts, data) else Glance.LIGHT
@@ -120,13 +120,13 @@ def may_be_cut(content: Json) -> bool:
 
 
 def _may_be_cut(data: bytes) -> bool:
-    return ANY.has(data) or _SIGNS.has(data) or _is_meant_otherwise(data)
+    return ANY.has(data) or _SIGNS.has(data) or _is_meant_otherwise(data, ANY)
 
 
-def _is_meant_otherwise(data: bytes) -> bool:
-    """Tell whether texts hold a secret as they are meant, and none as they are spelt."""
+def _is_meant_otherwise(data: bytes, wanted: Spans) -> bool:
+    """Tell whether texts are meant in another way than they are spelt, and hold what is looked for then."""
     as_meant = meant(data)
-    return as_meant is not data and ANY.has(as_meant)
+    return as_meant is not data and wanted.has(as_meant)
 
 
 class _Texts(NamedTuple):

@@ -10,24 +10,48 @@ from typing import TYPE_CHECKING, Final
 from sekisho.model.definition import Definition
 from sekisho.model.place import Kind, Place
 from sekisho.rules.carried import Noticed
+from sekisho.text.addressed import turns, wants, wishes
 from sekisho.text.cues import has_cue, stretches
+from sekisho.text.encoded import folded, is_spelt, meant
 from sekisho.text.invisible import hidden
-from sekisho.text.passages import Passage, Role
+from sekisho.text.passages import Passage, Role, passages
 from sekisho.text.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["hear", "hidden_words"]
+    from sekisho.wire.strict import Json
+
+__all__ = ["folded_orders", "hear", "hidden_words", "listen", "wished"]
 
 _SHORTEST: Final = 12
 """Characters of the shortest text that says something."""
+
+_SHORT: Final = 400
+"""Bytes in base64 that are an order and no document."""
 
 _WORDS: Final = 0.7
 """The share of letters and blanks in what is made of words."""
 
 _SEEN: Final = frozenset({"split-word", "direction"})
 """Kinds of hiding that decode to the words around them."""
+
+
+def listen(content: Json, server: str, *, prompts: bool = False) -> tuple[list[Noticed], Reading | None]:
+    """Read what a message says to a model.
+
+    Args:
+        content: a result, an error or params.
+        server: whose it is.
+        prompts: whether it is meant to tell a model what to do.
+    """
+    read = tuple(passages(content))
+    reading = hear(read, server)
+    noticed = list(hidden_words(read))
+    if not prompts:
+        noticed += folded_orders(read)
+        noticed += wished(reading) if reading is not None else ()
+    return noticed, reading
 
 
 def hear(read: Iterable[Passage], server: str) -> Reading | None:
@@ -38,6 +62,8 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
         server: whose it is.
     """
     texts = [each for each in read if len(each.text) >= _SHORTEST]
+    if is_spelt("\n".join([each.text for each in texts]).encode()):
+        texts = [each for one in texts for each in _as_meant(one)]
     if not texts or not has_cue("\n".join([each.text for each in texts])):
         return None
     chosen = tuple(
@@ -47,6 +73,39 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
         return None
     definition = Definition(place=Place(server, Kind.SERVER, ""), pointer="", body={})
     return Reading(definition=definition, siblings=frozenset(), chosen=chosen)
+
+
+def _as_meant(passage: Passage) -> Iterator[Passage]:
+    """Yield a passage, what it means where it is spelt otherwise, and what longer texts are folded into it."""
+    yield passage
+    data = passage.text.encode()
+    view = meant(data)
+    if view is not data:
+        yield passage._replace(text=view.decode())
+    for _, _, said in folded(view):
+        if len(said) > _SHORT:
+            yield passage._replace(text=said.decode("utf-8", "ignore"))
+
+
+def folded_orders(read: Iterable[Passage]) -> Iterator[Noticed]:
+    """Yield what asks for something in a short text in base64: nobody writes one to a person like this."""
+    texts = list(read)
+    if not is_spelt("\n".join([each.text for each in texts]).encode()):
+        return
+    for passage in texts:
+        for _, _, said in folded(passage.text.encode()):
+            if len(said) <= _SHORT and wants(passage, words := said.decode("utf-8", "ignore")):
+                yield Noticed("result-folded", passage.pointer(""), words)
+
+
+def wished(reading: Reading) -> Iterator[Noticed]:
+    """Yield what a text for people wants of a model that reads it, and marks of turns that are not its own."""
+    for passage in reading.passages:
+        for wish in wishes(passage):
+            rule = "result-sends-away" if wish.moves else "result-addresses"
+            yield Noticed(rule, passage.pointer(""), wish.excerpt)
+        for said in turns(passage):
+            yield Noticed("result-fakes-turn", passage.pointer(""), said)
 
 
 def hidden_words(read: Iterable[Passage]) -> Iterator[Noticed]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.inspect import findings
 from sekisho.engine.results.asking import asked, narrowed
-from sekisho.engine.results.hearing import hear, hidden_words
+from sekisho.engine.results.hearing import listen
 from sekisho.engine.results.references import TooManyError
 from sekisho.engine.results.veil import veil
 from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.registry import result_rules
-from sekisho.text.passages import passages
 from sekisho.wire.versions import DEFINING
 from sekisho.wire.views import EMPTY
 
@@ -76,9 +75,8 @@ def too_many(method: str, content: Json, server: str) -> Judged:
 
 def _heard(method: str, content: Json, server: str) -> list[Finding]:
     """Return what the rules say about words that are addressed to a model."""
-    read = tuple(passages(content))
-    reading = hear(read, server)
-    noticed = (*hidden_words(read), *asked(method, content))
+    noticed, reading = listen(content, server, prompts=method in _PROMPTING)
+    noticed += asked(method, content)
     if reading is None and not noticed:
         return []
     return noticing(method, noticed, server, reading)
