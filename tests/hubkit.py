@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bridgekit import ALICE, envelope, note, request, result
-from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
+from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer, StopServer
 from sekisho.engine.events import Halted, HostGarbled, HostLeft, HostSent, Resumed, ServerLeft, ServerSent, Ticked
 from sekisho.engine.hub.hub import Hub
 from sekisho.engine.hub.setup import HubPatience, HubSetup
@@ -232,6 +232,7 @@ class Company:
             self.owed.discard((effect.channel, effect.about))
 
     def _effects(self, place: int, effects: Sequence[Effect]) -> None:
+        left: list[ServerLeft] = []
         for effect in effects:
             match effect:
                 case SendToServer():
@@ -242,8 +243,13 @@ class Company:
                     self._take(StreamClosed(place, effect.channel, effect.about, self.now))
                 case Record():
                     self.records.append(effect)
+                case StopServer():
+                    # As every shell: it is stopped, and that it left comes behind all that was to be done.
+                    left.append(ServerLeft(effect.trouble, self.now))
                 case _:
                     pass
+        for event in left:
+            self._effects(place, self.sessions[place].receive(event))
 
 
 def rule_of(body: JsonObject) -> Json:

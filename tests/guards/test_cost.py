@@ -62,6 +62,12 @@ def test_a_schema_that_refers_to_itself_is_told_apart_from_one_that_never_ends()
         recursive({"if": {"$ref": "#/$defs/1"}, "then": {}, "else": {"dependentSchemas": {"a": {"$ref": "#"}}}}),
         {"properties": {"a": NODE}, "$defs": {"0": {"allOf": [{"$ref": "#/$defs/1"}]}, "1": {"oneOf": [NODE]}}},
     ]
+    shared: JsonObject = {
+        "allOf": [{"$ref": "#/$defs/1"}, {"$ref": "#/$defs/0"}],
+        "$defs": {"0": {"allOf": [{"$ref": "#/$defs/1"}]}, "1": {}},
+        "properties": {"again": {"$ref": "#"}},
+    }
+    assert not cost(shared).endless
     assert all(cost(each).endless for each in endless[:2] + endless[3:])
     assert cost(endless[2]).endless
     assert not cost(chained(3)).recursive

@@ -38,6 +38,7 @@ def problems(text: str) -> list[Problem]:
         ("servers.git.command = ['']", Id.CONFIG_PLAIN, "servers.git.command[1]"),
         ('servers.git.command = ["a\\u0000"]', Id.CONFIG_PLAIN, "servers.git.command[1]"),
         ("servers.git.cwd = true", Id.CONFIG_TEXT, "servers.git.cwd"),
+        ("servers.a.calls.b.parameters.c.fixed = []", Id.CONFIG_VALUE, "servers.a.calls.b.parameters.c.fixed"),
         ("servers.git.env = ['A=b']", Id.CONFIG_PAIRS, "servers.git.env"),
         ("servers.git.env.'A=' = 'b'", Id.CONFIG_VARIABLE, "servers.git.env.A="),
         ("servers.git.env.A = 1", Id.CONFIG_TEXT, "servers.git.env.A"),

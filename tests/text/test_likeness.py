@@ -25,6 +25,16 @@ def test_a_copy_keeps_text_or_parameters() -> None:
     assert copies(listing(TIDES), listing(rewritten)) == [("tides_by_harbour", "harbour_tides")]
 
 
+def test_a_copy_of_a_longer_text_has_half_of_the_parameters_or_is_called_alike() -> None:
+    said = "Weekly tide tables with sunrise and moonlight for sailors."
+    first = tool(said, name="harbour_tides", harbour="", date="")
+    assert copies(listing(first), listing(tool(said, name="sea", harbour="", date=""))) == [("sea", "harbour_tides")]
+    reworded = tool("Tide tables with sunrise, daily, for fishermen.", name="tides_of_harbour", harbour="", date="")
+    assert copies(listing(first), listing(reworded)) == [("tides_of_harbour", "harbour_tides")]
+    stranger = tool("Weekly weather tables for pilots.", name="weather", date="", airport="")
+    assert copies(listing(first), listing(stranger)) == []
+
+
 def test_tools_of_one_server_prompts_and_strangers_are_no_copies() -> None:
     assert copies(listing(TIDES, TIDES), {"prompts": [prompt("Tide tables.")]}) == []
     assert copies(listing(TIDES), listing(tool("Ships in a harbour.", name="ships", harbour=""))) == []

@@ -160,6 +160,10 @@ def test_a_forged_field_is_not_encoded(value: bytes) -> None:
         encode(b"x", event=value)
 
 
+def test_data_of_several_lines_stays_whole() -> None:
+    assert Decoder().feed(encode(b"a\nb\r\nc")) == [Event(data=b"a\nb\nc")]
+
+
 def test_a_negative_retry_is_not_encoded() -> None:
     with pytest.raises(ValueError, match="negative"):
         encode(b"x", retry=-1)

@@ -99,14 +99,12 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
 def _calls(written: Mapping[tuple[str, ...], object]) -> Mapping[str, CallTerms]:
     tools: dict[str, dict[str, object]] = {}
     parameters: dict[str, dict[str, dict[str, object]]] = {}
-    for path, value in written.items():
-        match path:
-            case (tool, "parameters", name, key):
-                parameters.setdefault(tool, {}).setdefault(name, {})[key] = value
-            case (tool, key):
-                tools.setdefault(tool, {})[key] = value
-            case _:
-                raise AssertionError(f"a setting that nothing reads: {path}")
+    for (tool, *way), value in written.items():
+        if len(way) == 1:
+            tools.setdefault(tool, {})[way[0]] = value
+        else:
+            _, name, key = way
+            parameters.setdefault(tool, {}).setdefault(name, {})[key] = value
     return {tool: _terms(tools.get(tool, {}), parameters.get(tool, {})) for tool in {**tools, **parameters}}
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 INFO: JsonObject = {"name": "sum", "version": "1.2.3", "title": "Sums"}
 GENERATIONS = Key(Kind.GENERATIONS, "")
+SERVER = Key(Kind.SERVER, "")
 ORDER = str(EVIL["description"])
 
 
@@ -84,6 +85,17 @@ def test_a_version_that_gives_orders_is_replaced_and_another_version_is_none_of_
     assert _shown(_greeted(before.kept, serverInfo={**INFO, "version": "2"}))["serverInfo"] == {**INFO, "version": "2"}
     evil = _greeted(before.kept, serverInfo={**INFO, "version": ORDER})
     assert _shown(evil)["serverInfo"] == {"name": "withheld", "version": "0"}
+
+
+def test_a_name_that_a_person_approved_is_shown_without_the_version_that_gives_orders() -> None:
+    before = _greeted(Ledger(server="server"), serverInfo=INFO)
+    evil: JsonObject = {**INFO, "version": ORDER}
+    ledger = _greeted(before.kept, serverInfo=evil).kept
+    assert ledger is not None
+    waiting = ledger.pins[SERVER].waiting
+    assert waiting is not None
+    shown = _shown(_greeted(approve(ledger, SERVER, waiting.fingerprint), serverInfo=evil))
+    assert shown["serverInfo"] == {**INFO, "version": "0"}
 
 
 @pytest.mark.parametrize("said", [{"instructions": 5}, {"instructions": ["x"]}])

@@ -18,7 +18,7 @@ from sekisho.pin.generations import spoken
 from sekisho.pin.ledger import Observation, Show, observe
 from sekisho.pin.records import Key, Offer
 from sekisho.wire.versions import META_SERVER_INFO, Generation
-from sekisho.wire.views import meta, obj, text
+from sekisho.wire.views import meta, obj
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,9 +122,8 @@ def _with(result: JsonObject, changed: Mapping[str, Json]) -> JsonObject:
         return result
     told: JsonObject = dict(result)
     if "instructions" in changed:
+        # Other instructions than the approved ones are held, so none take their place.
         told.pop("instructions")
-        if text(changed["instructions"]) is not None:
-            told["instructions"] = changed["instructions"]
     if "serverInfo" in changed:
         info: JsonObject = obj(changed["serverInfo"]) or {**_NAMELESS}
         if "serverInfo" in told:

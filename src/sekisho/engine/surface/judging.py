@@ -233,7 +233,7 @@ def stand(definition: Definition, decision: Decision) -> Stand:
             return Stand(name, "", rule_of(decision))
         case Show.OBSERVED:
             return Stand(name, name)
-        case Show.APPROVED:
+        case _:
             return Stand(name, fingerprint(kind, decision.body))
 
 

@@ -87,6 +87,10 @@ RULE: Final = Rule(
         tools(tool("Forecast. <!-- what the page does not show -->")),
         tools(tool("Forecast. <span style='display:none'>what the page does not show</span>")),
     ),
-    good=(tools(tool("Forecast.\n\n    Args:\n        area: the city\n")), tools(tool("Forecast. <b>Daily</b>."))),
+    good=(
+        tools(tool("Forecast.\n\n    Args:\n        area: the city\n")),
+        tools(tool("Forecast. <b>Daily</b>.")),
+        tools(tool(f"area{' ' * 20}the city")),
+    ),
     miss=(tools(tool("Forecast. " + "Sunny. " * 400 + "And some more.")),),
 )
