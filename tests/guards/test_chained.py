@@ -108,6 +108,16 @@ def test_honest_words_pass(value: str) -> None:
     assert judge_phrase(value) == CLEAN
 
 
+@rows("value", ["error|open file|kill -9 1", "a == 1 && open == `true`", "x; sleep in (1, 2)", ".[] | ls"])
+def test_an_honest_pattern_passes(value: str) -> None:
+    assert judge_phrase(value, alternates=True) == CLEAN
+
+
+@rows("value", ["mp4; touch x", "mp4 && curl http://x", "a|b; rm -rf /", "A4$(id)"])
+def test_a_pattern_starts_no_second_command(value: str) -> None:
+    assert told(judge_phrase(value, alternates=True)) == {"word-shell"}
+
+
 @rows("value", MESSAGES)
 def test_content_may_speak_of_commands(value: str) -> None:
     assert judge_message(value) == CLEAN

@@ -27,6 +27,7 @@ OPTIONS = (
     "--pre=sh",
     "--anything",
     "main --upload-pack=id",
+    "web-1 --address=0.0.0.0",
     "-o=x",
     "-c",
 )

@@ -49,8 +49,11 @@ _OUTSIDE: Final = "path-outside-roots"
 _FOLDERS: Final = 4
 """Folders of one call from which a path may begin; with more it is not clear which of them is meant."""
 
-_LINEAR: Final = frozenset({"rg", "ripgrep", "grep", "ag", "awk", "re2", "git"})
+_LINEAR: Final = frozenset({"rg", "ripgrep", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
+
+_BEHIND: Final = {"k8s": "kubectl", "kubernetes": "kubectl"}
+"""What servers are called after, and the program that they run."""
 
 _CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "create", "alter"})
 """Words of tools that change something, whatever else their descriptions speak of."""
@@ -64,6 +67,9 @@ _SEVERAL: Final = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}:
 """What stands between addresses in one text."""
 
 _ADDRESSES: Final = 64
+_SEARCHING: Final = frozenset({"find", "grep", "match", "replace", "rg", "search"})
+"""Words of tools whose patterns may be those of commands."""
+
 _CONTENT: Final = frozenset({Meaning.TEXT})
 _OF_COMMANDS: Final = frozenset({
     "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
@@ -295,7 +301,9 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
         runs = bool(behind) or tool.effects.executes
         return judge_identifier(value, behind) if runs else judge_spliced(value)
     judgement = judge_text(value, behind)
-    return judgement if meaning is Meaning.PATTERN else _and(judgement, judge_phrase(value))
+    if meaning is Meaning.PATTERN and not _SEARCHING.isdisjoint(tool.words):
+        return judgement
+    return _and(judgement, judge_phrase(value, alternates=meaning is Meaning.PATTERN))
 
 
 def _and(one: Judgement, *others: Judgement) -> Judgement:
@@ -325,7 +333,8 @@ def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _launched(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word in commands().options)
+    named = (_BEHIND.get(word, word) for word in words)
+    return tuple(dict.fromkeys(word for word in named if word in commands().options))
 
 
 @lru_cache(maxsize=2048)

@@ -45,7 +45,8 @@ _SUSPECT_MESSAGE: Final = re.compile(r"[\"']\s{0,8}[;|&\r\n]|\$\(")
 
 _PROGRAM: Final = r"[ \t]{0,8}\{?(?:[^\s;|&`()<>'\"]{0,200}/)?([A-Za-z][\w.+-]{0,40})"
 _GAP: Final = r"(?:[ \t]|\$\{?IFS\b\}?(?:\$9)?|,(?=[^\s,}]{1,200}\}))"
-_BEHIND: Final = rf"(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}(?:[;|&#`\"'}}\\\r\n]|\Z))"
+_COMPARED: Final = r"(?![ \t]{0,8}(?:[=!<>]=|=|(?:eq|ne|is|in|like)\b))"
+_BEHIND: Final = rf"{_COMPARED}(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}(?:[;|&#`\"'}}\\\r\n]|\Z))"
 _CHAINED: Final = re.compile(rf"(;|\|\|?|&&?|[\r\n]){_PROGRAM}{_BEHIND}")
 _ENDED: Final = re.compile(rf"(\\?)([\"'])\s{{0,8}}(;|\|\|?|&&?|[\r\n]){_PROGRAM}{_BEHIND}")
 _INSIDE: Final = re.compile(rf"(\$\(|<\(|(?:(?<=[^\s`])|\A)`){_PROGRAM}(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}[;|&)`])")
@@ -79,9 +80,15 @@ def judge_address(value: str) -> Judgement:
     return _judgement(value, _address, _SUSPECT_ADDRESS, spelled=False)
 
 
-def judge_phrase(value: str) -> Judgement:
-    """Judge words of which nobody knows what becomes."""
-    return _judgement(value, _phrase, _SUSPECT, spelled=True)
+def judge_phrase(value: str, *, alternates: bool = False) -> Judgement:
+    """Judge words of which nobody knows what becomes.
+
+    Args:
+        value: the words.
+        alternates: whether `|` stands between alternatives, as in a pattern.
+    """
+    follows = _follows_no_bar if alternates else _follows
+    return _judgement(value, lambda text: _phrase(text, follows), _SUSPECT, spelled=True)
 
 
 def judge_message(value: str) -> Judgement:
@@ -129,8 +136,8 @@ def _place(text: str) -> Iterator[_Found]:
         yield "word-option", *option.span(1)
 
 
-def _phrase(text: str) -> Iterator[_Found]:
-    if found := _first(_CHAINED, text, _follows) or _first(_INSIDE, text, _starts):
+def _phrase(text: str, follows: Callable[[Match[str]], bool]) -> Iterator[_Found]:
+    if found := _first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts):
         yield "word-shell", *found.span()
 
 
@@ -150,6 +157,11 @@ def _follows(found: Match[str]) -> bool:
     if name in _ACTING:
         return words is not None or operator in {";", "&&", "||"}
     return (name in _TELLING and operator in {"&&", "||"}) or _is_command(found, program)
+
+
+def _follows_no_bar(found: Match[str]) -> bool:
+    """Say the same where `|` divides alternatives."""
+    return found[1] != "|" and _follows(found)
 
 
 def _follows_place(found: Match[str]) -> bool:

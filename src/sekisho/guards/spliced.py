@@ -5,7 +5,8 @@ and `<` are honest: `R&D`, `>=1 <2`, `text/html; charset=utf-8`. What is not is 
 
 - `word-shell`: a separator or a substitution, and behind it a program that machines have, a path to one, or a word that
   hides what it is by quotes and expansions; a redirection to a place; `$IFS`;
-- `word-option`: a value that begins with an option of a program that starts another one, sends or overwrites.
+- `word-option`: a value that begins with an option of a program that starts another one, sends or overwrites, and an
+  option with its value behind a space, for servers that cut their command line at spaces (CVE-2026-39884).
 
 Where a tool does run something, nothing of the kind is honest (`word`).
 """
@@ -113,7 +114,7 @@ def _option(text: str) -> tuple[int, int] | None:
         if alone or (commands().risky_for_any(option[1], ()) if long else _is_named(option[1])):
             return option.span(1)
     later = _LATER.search(text)
-    return later.span(1) if later and commands().risky_for_any(later[1], ()) else None
+    return later.span(1) if later else None
 
 
 def _is_named(option: str) -> bool:

@@ -88,7 +88,7 @@ def seen(
     if Meaning.RESOURCE in known:
         found.discard(Meaning.URL)
     plain = not known and not loose
-    addressed = effects.fetches and shape.holds_fetched(value)
+    addressed = (effects.fetches and shape.holds_fetched(value)) or (Meaning.PATH in known and shape.is_web(value))
     if addressed or ((plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value)):
         found.add(Meaning.URL)
     if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):

@@ -22,6 +22,7 @@ __all__ = [
     "is_single_word",
     "is_spliced_query",
     "is_statement",
+    "is_web",
     "is_word_and_more",
 ]
 
@@ -118,6 +119,11 @@ def is_fetched(value: str) -> bool:
     `notes://today` does not: it names something of a server's own.
     """
     return is_address(value) and (_FETCHED.match(value) is not None or _ODD_SCHEME.match(value) is not None)
+
+
+def is_web(value: str) -> bool:
+    """Say whether a text begins like an address of the web: libraries that open files open such ones as well."""
+    return value.lstrip()[:8].casefold().startswith(("http://", "https://", "ftp://"))
 
 
 def holds_fetched(value: str) -> bool:
