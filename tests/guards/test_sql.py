@@ -73,6 +73,8 @@ HONEST = (
     "SELECT * FROM t WHERE a LIKE '50\\%' ESCAPE '\\'", "SELECT $$text$$", "SELECT E'a\\nb'", "SELECT 'a' || 'b'", "SELECT array[1,2]", "SELECT * FROM unnest(array[1,2])", "SELECT * FROM generate_series(1,5)", "SELECT max(a), min(b), avg(c), sum(d) FROM t",
     "SELECT version()", "SELECT sqlite_version()", "SELECT current_date, current_timestamp", "SELECT length('x'), instr('a','b')", "SELECT * FROM t WHERE match_a = 1", "SELECT json_group_array(a) FROM t", "SELECT a FROM t FOR UPDATE",
     "SELECT * FROM t WHERE note = '-- not; a comment'", "SELECT extract(year FROM d) FROM t", "SELECT * FROM t NATURAL JOIN u", "SELECT * FROM a, b WHERE a.x = b.y", "", "-- nothing",
+    "PRAGMA user_version", "PRAGMA main.table_info(t)", "PRAGMA journal_mode;", "SELECT listagg(name, ',') FROM t", "SELECT date_bin('1 hour', ts, now()), datetrunc(month, d) FROM t", "SELECT x.* FROM o, jsonb_to_recordset(o.items) AS x(sku text)",
+    "SELECT isjson(a), st_geogpoint(lon, lat), to_hex(sha256(b)) FROM t", "SELECT p.value.string_value FROM t AS e, UNNEST(e.params) AS p",
 )  # fmt: skip
 NAMES = (
     "t", "users", "public.users", "main.t", "a_b", "A1", "t$x", "#temp", "@t", "schema.table.column", "Order Details", "Purchase Order", "my-table", '"Order Details"', "[Order Details]", "`order`", '"a"."b"', "表",
@@ -176,6 +178,11 @@ def test_each_use_allows_what_it_is_for(value: str, use: Use, expected: set[str]
         ("SELECT 1 # 2; DROP TABLE t", "mysql", set[str]()),
         ("SHOW TABLES", "postgres", set[str]()),
         ("SELECT my_function(1)", "an engine nobody knows", {"sql-reach"}),
+        ("SELECT items[OFFSET(0)].name FROM t", "bigquery", set[str]()),
+        ("SELECT struct_pack(a := 1), {'a': 1}.a", "duckdb", set[str]()),
+        ("PIVOT sales ON year USING sum(amount)", "duckdb", set[str]()),
+        ("PRAGMA journal_mode(off)", "sqlite", {"sql-reach"}),
+        ("PRAGMA user_version = 5", "sqlite", {"sql-reach"}),
     ],
 )
 def test_the_engine_decides(value: str, dialect: str, expected: set[str]) -> None:

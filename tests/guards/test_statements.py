@@ -56,20 +56,21 @@ def test_empty_statements_do_not_count() -> None:
     ],
 )
 def test_a_field_behind_a_value_may_be_a_function(text: str) -> None:
-    found = statements(text, "postgres")
+    found = statements(text, "postgres", fields=True)
     assert found is not None
     assert "evil" in found[0].functions
+    assert (statements(text, "duckdb") or found)[0].functions == frozenset()
 
 
 @rows("text", ['SELECT "t".a FROM u', "SELECT [t].a FROM u", 'SELECT "t".a.b FROM u'])
 def test_what_fails_at_the_dot_names_no_function(text: str) -> None:
-    found = statements(text, "mysql")
+    found = statements(text, "mysql", fields=True)
     assert found is not None
     assert found[0].functions == frozenset()
 
 
 def test_a_field_of_a_column_is_none() -> None:
-    found = statements("SELECT a.b.c.d.e FROM t", "bigquery")
+    found = statements("SELECT a.b.c.d.e FROM t", "bigquery", fields=True)
     assert found is not None
     assert found[0].functions == frozenset()
 
@@ -127,6 +128,13 @@ def test_words_may_begin_another_statement_where_nothing_need_stand_between(text
         found = statements(text, "tsql", joined=joined)
         assert found is not None
         assert [each.obscure for each in found] == [expected and joined]
+
+
+@rows(("text", "needs"), [("SELECT @a := 1", 4), ("SELECT @@a := 1", 4), ("SELECT f(a := 1)", 1)])
+def test_a_name_for_a_value_is_no_assignment(text: str, needs: int) -> None:
+    found = statements(text, "mysql")
+    assert found is not None
+    assert found[0].needs == needs
 
 
 def test_a_pragma_that_is_given_more_than_a_value_has_no_name() -> None:

@@ -115,7 +115,7 @@ def fields_called(nodes: Iterable[exp.Expr], tokens: Sequence[Token]) -> frozens
     columns, nameless = list[exp.Column](), False
     for node in nodes:
         match node:
-            case exp.Column() if node.table:
+            case exp.Column() if node.table and not node.db and not isinstance(node.this, exp.Star):
                 columns.append(node)
             case exp.Lateral(this=exp.Subquery() | exp.Select()):
                 rows.add(node.alias.lower())

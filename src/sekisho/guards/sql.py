@@ -84,7 +84,7 @@ _LEFT: Final = re.compile(r"[\s)\]};,]*+['\"`][\s)\]};,'\"`]*+")
 """What closes a text, and nothing else."""
 
 _PRAGMA: Final = re.compile(
-    r"\s*PRAGMA\s+(\w+)(?:\s*\(\s*(?:\w+|'\w+'|\"\w+\")\s*\))?\s*;?\s*", re.IGNORECASE | re.ASCII
+    r"\s*PRAGMA\s+(?:(?:main|temp)\.)?(\w+)(\s*\(\s*(?:\w+|'\w+'|\"\w+\")\s*\))?\s*;?\s*", re.IGNORECASE | re.ASCII
 )
 _BEHIND: Final = re.compile(r";\s*\S")
 _DOLLAR: Final = re.compile(r"\$(?=\w*\$)")
@@ -174,6 +174,7 @@ class _Document(TypedDict):
     functions: list[str]
     reaching: list[str]
     pragmas: list[str]
+    asked: list[str]
     tables: list[str]
     dialects: dict[str, str]
 
@@ -183,6 +184,7 @@ class _Table:
     functions: frozenset[str]
     reaching: frozenset[str]
     pragmas: frozenset[str]
+    asked: frozenset[str]
     tables: frozenset[str]
     dialects: dict[str, str]
 
@@ -195,6 +197,7 @@ def _table() -> _Table:
         functions=frozenset(document["functions"]),
         reaching=frozenset(document["reaching"]),
         pragmas=frozenset(document["pragmas"]),
+        asked=frozenset(document["asked"]),
         tables=frozenset(document["tables"]),
         dialects=document["dialects"],
     )
@@ -234,7 +237,7 @@ def judge_sql(value: str, facts: SqlFacts) -> Judgement:
 def _tells(value: str, table: _Table) -> bool:
     """Say whether a query is one pragma that only tells."""
     found = _PRAGMA.fullmatch(value)
-    return found is not None and found[1].lower() in table.pragmas
+    return found is not None and found[1].lower() in (table.pragmas if found[2] else table.pragmas | table.asked)
 
 
 def judge_carefully(value: str, facts: SqlFacts) -> Judgement:

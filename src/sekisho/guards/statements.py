@@ -64,7 +64,7 @@ _NEEDS: Final = {
     **dict.fromkeys(
         (
             "Drop", "TruncateTable", "Set", "SetItem", "Use", "Kill", "Transaction", "Commit", "Rollback", "Grant",
-            "Revoke", "Analyze", "Refresh", "Cache", "Uncache", "Declare", "PropertyEQ",
+            "Revoke", "Analyze", "Refresh", "Cache", "Uncache", "Declare",
         ),
         _ANY,
     ),
@@ -74,6 +74,7 @@ _REACHES: Final = frozenset({
 })  # fmt: skip
 _READING: Final = frozenset({
     "Select", "Union", "Intersect", "Except", "Subquery", "Values", "Show", "Describe", "Pragma", "Table", "Summarize",
+    "Pivot",
 })  # fmt: skip
 _BEGINS: Final = frozenset({
     "alter", "backup", "begin", "break", "bulk", "checkpoint", "close", "commit", "continue", "create", "dbcc",
@@ -209,18 +210,18 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     """Tell of a statement what it needs and names."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
-    wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Table, exp.Pragma)
+    wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Table, exp.Pragma, exp.PropertyEQ)
     words = (exp.Identifier,) if joined else ()
     sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
     types, nodes = _looked_over(root, (*wanted, *words, *sources))
     shows = isinstance(root, exp.Command) and root.name.upper() == "SHOW"
     functions = {*fields_called(nodes, tokens)} if fields else set[str]()
-    tables, pragmas, begun = set[str](), set[str](), list[int]()
+    tables, pragmas, begun, needs = set[str](), set[str](), list[int](), _READ
     for node in nodes:
         match node:
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
                 functions.add(node.name.lower())
-            case exp.Dot(expression=exp.Identifier()) if not _is_named(node):
+            case exp.Dot(expression=exp.Identifier()) if fields and not _is_named(node):
                 # PostgreSQL calls the function `f` for `(x).f` where `x` has no such field
                 functions.add(node.expression.name.lower())
             case exp.Table():
@@ -228,16 +229,18 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
                 tables |= {".".join(names[at:]) for at in range(len(names))}
             case exp.Pragma():
                 pragmas.add(_pragma(node))
+            case exp.PropertyEQ() if not isinstance(node.this, exp.Identifier | exp.Literal | exp.Column | exp.Var):
+                needs = _ANY  # not the name of a value, `f(a := 1)`
             case exp.Identifier() if joined and not node.quoted and node.name.lower() in _BEGINS:
                 begun.append(node.meta.get("start", -1))
             case _:
                 pass
     kinds = {kind.__name__ for kind in types}
-    known = _kind(root) in _READING | _REACHES | _NEEDS.keys()
+    unknown = _kind(root) not in _READING | _REACHES | _NEEDS.keys()
     return Statement(
-        needs=max(_NEEDS.get(kind, _READ) for kind in kinds),
+        needs=max(needs, *(_NEEDS.get(kind, _READ) for kind in kinds)),
         reaches=not kinds.isdisjoint(_REACHES) or any(_FILE.search(table) for table in tables),
-        obscure=not shows and ("Command" in kinds or not known or _begins(begun, tokens)),
+        obscure=not shows and ("Command" in kinds or unknown or _begins(begun, tokens)),
         functions=frozenset(functions),
         typed=frozenset(kind.__name__.lower() for kind in types if issubclass(kind, exp.Func)),
         tables=frozenset(tables),
