@@ -26,6 +26,9 @@ PLACED = (
     "a$(id)", "a`id`", "$(touch x)", "<(id)", ">(id)", "a${IFS}b", "a; id", "a|id", "a && pwd", "a > /etc/x", "a>>~/.bashrc", "a < /etc/passwd",
     "a >&2", "a\n$(x)",
 )  # fmt: skip
+HIDDEN = (
+    "a; /tmp/evil", "a;./x", "a;'t'ouch x", "a; FOO=1 touch x", "a; (touch x)", "a; !touch x", "a; $SHELL -c x", "a; \\\ntouch x", "a | { touch x; }", "a; exec touch x",
+)  # fmt: skip
 INSIDE = ("$(touch x)", "A$(id)", "a<(id)", "A`touch x`", "`touch x`", "eth0 $(curl http://x)", "a && id")
 OPTIONS = (
     "--output=x",
@@ -37,9 +40,9 @@ OPTIONS = (
 )
 FILES = (
     "R&D (final); v2.txt", "a && b.txt", "Tom & Jerry/x.mkv", "Read; sort.txt", "don't.txt", "it's; done.md", "a|b.txt",
-    "**/*.@(js|sh)", "{src,test}/**", "(test|find).py", "src;test;node", "a.txt;b.txt", "posts.$postId.tsx", "$RECYCLE.BIN/x", "a -> b.txt", "C# => Java.md",
-    "[id].tsx", "-", "-A", "--all", "-rf", "@scope/pkg/x.js", "100%; done.txt", "日本語; テスト＆.md", "A＆B.pdf", "", "x" * LONGEST, "Q&A.md", "a\nb\nmake\n",
-    "report --final.pdf", "a < b.txt", "x & cut scenes.mp4", "*.py, *.sh", "a; b; c", "\ttouch x", "touch x", "#;x",
+    "**/*.@(js|sh)", "{src,test}/**", "(test|find).py", "a.txt;b.txt", "posts.$postId.tsx", "$RECYCLE.BIN/x", "a -> b.txt", "C# => Java.md",
+    "[id].tsx", "-", "-A", "--all", "-rf", "@scope/pkg/x.js", "100%; done.txt", "日本語; テスト＆.md", "A＆B.pdf", "", "x" * LONGEST, "Q&A.md", "Cut & paste test.md", "Search & find guide.pdf",
+    "report --final.pdf", "a < b.txt", "*.py, *.sh", "a; b; c", "\ttouch x", "touch x", "#;x",
 )  # fmt: skip
 WEB = (
     "https://x.example/a?b=1&sort=desc&test", "https://x.example/?$filter=(a eq 1)&$select=b", "https://x.example/a;jsessionid=1?x", "https://x.example/a(b);c=1?x=a|b&y='z'",
@@ -65,15 +68,21 @@ def told(judgement: Judgement) -> set[str]:
     return {each.rule for each in judgement.objections}
 
 
-@rows("value", (*SECOND, *PLACED))
+@rows("value", (*SECOND, *PLACED, *HIDDEN))
 def test_a_file_starts_no_second_command(value: str) -> None:
     assert told(judge_file(value)) == {"word-shell"}
 
 
-@rows("value", (*ADDRESSES, *PLACED))
+@rows("value", (*ADDRESSES, *PLACED, *HIDDEN))
 def test_an_address_starts_no_second_command(value: str) -> None:
     assert told(judge_address(value)) == {"word-shell"}
     assert told(judge_address(f"https://x.example/{value}")) == {"word-shell"}
+
+
+@rows("value", ["8.8.8.8 & id", "x&id", "x & whoami"])
+def test_a_host_has_no_parts(value: str) -> None:
+    assert told(judge_address(value, host=True)) == {"word-shell"}
+    assert judge_address(f"https://x.example/?{value}") == CLEAN
 
 
 @rows("value", (*SECOND, *INSIDE))
@@ -133,7 +142,7 @@ def test_what_is_not_noticed_in_words_that_nobody_knows(value: str) -> None:
     assert judge_phrase(value) == CLEAN
 
 
-@rows("value", ["notes; cat pictures.md", "a `quoted` name.txt"])
+@rows("value", ["notes; cat pictures.md", "a `quoted` name.txt", "src;test;node", "x & python notes.py", "a\nmake"])
 def test_what_is_taken_for_a_command_in_the_name_of_a_file(value: str) -> None:
     assert told(judge_file(value)) == {"word-shell"}
 

@@ -209,7 +209,7 @@ def _judged(
             found = judge_path(value, facts.path, access=_access(tool), resolved=told.real_paths)
             return found if _is_document(argument) else _and(found, judge_file(value, _behind(tool, facts)))
         case Meaning.URL | Meaning.HOST:
-            return _and(_addresses(argument, facts, told), judge_address(value))
+            return _and(_addresses(argument, facts, told), judge_address(value, host=meaning is Meaning.HOST))
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
         case Meaning.WORD | Meaning.ARGUMENT:

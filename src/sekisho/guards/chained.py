@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.guards.commands import commands, plain_name
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
+from sekisho.guards.spliced import begins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +37,7 @@ _ACTING: Final = _SHOWING | frozenset({
 """Programs that need no more than their name: hardly words of a language, or what every attack is tried with."""
 
 _TELLING: Final = frozenset({"hostname", "id", "ps", "pwd"})
-"""The same, where no list of names is to be expected."""
+"""The same, behind what joins commands only."""
 
 _SUSPECT: Final = re.compile(r"[;|&`$<>\r\n%\uff04\uff06\uff1b\uff1c\uff1e\uff40\uff5c\u037e]|\A[\s\"']*[-\uff0d]|\s--")
 _SUSPECT_ADDRESS: Final = re.compile(r"[;|`<>\r\n]|\$[({I]|&&|&[^=&\s]{0,64}[ \t$]|\A[\s\"']*-|\s--")
@@ -57,6 +58,9 @@ _WORDS: Final = re.compile(
 """Words that look like those of a command: an option or a path (the group), a setting, the name of a file."""
 
 _SUBSTITUTED: Final = re.compile(r"\$\([^)]|[<>]\(|`[^`]*`|\$\{?IFS\b")
+_JOINT: Final = re.compile(r"(?<!&)&(?!&)")
+"""What stands between the parts of a query."""
+
 _REDIRECTED: Final = re.compile(r"[<>][ \t]{0,8}(?:/|~/|\.\./|&\d)")
 _OPTION: Final = re.compile(r"\A\s{0,8}[\"']?(-{1,2}[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
 _LATER_OPTION: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40}=)")
@@ -75,9 +79,15 @@ def judge_file(value: str, programs: Sequence[str] = ()) -> Judgement:
     return _judgement(value, lambda text: _file(text, programs), _SUSPECT, spelled=True)
 
 
-def judge_address(value: str) -> Judgement:
-    """Judge a value that is an address or a host; what is written with percent signs in it is payload."""
-    return _judgement(value, _address, _SUSPECT_ADDRESS, spelled=False)
+def judge_address(value: str, *, host: bool = False) -> Judgement:
+    """Judge a value that is an address or a host; what is written with percent signs in it is payload.
+
+    Args:
+        value: the value.
+        host: whether it is a host, which has no parts with `&` between them.
+    """
+    suspect = _SUSPECT if host else _SUSPECT_ADDRESS
+    return _judgement(value, lambda text: _address(text, host=host), suspect, spelled=False)
 
 
 def judge_phrase(value: str, *, alternates: bool = False) -> Judgement:
@@ -117,21 +127,22 @@ def _judgement(
 
 
 def _file(text: str, programs: Sequence[str]) -> Iterator[_Found]:
-    yield from _place(text)
+    yield from _place(text, text)
     if (found := _OPTION.match(text)) and ("=" in found[1] or commands().risky_for_any(found[1], programs)):
         yield "word-option", *found.span(1)
 
 
-def _address(text: str) -> Iterator[_Found]:
-    yield from _place(text)
+def _address(text: str, *, host: bool) -> Iterator[_Found]:
+    yield from _place(text, text if host else _JOINT.sub("_", text))
     if found := _OPTION.match(text):
         yield "word-option", *found.span(1)
 
 
-def _place(text: str) -> Iterator[_Found]:
-    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _first(_CHAINED, text, _follows_place)
-    if found:
-        yield "word-shell", *found.span()
+def _place(text: str, read: str) -> Iterator[_Found]:
+    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _first(_CHAINED, text, _follows)
+    span = found.span() if found else begins(read)
+    if span:
+        yield "word-shell", *span
     if option := _LATER_OPTION.search(text):
         yield "word-option", *option.span(1)
 
@@ -162,12 +173,6 @@ def _follows(found: Match[str]) -> bool:
 def _follows_no_bar(found: Match[str]) -> bool:
     """Say the same where `|` divides alternatives."""
     return found[1] != "|" and _follows(found)
-
-
-def _follows_place(found: Match[str]) -> bool:
-    """Say the same behind the name of a file or a host."""
-    telling = plain_name(found[2]) in _TELLING and found[1] not in {"&", "\n", "\r"}
-    return telling or _follows(found)
 
 
 def _starts(found: Match[str]) -> bool:

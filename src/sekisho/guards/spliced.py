@@ -24,7 +24,7 @@ from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 if TYPE_CHECKING:
     from re import Match
 
-__all__ = ["LONGEST", "judge_spliced"]
+__all__ = ["LONGEST", "begins", "judge_spliced"]
 
 LONGEST: Final = 4096
 """Characters that are read: what is longer is no name."""
@@ -42,7 +42,7 @@ _INNER: Final = re.compile(r"\$\((?!\))|\$\{?IFS|\$\{[@#!]")
 _OPTION: Final = re.compile(r"\s*[\"']?\s*(--?[A-Za-z][\w-]{0,40})(=\S)?")
 _LATER: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40})(?==\S)")
 _GROUP: Final = re.compile(r"(?:^|[!?+*@/\w\]])\([^()]{0,400}$")
-_SPOKEN: Final = re.compile(r"[ \t]+[A-Za-z][A-Za-z ,]{0,200}")
+_SPOKEN: Final = re.compile(r"[ \t]+[A-Za-z][A-Za-z ,]{0,200}(\.[A-Za-z0-9]{1,5})?")
 _ENGLISH: Final = frozenset({
     "black", "bundle", "cat", "composer", "convert", "coverage", "cut", "date", "delta", "diff", "docker", "exit",
     "export", "file", "find", "fold", "free", "git", "go", "groups", "head", "help", "history", "install", "java",
@@ -72,14 +72,15 @@ def judge_spliced(value: str) -> Judgement:
     if not readings.settled:
         found["word-shell"] = Objection(rule="word-shell", start=0, end=len(value), numbers=(len(readings.texts),))
     for number, text in enumerate(readings.texts):
-        for rule, span in (("word-shell", _starts(text)), ("word-option", _option(text))):
+        for rule, span in (("word-shell", begins(text)), ("word-option", _option(text))):
             if span is not None:
                 start, end = span if number == 0 else (0, len(value))
                 found.setdefault(rule, Objection(rule=rule, start=start, end=end, numbers=(number,)))
     return Judgement(objections=tuple(found.values())) if found else CLEAN
 
 
-def _starts(text: str) -> tuple[int, int] | None:
+def begins(text: str) -> tuple[int, int] | None:
+    """Return where a command begins in a text that would be none without it; None if none does."""
     taken = _INNER.search(text) or _TAKES.search(text)
     if taken is not None:
         return taken.span()
@@ -101,9 +102,12 @@ def _is_program(word: str) -> bool:
 
 
 def _is_prose(text: str, found: Match[str], word: Match[str]) -> bool:
-    """Say whether a separator is one of prose: `search & find`."""
-    spoken = found["outer"] == "&" and _SPOKEN.fullmatch(text, found.end("outer")) is not None
-    return spoken and word[0].lower() in _ENGLISH and text[found.start() - 1 : found.start()] == " "
+    """Say whether a separator is one of prose: `search & find`, or of the name of a file: `cut & paste test.md`."""
+    spoken = _SPOKEN.fullmatch(text, found.end("outer")) if found["outer"] == "&" else None
+    if spoken is None or text[found.start() - 1 : found.start()] != " ":
+        return False
+    plain = word[0].lower()
+    return plain in _ENGLISH and (spoken[1] is None or plain in commands().readers)
 
 
 def _option(text: str) -> tuple[int, int] | None:
