@@ -1,10 +1,12 @@
-"""Honest texts that look dangerous, through write, notes, search and mail tools: how many calls are refused.
+"""Honest values that look dangerous, through tools of real shape: how many calls are refused.
 
 python bench/honest/run.py            # every value through every tool
 python bench/honest/run.py --smoke    # a part of them; fails above the bound
 python bench/honest/run.py --write    # and keep the figures
 
-The values (`values.jsonl`) and the definitions (`tools.json`, as servers of these kinds declare theirs) are our own.
+Texts (`values.jsonl`) go through every tool that takes any (`tools.json`). Branches, refs, versions, selectors, paths,
+queries, addresses and commands (`slots.json`) go where such are asked for. All of it is our own, and the definitions
+are as servers of these kinds declare theirs.
 """
 
 from __future__ import annotations
@@ -50,16 +52,20 @@ def main() -> int:
 
 
 def honest() -> Iterator[dict[str, Any]]:
-    """Yield every value in every slot of every tool."""
+    """Yield every text in every slot of every tool, and every other value where it is asked for."""
     tools = json.loads((HERE / "tools.json").read_text("utf-8"))
     values = [json.loads(line) for line in (HERE / "values.jsonl").read_text("utf-8").splitlines()]
     for value in values:
         for each in tools:
             for slot, around in each["slots"].items():
                 yield {**value, "tool": each["tool"], "slot": slot, "arguments": filled(around, slot, value["value"])}
+    for each in json.loads((HERE / "slots.json").read_text("utf-8")):
+        for value in each["values"]:
+            arguments = filled(each["around"], each["slot"], value)
+            yield {"kind": "slot", "value": value, "tool": each["tool"], "slot": each["slot"], "arguments": arguments}
 
 
-def filled(around: dict[str, Any], slot: str, value: str) -> dict[str, Any]:
+def filled(around: dict[str, Any], slot: str, value: object) -> dict[str, Any]:
     """Return arguments with a value in a slot."""
     made: Any = copy.deepcopy(around)
     *way, last = slot.split(".")
@@ -87,7 +93,7 @@ def judged(call: dict[str, Any]) -> list[str]:
 def figures(calls: list[dict[str, Any]], refused: list[tuple[dict[str, Any], list[str]]]) -> dict[str, Any]:
     """Return what is kept."""
     return {
-        "values": len({call["value"] for call in calls}),
+        "values": len({json.dumps(call["value"]) for call in calls}),
         "tools": len({call["tool"]["name"] for call in calls}),
         "calls": len(calls),
         "refused": len(refused),
@@ -102,10 +108,9 @@ def figures(calls: list[dict[str, Any]], refused: list[tuple[dict[str, Any], lis
 def report(calls: list[dict[str, Any]], refused: list[tuple[dict[str, Any], list[str]]]) -> None:
     """Print the table."""
     for call, rules in refused:
-        print(
-            f"{call['kind']:9} {call['tool']['name']:22} {call['slot']:26} {', '.join(rules):24} {call['value'][:60]!r}"
-        )
-    values = len({call["value"] for call in calls})
+        shown = str(call["value"])[:60]
+        print(f"{call['kind']:9} {call['tool']['name']:22} {call['slot']:26} {', '.join(rules):24} {shown!r}")
+    values = len({json.dumps(call["value"]) for call in calls})
     print(f"{values} values, {len(calls)} calls, {len(refused)} refused ({len(refused) / len(calls):.2%})")
 
 

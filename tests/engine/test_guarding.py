@@ -176,6 +176,9 @@ def test_names_in_a_uri_are_those_of_tables_where_a_database_answers(
 def test_the_launch_line_tells_which_program_gets_a_value() -> None:
     facts = facts_of_launch(Site(cwd="/work"), words=("mcp", "git"), hosts=frozenset())
     assert rules("search", {"pattern": "x; rm -rf /"}, facts) == {"word-shell"}
+    served = facts_of_launch(Site(cwd="/work"), words=("mcp", "kubernetes"), hosts=frozenset())
+    assert rules("forward", {"name": "pods & A"}, served) == {"word-shell"}
+    assert rules("forward", {"name": "pods & A"}) == set()
     assert rules("search", {"pattern": "x; rm -rf /"}) == set()
 
 

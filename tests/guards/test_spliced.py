@@ -29,6 +29,9 @@ OPTIONS = (
     "main --upload-pack=id",
     "web-1 --address=0.0.0.0",
     "-o=x",
+    "web-1 --address=0.0.0.0",
+    "web-1 --address 0.0.0.0",
+    "main -O x",
     "-c",
 )
 HONEST = (

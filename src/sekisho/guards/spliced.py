@@ -5,8 +5,8 @@ and `<` are honest: `R&D`, `>=1 <2`, `text/html; charset=utf-8`. What is not is 
 
 - `word-shell`: a separator or a substitution, and behind it a program that machines have, a path to one, or a word that
   hides what it is by quotes and expansions; a redirection to a place; `$IFS`;
-- `word-option`: a value that begins with an option of a program that starts another one, sends or overwrites, and an
-  option with its value behind a space, for servers that cut their command line at spaces (CVE-2026-39884).
+- `word-option`: a value that begins with an option of a program that starts another one, sends or overwrites; one word
+  with options behind it (CVE-2026-39884: `web-1 --address=0.0.0.0`).
 
 Where a tool does run something, nothing of the kind is honest (`word`).
 """
@@ -40,7 +40,10 @@ _PROGRAM: Final = re.compile(r"(?:/(?:bin|usr|sbin|tmp|opt|home|root|var|dev)/|\
 _TAKES: Final = re.compile(r"[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
 _INNER: Final = re.compile(r"\$\((?!\))|\$\{?IFS|\$\{[@#!]")
 _OPTION: Final = re.compile(r"\s*[\"']?\s*(--?[A-Za-z][\w-]{0,40})(=\S)?")
-_LATER: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40})(?==\S)")
+_LATER: Final = re.compile(
+    r"\s--[A-Za-z][\w-]{0,40}=\S|\A\s*[^\s-]\S{0,400}\s+(?:--[A-Za-z][\w-]{0,40}|-[A-Za-z])(?=[\s=]|\Z)"
+)
+"""An option with a value, and any behind one word: a name that ends, and goes on as a command line."""
 _GROUP: Final = re.compile(r"(?:^|[!?+*@/\w\]])\([^()]{0,400}$")
 _SPOKEN: Final = re.compile(r"[ \t]+[A-Za-z][A-Za-z ,]{0,200}(\.[A-Za-z0-9]{1,5})?")
 _ENGLISH: Final = frozenset({
@@ -118,7 +121,7 @@ def _option(text: str) -> tuple[int, int] | None:
         if alone or (commands().risky_for_any(option[1], ()) if long else _is_named(option[1])):
             return option.span(1)
     later = _LATER.search(text)
-    return later.span(1) if later else None
+    return later.span() if later else None
 
 
 def _is_named(option: str) -> bool:
