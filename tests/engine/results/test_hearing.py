@@ -38,6 +38,7 @@ def test_an_order_in_base64_or_in_another_spelling_is_heard() -> None:
         assert reading is not None
         assert "guidelines" in reading.passages[0].text
     assert list(folded_orders(passages({"a": long}))) == []
+    assert hear(passages({"a": f"{short} {ORDER}"}), "s") is not None
 
 
 def test_what_a_text_wants_of_a_model_is_told_by_its_rule() -> None:

@@ -195,9 +195,18 @@ def test_a_text_in_base64_is_written_anew_and_a_picture_is_left() -> None:
     veiled = veil(content, References(b"salt"), "s")
     assert veiled is not None
     assert "⟦secret:" in base64.b64decode(str(obj(veiled.content)["blob"])).decode()
+    for text in (f"日本語 {PLANTED}", f"é{PLANTED}", f"éé{PLANTED} x", "a\U000e0041\U000e0042"):
+        one: Json = {"blob": base64.b64encode(text.encode()).decode()}
+        references = References(b"salt")
+        cut = veil(one, references, "s")
+        assert cut is not None
+        back = unveil(cut.content, references, "s")
+        assert back is not None
+        assert back.content == one
+    assert unveil({"a": "4p+mc2VjcmV0Og and no base64"}, References(b""), "s") is not None
     plain = base64.b64encode(bytes(range(256))).decode()
     other = veil(
-        {"blob": plain, "a": PLANTED, "b": {"blob": "no base64"}, "c": {"blob": "dGV4dA=="}}, References(b""), "s"
+        {"blob": plain, "a": PLANTED, "b": {"blob": "no base64 é"}, "c": {"blob": "dGV4dA=="}}, References(b""), "s"
     )
     assert other is not None
     assert obj(other.content)["blob"] == plain

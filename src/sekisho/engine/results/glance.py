@@ -13,6 +13,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.engine.results.adjacent import runs
+from sekisho.engine.results.blobs import said_in
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
 from sekisho.text.encoded import ANY, TRIGGER, meant
@@ -155,6 +156,9 @@ def _texts(content: Json, most: float = inf) -> _Texts | None:
         elif isinstance(value, dict):
             names.update(value)
             waiting.extend(value.values())
+            blob = value.get("blob")
+            if isinstance(blob, str) and len(blob) <= _LOOKED_AT:
+                texts.append(said_in(blob) or "")
         elif isinstance(value, list):
             waiting.extend(value)
             if len(waiting) <= most:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.results.blobs import said_in, written
 from sekisho.rules.carried import Noticed
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import serialise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sekisho.engine.results.references import References
     from sekisho.wire.strict import Json
 
@@ -17,6 +21,21 @@ __all__ = ["Unveiled", "unveil"]
 
 _RETURNED: Final = ("\u27e6".encode(), "\u241b".encode())
 """What the JSON text of a message holds in which something is to be put back."""
+
+
+def _in_base64(mark: bytes) -> Iterator[bytes]:
+    """Yield what base64 makes of a mark, wherever it stands in a text."""
+    for before in range(3):
+        whole = base64.b64encode(b"x" * before + mark)
+        yield whole[(before * 8 + 5) // 6 : (before + len(mark)) * 8 // 6]
+
+
+_FOLDED: Final = tuple(
+    fragment
+    for mark in ("\u27e6secret:", "\u27e6hidden:", "\u27e6sign ", "\u27e6not ", "\u241b")
+    for fragment in _in_base64(mark.encode())
+)
+"""What a text in base64 holds in which something is to be put back: a text in base64 is shown anew in base64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +61,8 @@ def unveil(content: Json, references: References, server: str) -> Unveiled | Non
         server: who will get it.
     """
     data = serialise(content)
-    if data.isascii() or (_RETURNED[0] not in data and _RETURNED[1] not in data):
+    plain = data.isascii() or (_RETURNED[0] not in data and _RETURNED[1] not in data)
+    if plain and not any(each in data for each in _FOLDED):
         return None
     from sekisho.engine.results.spelling import Restored, restore  # noqa: PLC0415 - few contents hold a reference
 
@@ -51,7 +71,7 @@ def unveil(content: Json, references: References, server: str) -> Unveiled | Non
 
     def original(value: Json, pointer: str) -> Json:
         if isinstance(value, str):
-            said = restore(value, references, server, tally)
+            said = _whole(value, lambda text: restore(text, references, server, tally))
             noticed.extend(Noticed(rule, pointer, excerpt) for rule, excerpt in tally.objections)
             tally.objections.clear()
             return said
@@ -66,3 +86,9 @@ def unveil(content: Json, references: References, server: str) -> Unveiled | Non
 
     whole = original(content, "")
     return Unveiled(whole, tally.expanded, tuple(noticed))
+
+
+def _whole(value: str, original: Callable[[str], str]) -> str:
+    """Return a text with what was cut out of it put back, also where all of it is in base64."""
+    said = said_in(value) if any(each.decode() in value for each in _FOLDED) else None
+    return original(value) if said is None else written(original(said))

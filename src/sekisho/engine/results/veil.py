@@ -8,12 +8,12 @@ result's text says no more than its structured twin.
 
 from __future__ import annotations
 
-import base64
-import binascii
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.results.adjacent import crossing, runs
+from sekisho.engine.results.blobs import said_in, written
 from sekisho.engine.results.glance import MINTED, OPAQUE, PRIVATE, may_be_cut
 from sekisho.engine.results.spelling import Spelt, spell
 from sekisho.rules.carried import Noticed
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sekisho.wire.strict import Json
 
 __all__ = ["Veiled", "veil"]
+
+_PICTURE: Final = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 
 _SHORTEST: Final = 8
 """Shorter secrets are cut out where they were named only: elsewhere they may be any word."""
@@ -153,16 +155,12 @@ class _Veil:
 
     def _blob(self, value: str, path: Path) -> str:
         """Return what is in base64 as it is shown: a text is written anew, a picture is left as it is."""
-        try:
-            data = base64.b64decode(value, validate=True)
-            said = data.decode()
-        except binascii.Error:
-            return self._text(value, "", path)
-        except UnicodeDecodeError:
-            is_one = any(2 * (end - start) > len(value) for start, end in secrets(value.encode()))
-            return self._text(value, "", path) if is_one else value
-        shown = self._text(said, "", path)
-        return value if shown == said else base64.b64encode(shown.encode()).decode()
+        said = said_in(value)
+        if said is not None:
+            shown = self._text(said, "", path)
+            return value if shown == said else written(shown)
+        is_one = any(2 * (end - start) > len(value) for start, end in secrets(value.encode()))
+        return self._text(value, "", path) if is_one or _PICTURE.fullmatch(value) is None else value
 
     def _text(self, value: str, name: str, path: Path, split: Sequence[Span] = ()) -> str:
         data = value.encode()
