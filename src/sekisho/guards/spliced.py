@@ -35,6 +35,9 @@ _BEGINS: Final = re.compile(r"(?P<inner>\$\(|`|[<>]\()|(?P<outer>;|\|{1,2}|&{1,2
 _ASSIGNED: Final = re.compile(r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*")
 _WORD: Final = re.compile(r"(?:[^\s;|&()<>`]|`(?=\w)){1,200}")
 _HIDDEN: Final = re.compile(r"\$[({'\"]|\$(?:0|SHELL|BASH|IFS)\b|\{\w+,")
+_EXPANDED: Final = re.compile(r"\w\$(?:\{|[0-9@*])")
+"""Something in a word that is nothing, or makes it another one."""
+
 _DROPPED: Final = re.compile(r"[\"'\\]|\$@|\$\*|\$\{[@*]\}")
 _PROGRAM: Final = re.compile(r"(?:/(?:bin|usr|sbin|tmp|opt|home|root|var|dev)/|\.{1,2}/|~/)\S")
 _TAKES: Final = re.compile(r"[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
@@ -84,6 +87,8 @@ def judge_spliced(value: str) -> Judgement:
 
 def begins(text: str) -> tuple[int, int] | None:
     """Return where a command begins in a text that would be none without it; None if none does."""
+    if "\\\n" in text and begins(text.replace("\\\n", "")) is not None:
+        return 0, len(text)
     taken = _INNER.search(text) or _TAKES.search(text)
     if taken is not None:
         return taken.span()
@@ -98,7 +103,7 @@ def begins(text: str) -> tuple[int, int] | None:
 
 
 def _is_program(word: str) -> bool:
-    if _HIDDEN.match(word):
+    if _HIDDEN.match(word) or _EXPANDED.search(word):
         return True
     bare = _DROPPED.sub("", word).rstrip("`\"',")
     return bool(_PROGRAM.match(bare)) or plain_name(bare.rpartition("/")[2]) in _programs()
