@@ -56,6 +56,7 @@ def test_a_tool_is_given_what_it_works_with_whatever_the_parameter_is_called(
         ("Run a query against SQLite", {"sql": STRING, "frob": STRING}, "what sells best"),
         ("Run a query against SQLite", {"frob": STRING}, "Select the best, please"),
         ("Connect to a server over TCP", {"host": STRING, "frob": STRING}, "some words"),
+        ("Write a file by a shell command", {"path": STRING, "frob": STRING, "other": STRING}, "some words"),
     ],
 )
 def test_what_has_a_parameter_of_its_own_is_in_no_other_one(
@@ -106,8 +107,10 @@ def test_members_of_a_filter_are_names_of_fields() -> None:
 
 
 def test_the_json_of_other_arguments_is_read_as_they_are() -> None:
-    assert meant("Do it", {"payload": STRING}, {"payload": '{"path": "/etc/passwd"}'}) == {"path"}
-    assert meant("Do it", {"frob": STRING}, {"frob": '[{"url": "http://127.0.0.1/"}]'}) == {"url"}
+    told: JsonObject = {"type": "string", "description": "JSON of the rest"}
+    assert meant("Do it", {"params": STRING}, {"params": '{"path": "/etc/passwd"}'}) == {"path"}
+    assert meant("Do it", {"frob": told}, {"frob": '[{"url": "http://127.0.0.1/"}]'}) == {"url"}
+    assert meant("Do it", {"payload": STRING}, {"payload": '{"path": "/etc/passwd"}'}) == {"text"}
     assert meant("Do it", {"content": STRING}, {"content": '{"path": "/etc/passwd"}'}) == {"text"}
 
 
@@ -138,3 +141,9 @@ def test_what_a_tool_is_given_is_told_for_the_parameter_that_may_hold_it() -> No
     schema: JsonObject = {"type": "object", "properties": {"frob": STRING}}
     told = dict(Tool({"description": "Runs a command in the shell", "inputSchema": schema}).declared())
     assert told["/frob"] == {Meaning.COMMAND: (Source.LOOK,)}
+
+
+def test_content_beside_something_else_is_content() -> None:
+    said = "Creates a file on the desktop by a shell command"
+    assert meant(said, {"path": STRING, "content": STRING}, {"content": "do it now"}) == {"text"}
+    assert meant(said, {"content": STRING}, {"content": "do it now"}) == {"command", "text"}

@@ -41,6 +41,7 @@ _SPOKEN: Final[frozenset[str]] = frozenset(
 )
 """What a description can make of a name that says nothing."""
 
+_DATA: Final = frozenset({Meaning.TEXT})
 _REGULAR: Final = frozenset({"regex", "regexp", "xpath", "jsonpath", "jq", "jmespath"})
 _OF_FILES: Final = re.compile(
     r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b"
@@ -130,7 +131,7 @@ def parameter(
         defaults=tuple(_defaults(root, nodes)),
         carries=not meanings or lexicon().carries(words),
         selects=lexicon().selects(words),
-        envelope=not meanings or lexicon().wraps(words),
+        envelope=lexicon().wraps(words) or (meanings <= _DATA and any("json" in each.lower() for each in _told(nodes))),
     )
 
 

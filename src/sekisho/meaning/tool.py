@@ -80,36 +80,38 @@ class Tool:
         self._elsewhere = lexicon().leads_elsewhere(required) and _CARRYING.isdisjoint(self.words)
         root = expanded(self._schema, [self._schema])
         self._root = parameter(root, (), self.effects, declared=True, root=self._schema)
-        self._lacked, self._open, self._is_looked_through = _UNKNOWN, 0, False
+        self._lacked, self._is_alone, self._is_looked_through = _UNKNOWN, False, False
 
     def read(self, arguments: JsonObject) -> tuple[Argument, ...]:
         """Return every text in the arguments, those of absent parameters with a default too."""
         if not self._is_looked_through:
-            self._lacked, self._open = self._lacking()
+            self._lacked, self._is_alone = self._lacking()
             self._is_looked_through = True
         found: list[Argument] = []
         self._members(arguments, self._root, (), "", found)
         return tuple(found)
 
-    def _lacking(self) -> tuple[frozenset[Meaning], int]:
-        """Return what the tool must be given and no parameter is for, and how many parameters may be for anything."""
+    def _lacking(self) -> tuple[frozenset[Meaning], bool]:
+        """Return what the tool must be given and no parameter is for, and whether one alone may be for anything."""
         taken = look.taken(self.effects)
         if not taken:
-            return taken, 0
+            return taken, False
         told = [inner for _, _, inner in islice(self._declared(self._root, (), ""), _SHOWN) if _may_be_text(inner)]
         missing = taken.difference(*(inner.meanings for inner in told))
         if not missing.isdisjoint({Meaning.HOST}) and any(inner.meanings & _PLACES for inner in told):
             missing -= {Meaning.HOST}
-        return missing, sum(inner.meanings <= _CONTENT for inner in told)
+        # Content beside something else is content: a note in a file that a command writes.
+        free = [inner for inner in told if inner.meanings <= _CONTENT]
+        return missing, not told or (len(free) == 1 and (free[0].carries or len(told) == 1))
 
     def declared(self) -> Iterator[tuple[str, Mapping[Meaning, tuple[Source, ...]]]]:
         """Yield a pointer to each parameter that the schema names, with its meanings and what says each of them.
 
         An item of an array is `*`; at most 256 parameters, on six levels.
         """
-        lacked, free = self._lacking()
+        lacked, is_alone = self._lacking()
         for where, key, inner in islice(self._declared(self._root, (), ""), _SHOWN):
-            alone = free <= 1 and inner.meanings <= _CONTENT
+            alone = is_alone and inner.meanings <= _CONTENT
             owed = look.owed(inner, lacked, alone=alone)
             yield where, {**sources(inner, key, self.effects), **dict.fromkeys(sorted(owed), (Source.LOOK,))}
 
@@ -169,7 +171,7 @@ class Tool:
             loose = not place.declared and len([each for each in names if each != _WILD]) > 1
             meanings = look.seen(value, meanings, self.effects, loose=loose, regular=place.regular)
         if self._lacked:
-            alone = self._open <= 1 and place.meanings <= _CONTENT
+            alone = self._is_alone and place.meanings <= _CONTENT
             meanings |= look.carried(value, place, self._lacked, alone=alone, writes=self.effects.writes)
         found.append(Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared))
         if (place.encoded or place.envelope) and shape.is_json(value):
