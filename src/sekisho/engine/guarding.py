@@ -15,6 +15,7 @@ from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
 from sekisho.guards.document import judge_document
 from sekisho.guards.expression import is_evaluated, judge_expression
+from sekisho.guards.fragment import whole
 from sekisho.guards.header import judge_header
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
@@ -29,7 +30,7 @@ from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_key, judge_text
 from sekisho.meaning.argument import Meaning
-from sekisho.meaning.shape import is_file_uri
+from sekisho.meaning.shape import is_climbing, is_file_uri
 from sekisho.meaning.words import cut
 from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
@@ -71,6 +72,15 @@ _SEARCHING: Final = frozenset({"find", "grep", "match", "replace", "rg", "search
 """Words of tools whose patterns may be those of commands."""
 
 _CONTENT: Final = frozenset({Meaning.TEXT})
+_SPEAKING: Final = frozenset(
+    {"alert", "applescript", "dialog", "espeak", "notification", "notify", "say", "speak", "tts"}
+)
+"""Words of tools that hand what they are to say to a program of the system."""
+
+_TITLES: Final = frozenset({("title",), ("topic",), ("chapter",), ("section",)})
+"""Content by name that files are called after."""
+
+_SPACE: Final = re.compile(r"\s")
 _OF_COMMANDS: Final = frozenset({
     "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
     "workflow",
@@ -134,7 +144,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             split = judge_header(argument.value, argument.pointer + argument.inner, about)
             found.extend(Objected(argument, each) for each in split.objections)
         if argument.meanings <= _CONTENT:
-            unread = _unread(argument, tool)
+            unread = _unread(argument, tool, facts)
             found.extend(Objected(argument, each) for each in unread.objections)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
@@ -151,13 +161,17 @@ def _is_evaluated(argument: Argument, tool: Tool) -> bool:
     return is_evaluated(_named(argument.pointer), tool.words, unknown=unknown)
 
 
-def _unread(argument: Argument, tool: Tool) -> Judgement:
-    """Judge content, and words of which nobody knows what becomes, for a command that they may start."""
+def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
+    """Judge content, and words of which nobody knows what becomes, for a command or a file that they may become."""
+    value, names = argument.value, _named(argument.pointer)
+    runs = _commands(tool.words)
     if argument.meanings:
-        return judge_message(argument.value) if _commands(tool.words) else CLEAN
-    if not argument.declared or not _OF_COMMANDS.isdisjoint(_named(argument.pointer)):
+        if tool.effects.writes and names[-1:] in _TITLES and is_climbing(value) and not _SPACE.search(value.strip()):
+            return Judgement(objections=judge_path(value, facts.path, access=Access.WRITE).objections)
+        return judge_message(value) if runs or not _SPEAKING.isdisjoint(tool.words) else CLEAN
+    if not argument.declared or not _OF_COMMANDS.isdisjoint(names):
         return CLEAN
-    return judge_phrase(argument.value)
+    return judge_phrase(value, runs=runs)
 
 
 def _from_folders(
@@ -215,15 +229,15 @@ def _judged(
         case Meaning.WORD | Meaning.ARGUMENT:
             found = _in_command(value, meaning, tool, facts)
             return _and(found, judge_key(value)) if meaning is Meaning.WORD and _identifies(argument.pointer) else found
+        case Meaning.SQL if (query := whole(value, _named(argument.pointer))) is not None:
+            return _placed(_query(query, meaning, tool, facts, told, many[meaning]), value, whole=bool(query))
         case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
             judge = _command if meaning is Meaning.COMMAND else _query
             return judge(value, meaning, tool, facts, told, many[meaning])
-        case Meaning.SQL_NAME:
-            return judge_name(value)
+        case Meaning.SQL_NAME | Meaning.TEXT:  # content may hold anything
+            return judge_name(value) if meaning is Meaning.SQL_NAME else CLEAN
         case Meaning.RESOURCE:
             return _and(judge_uri(value), judge_address(value), _names_in(value, facts))
-        case Meaning.TEXT:  # content may hold anything
-            return CLEAN
         case _:
             assert_never(meaning)
 
@@ -252,6 +266,13 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
         return found
     unread = Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),))
     return answered(query_job(value, known), told, unread)
+
+
+def _placed(found: Judgement, value: str, *, whole: bool) -> Judgement:
+    """Return what was said about a query as said about the part of it that a value is, or that it is more than one."""
+    if not whole:
+        return Judgement(objections=(Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),)),))
+    return replace(found, objections=tuple(replace(each, start=0, end=len(value)) for each in found.objections))
 
 
 def _names_in(uri: str, facts: ServerFacts) -> Judgement:

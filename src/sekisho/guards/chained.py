@@ -64,6 +64,9 @@ _JOINT: Final = re.compile(r"(?<!&)&(?!&)")
 _REDIRECTED: Final = re.compile(r"[<>][ \t]{0,8}(?:/|~/|\.\./|&\d)")
 _OPTION: Final = re.compile(r"\A\s{0,8}[\"']?(-{1,2}[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
 _LATER_OPTION: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40}=)")
+_SCRIPTED: Final = re.compile(r"[\"']\s{0,8}&\s{0,8}\(?\s{0,8}do\s{1,8}shell\s{1,8}script\b", re.IGNORECASE)
+"""What joins a command to a text of AppleScript."""
+
 _STEPS: Final = (unpercent, fold, liken, squeeze)
 
 _Found = tuple[str, int, int]
@@ -90,15 +93,16 @@ def judge_address(value: str, *, host: bool = False) -> Judgement:
     return _judgement(value, lambda text: _address(text, host=host), suspect, spelled=False)
 
 
-def judge_phrase(value: str, *, alternates: bool = False) -> Judgement:
+def judge_phrase(value: str, *, alternates: bool = False, runs: bool = False) -> Judgement:
     """Judge words of which nobody knows what becomes.
 
     Args:
         value: the words.
         alternates: whether `|` stands between alternatives, as in a pattern.
+        runs: whether the tool is for a program, so that they are no prose.
     """
     follows = _follows_no_bar if alternates else _follows
-    return _judgement(value, lambda text: _phrase(text, follows), _SUSPECT, spelled=True)
+    return _judgement(value, lambda text: _phrase(text, follows, runs=runs), _SUSPECT, spelled=True)
 
 
 def judge_message(value: str) -> Judgement:
@@ -147,13 +151,17 @@ def _place(text: str, read: str) -> Iterator[_Found]:
         yield "word-option", *option.span(1)
 
 
-def _phrase(text: str, follows: Callable[[Match[str]], bool]) -> Iterator[_Found]:
-    if found := _first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts):
-        yield "word-shell", *found.span()
+def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> Iterator[_Found]:
+    found = _first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts)
+    span = found.span() if found else begins(text) if runs else None
+    if span:
+        yield "word-shell", *span
+    if runs and (option := _LATER_OPTION.search(text)):
+        yield "word-option", *option.span(1)
 
 
 def _message(text: str) -> Iterator[_Found]:
-    if found := _first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts):
+    if found := _first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts) or _SCRIPTED.search(text):
         yield "word-shell", *found.span()
 
 
