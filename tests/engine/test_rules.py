@@ -178,7 +178,7 @@ def test_a_question_that_a_rule_objects_to_is_answered_by_us(verdict: Verdict, r
 def test_an_answer_of_the_host_that_a_rule_objects_to_is_withheld(verdict: Verdict, rule: str) -> None:
     play = judged(Carrier.HOST_ANSWER, LEGACY, verdict).server(request("q", "roots/list"))
     play.host(result(1, {"secret": 1})).records("host-answer", rule=rule, verdict="deny")
-    play.expects(to_server(error_body("q", -32601, "Sekisho: the answer was withheld")))
+    play.expects(to_server(error_body("q", -32601, f"Sekisho: the answer was withheld by the rule {rule}")))
 
 
 @NO_OBJECTION

@@ -385,7 +385,7 @@ def _answer(state: State, event: HostSent, message: Response | Failure) -> list[
     rule = denied.rule if denied is not None else forms.denied(state, asked, given)
     if rule:
         fields |= {"verdict": "deny", "rule": rule}
-        body = handshake.refused_question(asked.id, "the answer was withheld")
+        body = handshake.refused_question(asked.id, f"the answer was withheld by the rule {rule}")
     values: JsonObject = {"answer": message.result if isinstance(message, Response) else message.error}
     return [
         Record("host-answer", event.who, state.setup.server, fields, values),
