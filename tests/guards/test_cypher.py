@@ -35,6 +35,7 @@ HONEST = (
     "OPTIONAL MATCH (a)-[r*1..3]-(b) WITH a, collect(b) AS bs RETURN size(bs)",
     "MATCH (n) WHERE n.`set` = 1 RETURN `n`.`create`",
     "MATCH (n) RETURN 1.5, n.a[1..3]",
+    "MATCH (n) RETURN n.name AS `set`, `create`",
 )
 HARMFUL = (
     "CREATE (n)",

@@ -182,6 +182,12 @@ def test_each_use_allows_what_it_is_for(value: str, use: Use, expected: set[str]
         ("SELECT struct_pack(a := 1), {'a': 1}.a", "duckdb", set[str]()),
         ("PIVOT sales ON year USING sum(amount)", "duckdb", set[str]()),
         ("PRAGMA journal_mode(off)", "sqlite", {"sql-reach"}),
+        ("SUMMARIZE '/x.csv'", "duckdb", {"sql-reach"}),
+        ("SUMMARIZE $$/x.csv$$", "duckdb", {"sql-reach"}),
+        ("SELECT 1 UNION ALL SUMMARIZE '/x.csv'", "duckdb", {"sql-reach"}),
+        ("SELECT * FROM (SHOW '/x.csv')", "duckdb", {"sql-reach"}),
+        ("WITH c AS (SELECT 1) UNPIVOT '/x.csv' ON a", "duckdb", {"sql-reach"}),
+        ("SUMMARIZE orders", "duckdb", set[str]()),
         ("PRAGMA user_version = 5", "sqlite", {"sql-reach"}),
     ],
 )

@@ -65,6 +65,9 @@ class _Word:
     named: bool = False
     """Whether it may be a word of the language or a name."""
 
+    quoted: bool = False
+    """Whether it is a name in any case."""
+
 
 def judge_cypher(value: str, use: Use) -> Judgement:
     """Judge a value that is a query of a graph database.
@@ -96,9 +99,8 @@ def _judged(value: str, use: Use) -> Iterator[tuple[str, int]]:
             continue
         before = words[at - 1].text if at else ""
         after = words[at + 1].text if at + 1 < len(words) else ""
-        needs = (
-            Use.READ if before in _BEFORE_NAMES or (after == ":" and before in {"{", ","}) else _needs(word.text, after)
-        )
+        is_name = word.quoted or before in _BEFORE_NAMES or (after == ":" and before in {"{", ","})
+        needs = Use.READ if is_name else _needs(word.text, after)
         if needs > use:
             yield "cypher-write", needs
         if word.text == "load" and after == "csv":
@@ -145,7 +147,7 @@ def _words(value: str) -> list[_Word] | None:
                 if len(parts) > 1 and parts[-1].text == "." and parts[-2].named:
                     del parts[-1]
                     text = f"{parts.pop().text}.{text}"
-                parts.append(_Word(text, named=True))
+                parts.append(_Word(text, named=True, quoted=found.lastgroup == "name"))
             case "text":
                 parts.append(_Word(""))
             case _:

@@ -1,7 +1,7 @@
 """The guard for what is asked of a store of documents (MongoDB and its like): code, and writing while asking.
 
-- `document-code`: an operator that runs code in the store (`$where`, `$function`, `$accumulator`), as the name of a
-  member or in a text of JSON that is not stored, and in a tool that asks one that writes (`$out`, `$merge`).
+- `document-code`: an operator that runs code in the store (`$where`, `$function`, `$accumulator`, `mapReduce`), as the
+  name of a member or in a text of JSON that is not stored, and in a tool that asks one that writes (`$out`, `$merge`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sekisho.guards.objection import CLEAN, Judgement, Objection
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from re import Match
 
 __all__ = ["judge_document"]
 
@@ -20,9 +21,17 @@ _ASKING: Final = frozenset(
     {"find", "aggregate", "query", "count", "read", "get", "list", "search", "explain", "distinct"}
 )
 _STORING: Final = frozenset({"insert", "create", "add", "write", "save", "store", "put"})
-_CODE: Final = frozenset({"$where", "$function", "$accumulator"})
+_CODE: Final = frozenset({"$where", "$function", "$accumulator", "mapReduce"})
 _WRITING: Final = frozenset({"$out", "$merge"})
-_MEMBER: Final = re.compile(r"[{,]\s*+[\"']?((?:\$|\\u0024)[A-Za-z]{1,16})[\"']?\s*+:")
+_ESCAPED: Final = re.compile(r"\\(?:u00|x)([0-9A-Fa-f]{2})|\\u\{0*([0-9A-Fa-f]{2})\}")
+_APART: Final = re.compile(
+    r"(?P<text>\"(?:[^\"\\]|\\.)*+(?:\"|\Z)|'(?:[^'\\]|\\.)*+(?:'|\Z))|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|//[^\n]*+",
+    re.DOTALL,
+)
+"""Texts, and comments as lenient readers skip them."""
+
+_MEMBER: Final = re.compile(r"[{,]\s*+(?:\[\s*+)?[\"'`]?((?:\$[A-Za-z]{1,16}|mapReduce))[\"'`]?\s*+(?:\]\s*+)?:")
+"""As JSON writes a member, or what is more lenient: without quotes, with other ones, computed."""
 
 
 def judge_document(value: str, words: Collection[str]) -> Judgement:
@@ -32,13 +41,21 @@ def judge_document(value: str, words: Collection[str]) -> Judgement:
         value: the name or the text.
         words: of the tool's name.
     """
-    if "$" not in value and "u0024" not in value:
+    if "$" not in value and "\\" not in value and "mapReduce" not in value:
         return CLEAN
     refused = _CODE if _ASKING.isdisjoint(words) else _CODE | _WRITING
     named = {value}
     stored = _ASKING.isdisjoint(words) and not _STORING.isdisjoint(words)
     if value.lstrip()[:1] in ("{", "[") and not stored:
-        named.update(found[1].replace("\\u0024", "$") for found in _MEMBER.finditer(value))
+        plain = _ESCAPED.sub(_letter, value) if "\\" in value else value
+        bare = _APART.sub(lambda found: found["text"] or " ", plain) if "/*" in plain or "//" in plain else plain
+        named.update(found[1] for text in dict.fromkeys((plain, bare)) for found in _MEMBER.finditer(text))
     if refused.isdisjoint(named):
         return CLEAN
     return Judgement(objections=(Objection(rule="document-code", start=0, end=len(value)),))
+
+
+def _letter(found: Match[str]) -> str:
+    """Return the letter that is written as its number; anything else stays, so that nothing is closed by it."""
+    letter = chr(int(found[1] or found[2], 16))
+    return letter if letter == "$" or letter.isalpha() else found[0]

@@ -70,7 +70,7 @@ _ACTING: Final = (
     "cluster", "refresh", "comment", "security", "listen", "notify", "unlisten", "discard", "checkpoint", "explain",
     "describe", "show", "use", "handler", "install", "uninstall", "flush", "kill", "purge", "shutdown", "change",
     "optimize", "repair", "cache", "uncache", "outfile", "dumpfile", "procedure", "returning", "share", "infile",
-    "nextval", "next", "sequence", "settings", "format", "match_recognize", "table",
+    "nextval", "next", "sequence", "settings", "format", "match_recognize", "table", "pivot", "unpivot", "summarize",
     # T-SQL, which needs nothing between two statements
     "add", "backup", "restore", "break", "bulk", "close", "open", "fetch", "continue", "dbcc", "disable", "enable",
     "dump", "get", "receive", "send", "goto", "go", "if", "while", "move", "print", "raiserror", "readtext",

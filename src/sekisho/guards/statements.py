@@ -210,7 +210,8 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     """Tell of a statement what it needs and names."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
-    wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Table, exp.Pragma, exp.PropertyEQ)
+    files = (exp.Table, exp.TableAlias, exp.Summarize)
+    wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ, *files)
     words = (exp.Identifier,) if joined else ()
     sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
     types, nodes = _looked_over(root, (*wanted, *words, *sources))
@@ -224,9 +225,8 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
             case exp.Dot(expression=exp.Identifier()) if fields and not _is_named(node):
                 # PostgreSQL calls the function `f` for `(x).f` where `x` has no such field
                 functions.add(node.expression.name.lower())
-            case exp.Table():
-                names = [part.name.lower() for part in node.parts]
-                tables |= {".".join(names[at:]) for at in range(len(names))}
+            case exp.Table() | exp.TableAlias() | exp.Summarize():
+                tables |= _tables(node)
             case exp.Pragma():
                 pragmas.add(_pragma(node))
             case exp.PropertyEQ() if not isinstance(node.this, exp.Identifier | exp.Literal | exp.Column | exp.Var):
@@ -246,6 +246,22 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
         tables=frozenset(tables),
         pragmas=frozenset(pragmas),
     )
+
+
+def _tables(node: exp.Table | exp.TableAlias | exp.Summarize) -> set[str]:
+    """Return what a table is called, with and without its schema; a file that DuckDB reads is one."""
+    from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
+
+    match node:
+        case exp.Table():
+            names = [part.name.lower() for part in node.parts]
+            return {".".join(names[at:]) for at in range(len(names))}
+        case exp.Summarize(this=exp.Table() | exp.Query()):
+            return set()
+        case exp.Summarize():
+            return {"/"}
+        case _:
+            return {node.name.lower()}  # `(SHOW 'a.csv')`
 
 
 def _pragma(node: exp.Pragma) -> str:
