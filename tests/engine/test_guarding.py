@@ -101,6 +101,7 @@ def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
         ("write_note", {"message": 'fix"; touch x; "'}),
         ("search_files", {"pattern": "; rm -rf /"}),
         ("create_note", {"title": "Import from ../utils fails"}),
+        ("create_issue", {"title": "../src/index.ts"}),
         ("create_note", {"title": "R&D/2026", "content": "../../x"}),
         ("ffmpeg_convert", {"tuning": "-c:v libx264 -crf 23; fast"}),
         ("say", {"text": 'Don\'t panic; open the door & "run"'}),

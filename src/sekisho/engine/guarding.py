@@ -80,6 +80,11 @@ _SPEAKING: Final = frozenset(
 _TITLES: Final = frozenset({("title",), ("topic",), ("chapter",), ("section",)})
 """Content by name that files are called after."""
 
+_FILED: Final = frozenset(
+    {"canvas", "doc", "document", "entry", "file", "journal", "markdown", "memory", "note", "notes", "page"}
+)
+"""Words of tools whose titles become names of files."""
+
 _SPACE: Final = re.compile(r"\s")
 _OF_COMMANDS: Final = frozenset({
     "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
@@ -166,7 +171,8 @@ def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
     value, names = argument.value, _named(argument.pointer)
     runs = _commands(tool.words)
     if argument.meanings:
-        if tool.effects.writes and names[-1:] in _TITLES and is_climbing(value) and not _SPACE.search(value.strip()):
+        titles = tool.effects.writes and names[-1:] in _TITLES and not _FILED.isdisjoint(tool.words)
+        if titles and is_climbing(value) and not _SPACE.search(value.strip()):
             return Judgement(objections=judge_path(value, facts.path, access=Access.WRITE).objections)
         return judge_message(value) if runs or not _SPEAKING.isdisjoint(tool.words) else CLEAN
     if not argument.declared or not _OF_COMMANDS.isdisjoint(names):
