@@ -123,6 +123,7 @@ def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
         ("search", {"query": "SELECT a; DROP TABLE b"}),
         ("say", {"text": "file:///etc/passwd"}),
         ("get_user", {"id": "R&D | 2026; x"}),
+        ("exec_kubectl", {"command": "get pods -A"}),
         ("get_user", {"id": "what?"}),
         ("get_page", {"page_id": "https://notes.example/a?v=1"}),
         ("get_object", {"key": "a.html?v=1"}),
@@ -151,6 +152,12 @@ def test_an_honest_value_passes(name: str, arguments: JsonObject) -> None:
         ("render", {"template": "<%= `id` %>"}, "template-reaches"),
         ("get_user", {"userId": "42?role=admin"}, "word-query"),
         ("get_users", {"ids": "42%3Frole=admin"}, "word-query"),
+        ("docker_exec", {"cmd": "rm -rf /"}, "shell-danger"),
+        ("ssh_run", {"command": "rm -rf /"}, "shell-danger"),
+        ("helm_upgrade", {"frob": "x --post-renderer=/tmp/e"}, "word-option"),
+        ("send", {"headers": {"A\r\nB": "c"}}, "header-split"),
+        ("whois", {"q": "example.com; id"}, "word-shell"),
+        ("clone", {"repo": "http://127.0.0.1/x.git"}, "url-private"),
     ],
 )
 def test_places_are_parts_of_command_lines_too(name: str, arguments: JsonObject, rule: str) -> None:

@@ -35,6 +35,8 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("image", {"contentEncoding": "base64"}, {"text"}),
         ("thing", {"description": "A shell command"}, {"command"}),
         ("thing", {"title": "File path"}, {"path"}),
+        ("image", {"description": "Image to show: path or URL"}, {"path", "url", "word"}),
+        ("where", {"description": "Folder to search"}, {"path"}),
         ("thing", {}, set[str]()),
         ("thing", {"description": "Text to store"}, {"text"}),
         ("thing", {"description": "A regular expression"}, {"pattern"}),

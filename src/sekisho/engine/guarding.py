@@ -304,7 +304,7 @@ def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
 
 def _command(value: str, _meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, among: int) -> Judgement:
     """Judge a command; one that may take long as a query is (`_query`)."""
-    only = _programs(tool.words)
+    only = _owned(tool.words)
     listed = facts.programs
     known = CommandFacts(
         only=frozenset(only),
@@ -374,6 +374,13 @@ def _named(pointer: str) -> tuple[str, ...]:
 def _commands(words: tuple[str, ...]) -> bool:
     """Say whether a tool puts what it gets into a command: it is for a program, and that is none for code."""
     return any(word not in commands().interpreters for word in _programs(words))
+
+
+@lru_cache(maxsize=2048)
+def _owned(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the programs whose commands a tool takes; `docker_exec` and `ssh_run` take those of another system."""
+    before = words[: words.index("exec")] if "exec" in words else ()
+    return tuple(word for word in _programs(words) if word != "ssh" and word not in before)
 
 
 @lru_cache(maxsize=2048)

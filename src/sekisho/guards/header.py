@@ -17,6 +17,7 @@ __all__ = ["judge_header"]
 
 _BREAK: Final = r"(?>\r\n|\n|\r)"
 _LINE: Final = re.compile(rf"{_BREAK}(?:[!#$%&'*+.^_`|~0-9A-Za-z-]{{1,64}}[ \t]*:|[\r\n])|[\r\n][ \t]*\Z|\A[\r\n]")
+_BREAKS: Final = re.compile(_BREAK)
 _LINE_OF_MAIL: Final = re.compile(
     rf"{_BREAK}(?:to|cc|bcc|from|sender|reply-to|return-path|subject|date|message-id|mime-version|content-[a-z-]{{1,32}}"
     r"|resent-[a-z-]{1,32}|x-[a-z-]{1,32})[ \t]*:",
@@ -43,7 +44,9 @@ def judge_header(value: str, pointer: str, words: Collection[str]) -> Judgement:
     """
     names = {name.lower().replace("_", "").replace("-", "") for name in pointer.split("/")}
     if not names.isdisjoint(_HEADERS):
-        found = _LINE.search(value) if value.strip() else None
+        # The name of a header has no line of its own at all.
+        line = _BREAKS if pointer.endswith(f"/{value}") else _LINE
+        found = line.search(value) if value.strip() else None
     elif not names.isdisjoint(_OF_MAIL) and not _MAIL.isdisjoint(words):
         found = _LINE_OF_MAIL.search(value)
     else:

@@ -187,7 +187,7 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
     named = _settled(Meaning(kind), effects) if kind is not None else None
     if named is not None and not lexicon().says_little(words):
         return frozenset(
-            {named} | by_format | (_spoken(nodes) & {Meaning.URL, Meaning.PATH} if _is_place(named) else set())
+            {named} | by_format | (_spoken(nodes) & {Meaning.URL, Meaning.PATH} if _may_lead(named) else set())
         )
     spoken = _spoken(nodes) | set(_named_in_full(name))
     if named is None and not spoken and not by_format and any(_speaks_of_content(each) for each in _told(nodes)):
@@ -199,9 +199,9 @@ def _holds_media(node: JsonObject) -> bool:
     return "contentMediaType" in node or "contentEncoding" in node
 
 
-def _is_place(meaning: Meaning) -> bool:
-    """Say whether a description may add where a value leads: "path or URL of the document"."""
-    return meaning in (Meaning.PATH, Meaning.URL, Meaning.HOST)
+def _may_lead(meaning: Meaning) -> bool:
+    """Say whether a description may add where a value leads: "path or URL of the document", of an image as well."""
+    return meaning in (Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.WORD)
 
 
 def _settled(meaning: Meaning, effects: Effects) -> Meaning:
