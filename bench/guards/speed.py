@@ -87,7 +87,7 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("query, 115 characters, engine not known", lambda: judge_sql(QUERY, SqlFacts())),
     ("query, 1 KB, engine known", lambda: judge_sql(WIDE, SqlFacts(dialect="sqlite"))),
     ("query, 1 KB, engine not known", lambda: judge_sql(WIDE, SqlFacts())),
-    ("query, 16 KB", lambda: judge_sql("SELECT " + "a, " * 5400 + "b FROM t", SqlFacts())),
+    ("query, 12 KB", lambda: judge_sql("SELECT " + "a, " * 4000 + "b FROM t", SqlFacts())),
     ("query, 1 KB, with a comment", lambda: judge_sql(f"{WIDE} -- all of it", SqlFacts())),
     ("query, parsed: 105 characters, engine known", lambda: _parsed(SHORT, "sqlite")),
     ("query, parsed: 105 characters, engine not known", lambda: _parsed(SHORT, None)),

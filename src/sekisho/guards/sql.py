@@ -11,7 +11,7 @@ r"""The guard for values that are a query, and for names that end up in one.
 - `sql-identifier`: a name of a table or column that would be more than a name.
 
 The parser (sqlglot) loads on first use. An engine that is not known is every common one: if one of them objects, that
-counts. Nothing is read in this process above 16 KB, and little is parsed; a worker asks again with `long`.
+counts. Nothing is read in this process above 12 KB, and little is parsed; a worker asks again with `long`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ __all__ = [
     "use_of",
 ]
 
-LONGEST: Final = 16 * 1024
+LONGEST: Final = 12 * 1024
 """Characters of all queries of one call that are read in this process."""
 
 _DEEPEST: Final = 64
@@ -64,9 +64,10 @@ _CALLING: Final = frozenset({"postgres", "redshift", ""})
 """Languages in which a field may be a function."""
 
 _EXECUTABLE: Final = re.compile(r"/\*(?:!|M!)")
-_VARIABLE: Final = re.compile(r"[$@#:](?:[0-9A-Za-z_$\x80-\U0010ffff]|::)+\([^\t-\r )]*['\"`\[/-]")
-"""A variable with brackets, in which SQLite sees no quote and no comment begin."""
+_VARIABLE: Final = re.compile(r"[$@#:](?:[0-9A-Za-z_$\x80-\U0010ffff]|::)++(?:\(([^\t-\r )]*+))?")
+"""A variable, and what stands in brackets right behind it, in which SQLite sees no quote and no comment begin."""
 
+_BEGUN: Final = re.compile(r"['\"`\[/-]")
 _NESTING: Final = re.compile(
     r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
     re.IGNORECASE,
@@ -288,7 +289,8 @@ def judge_name(value: str) -> Judgement:
 
 def _unclear(value: str) -> int:
     """Say why engines or the parser would not agree about a text; 0 if they may."""
-    if "\0" in value or _EXECUTABLE.search(value) or _VARIABLE.search(value):
+    begun = any(_BEGUN.search(found) for found in _VARIABLE.findall(value))
+    if begun or "\0" in value or _EXECUTABLE.search(value):
         return 1
     opened = value.find("/*")
     while opened >= 0:

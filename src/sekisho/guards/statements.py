@@ -34,7 +34,7 @@ _CHARACTERS: Final = 4096
 _WORDS: Final = 400
 """Words that are parsed there for one engine; without the compiled edition a fifth of them."""
 
-_ALL_WORDS: Final = 1000
+_ALL_WORDS: Final = 800
 """The same for all engines and queries."""
 
 _SLOWER: Final = 5
