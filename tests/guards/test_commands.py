@@ -34,6 +34,10 @@ def test_a_program_is_either_harmless_or_not() -> None:
         ("/tmp/ls", "/tmp/ls"),
         ("/usr/bin/../../tmp/ls", "/usr/bin/../../tmp/ls"),
         ("", ""),
+        (".venv/bin/pytest", "pytest"),
+        ("./node_modules/.bin/tsc", "tsc"),
+        ("venv/bin/evil", "venv/bin/evil"),
+        ("./gradlew", "gradlew"),
     ],
 )
 def test_a_program_has_a_plain_name_only_where_systems_keep_theirs(word: str, name: str) -> None:
@@ -51,6 +55,15 @@ def test_a_program_has_a_plain_name_only_where_systems_keep_theirs(word: str, na
         ("curl", "-xhttp://y", True),
         ("ls", "--server", False),
         ("ssh", "-oProxyCommand=x", True),
+        ("tar", "--checkpoint-act=exec=x", True),
+        ("tar", "--exclude=x", False),
+        ("kubectl", "--client", False),
+        ("curl", "-sSKx", True),
+        ("curl", "-soT", False),
+        ("curl", "-s=T", False),
+        ("curl", "-sS", False),
+        ("curl", "x", False),
+        ("docker", "--net=host", True),
     ],
 )
 def test_an_option_is_risky_for_its_program(program: str, word: str, risky: bool) -> None:  # noqa: FBT001 - a column

@@ -48,5 +48,7 @@ def test_what_touches_is_one_word(text: str, said: list[str]) -> None:
 
 def test_what_touches_the_value_of_a_variable_is_no_command() -> None:
     assert parse(r"a='x'\y b").broken
+    assert parse(r"a <<< 'x'\y b").broken
+    assert not parse(r"a <<< 'x' b").broken
     assert parse(r"a='x'\ y b").broken
     assert [word.text for word in parse(r"a >'x'\y").targets] == ["xy"]

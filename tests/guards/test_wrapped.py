@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sekisho.guards.script import Word
 from sekisho.guards.shell import judge_command
-from sekisho.guards.wrapped import assigned, joins, programs
+from sekisho.guards.wrapped import assigned, joins, programs, waits
 from tablekit import rows
 
 
@@ -52,6 +52,13 @@ def test_a_program_is_found_behind_the_options_of_another(plain: str, text: str,
 )
 def test_words_that_a_shell_reads_once_more_are_noted(plain: str, text: str, *, expected: bool) -> None:
     assert joins(plain, words(text)) is expected
+
+
+def test_a_wrapper_without_a_program_waits_for_one() -> None:
+    assert waits("env", words("-i"))
+    assert not waits("env", words("ls"))
+    assert not waits("command", words("-v"))
+    assert not waits("ls", [])
 
 
 def test_variables_that_are_set_for_a_program_are_told() -> None:

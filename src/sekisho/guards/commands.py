@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,11 @@ __all__ = ["Commands", "commands", "plain_name"]
 _SPECIAL = frozenset({"curl", "wget", "eval", "source", "."})
 """Judged by what they are given."""
 
+_SHORTEST = 4
+_WHOLE = frozenset({"--exclude", "--text"})
+"""Options that are no other ones shortened."""
+
+_OWN = re.compile(r"(?:\./)?(?:\.?venv/(?:bin|scripts)|node_modules/\.bin|vendor/bin)/([^/]+)|\./(gradlew|mvnw)")
 _FOLDERS = ("/bin/", "/usr/bin/", "/usr/local/bin/", "/sbin/", "/usr/sbin/", "/opt/homebrew/bin/")
 
 
@@ -56,6 +62,12 @@ class Commands:
     letters: dict[str, tuple[str, ...]]
     """Those of them with one dash and one letter, which may have their value attached."""
 
+    valued: dict[str, str]
+    """By program whose letters may be put together: those that take a value."""
+
+    shortened: dict[str, tuple[str, ...]]
+    """By program: its long ones of these options, where they may be shortened."""
+
     settings: tuple[str, ...]
     """Keys of `git -c` that start a program, in lower case; with a dot at the end, all below it."""
 
@@ -80,7 +92,27 @@ class Commands:
     def risky(self, program: str, word: str) -> bool:
         """Say whether a word is an option of a program that does more than its command says."""
         options = self.options.get(program)
-        return options is not None and (word.partition("=")[0] in options or word.startswith(self.letters[program]))
+        if options is None:
+            return False
+        name = word.partition("=")[0]
+        if name in options or word in options or word.startswith(self.letters[program]):
+            return True
+        if word.startswith("--"):
+            short = len(name) >= _SHORTEST and name not in _WHOLE
+            return short and any(option.startswith(name) for option in self.shortened.get(program, ()))
+        return program in self.valued and self._has_letter(program, word)
+
+    def _has_letter(self, program: str, word: str) -> bool:
+        """Say whether one of several letters is such an option."""
+        if not word.startswith("-"):
+            return False
+        letters, valued = self.letters[program], self.valued[program]
+        for letter in word[1:]:
+            if f"-{letter}" in letters:
+                return True
+            if letter in valued or not letter.isalnum():
+                return False
+        return False
 
     def risky_for_any(self, word: str, programs: Sequence[str]) -> bool:
         """Say whether a word is such an option of one of these programs, or of any one if there are none."""
@@ -96,7 +128,9 @@ class _Document(TypedDict):
     sources: list[str]
     system: list[str]
     variables: list[str]
+    shortened: list[str]
     options: dict[str, list[str]]
+    letters: dict[str, str]
     settings: dict[str, list[str]]
     wrapped: dict[str, list[str]]
 
@@ -118,17 +152,29 @@ def commands() -> Commands:
         variables=frozenset(document["variables"]),
         options={program: tuple(options) for program, options in document["options"].items()},
         letters={program: tuple(filter(_is_letter, options)) for program, options in document["options"].items()},
+        valued=document["letters"],
+        shortened={program: tuple(filter(_is_long, document["options"][program])) for program in document["shortened"]},
         settings=tuple(document["settings"]["git"]),
         wrapped={wrapper: frozenset(options) for wrapper, options in document["wrapped"].items()},
     )
 
 
 def plain_name(word: str) -> str:
-    """Return a program's name without the folders in which programs of a system stand, and without `.exe`."""
+    """Return a program's name without the folders in which programs of a system stand, and without `.exe`.
+
+    So do tools of the project that its package manager put there: `.venv/bin/pytest`, `node_modules/.bin/tsc`.
+    """
     for folder in _FOLDERS if "/" in word else ():
         if word.startswith(folder) and "/" not in word[len(folder) :]:
             word = word[len(folder) :]
-    return word.lower().removesuffix(".exe")
+    name = word.lower().removesuffix(".exe")
+    own = _OWN.fullmatch(name) if "/" in name else None
+    tool = (own[1] or own[2]) if own is not None else ""
+    return tool if tool in commands().developers else name
+
+
+def _is_long(option: str) -> bool:
+    return option.startswith("--") and "=" not in option
 
 
 def _is_letter(option: str) -> bool:

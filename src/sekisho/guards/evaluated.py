@@ -7,33 +7,45 @@ a command that starts programs, `mapfile` a callback, `git bisect run` another p
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands
-from sekisho.guards.wrapped import JOINING, assigned, joins
+from sekisho.guards.wrapped import JOINING, assigned, joins, programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sekisho.guards.script import Word
 
-__all__ = ["aliased", "evaluates", "reads_words", "sets_variables", "written_by_sed"]
+__all__ = ["aliased", "evaluates", "reads_words", "sets_variables", "starts_something", "trapped", "written_by_sed"]
 
 _BUILTINS: Final = frozenset({
     "let", "test", "[", "printf", "read", "unset", "declare", "typeset", "local", "export", "readonly", "mapfile",
-    "readarray", "getopts", "wait",
+    "readarray", "getopts", "wait", "compgen", "complete",
 })  # fmt: skip
 _SETTERS: Final = frozenset({
     "printf", "read", "mapfile", "readarray", "getopts", "let", "unset", "declare", "typeset", "local", "export",
     "readonly",
 })  # fmt: skip
-_READERS: Final = frozenset({"sed", "less", "more", "strace", "ltrace", "git", "alias"})
+_READERS: Final = frozenset({"sed", "less", "more", "strace", "ltrace", "git", "alias", "make", "trap"})
+_PROGRAMS: Final = frozenset({
+    "BROWSER", "EDITOR", "GIT_EDITOR", "GIT_PAGER", "GIT_SEQUENCE_EDITOR", "KUBE_EDITOR", "MANPAGER", "PAGER", "VISUAL",
+})  # fmt: skip
+"""Variables that hold a program."""
+
+_NOTHING: Final = frozenset({"", ":", "cat", "head", "less", "more", "true"})
 _LONGEST_SCRIPT: Final = 4096
 _SED: Final = re.compile(
-    r"(?:^|[;{}\n0-9$/,])\s{0,8}e(?:\s|$)"
-    r"|s([^\w\s\\])(?:\\.|(?!\1)[^\\\n]){0,200}\1(?:\\.|(?!\1)[^\\\n]){0,200}\1[gpiIMm0-9]{0,8}e"
+    r"(?:^|[;{}\n0-9$/,!IM+~])\s{0,8}e(?:\s|$)"
+    r"|\\([^\w\s\\])(?:\\.|(?!\1)[^\\\n]){0,200}\1[IM]{0,2}\s{0,8}!?\s{0,8}e(?:\s|$)"
+    r"|s([^\w\s\\])(?:\\.|(?!\2)[^\\\n]){0,200}\2(?:\\.|(?!\2)[^\\\n]){0,200}\2[gpiIMm0-9]{0,8}e"
 )
-_SED_FILE: Final = re.compile(r"[wWrR][ \t]{1,8}([^\s;}]{1,400})")
+_SED_SCRIPT: Final = re.compile(r"-[nErsuz]{0,6}f|--fi")
+_SED_FILE: Final = re.compile(r"(?:^|[^A-Za-z])[gpiIMm]{0,8}[wWrR][ \t]{0,8}([^\s;}]{1,400})")
+_SCRIPTED: Final = re.compile(r"-[a-z]{0,8}c")
+_SPLICED: Final = re.compile(r"(?:^|[;&|(\n`])\s{0,8}[\"']?(?:\{\}|%)[\"']?(?:\s|$|[;&|)])")
+_TRANSPORT: Final = re.compile(r"(?:\S*[=@])?(?:ext|fd)::")
 
 
 def reads_words(plain: str) -> bool:
@@ -48,18 +60,48 @@ def evaluates(plain: str, words: Sequence[Word]) -> bool:
         return any(word.later for word in words)
     if joins(plain, words):
         return True
-    match plain:
-        case "sed":
-            return any(len(text) > _LONGEST_SCRIPT or _SED.search(text) for text in texts)
-        case "less" | "more":
-            return any(text.startswith("+") and "!" in text for text in texts)
-        case "strace" | "ltrace":
-            return any(text.removeprefix("-o").lstrip().startswith(("|", "!")) for text in texts)
-        case "git":
-            runs = ("bisect" in texts and "run" in texts) or ("submodule" in texts and "foreach" in texts)
-            return runs or any(text.startswith("--") and "-filter" in text.partition("=")[0] for text in texts)
-        case _:
-            return False
+    if plain == "parallel" and not any(programs(plain, words)):
+        return True
+    judge = _BY_PROGRAM.get(plain)
+    return any(word.later for word in words) if plain == "make" else judge is not None and judge(texts)
+
+
+def _by_sed(texts: Sequence[str]) -> bool:
+    long = any(len(text) > _LONGEST_SCRIPT for text in texts)
+    return long or any(_SED.search(text) or _SED_SCRIPT.match(text) for text in texts)
+
+
+def _by_pager(texts: Sequence[str]) -> bool:
+    return any(text.startswith("+") and "!" in text for text in texts)
+
+
+def _by_tracer(texts: Sequence[str]) -> bool:
+    return any(text.removeprefix("-o").lstrip().startswith(("|", "!")) for text in texts)
+
+
+def _by_git(texts: Sequence[str]) -> bool:
+    if ("bisect" in texts and "run" in texts) or ("submodule" in texts and "foreach" in texts):
+        return True
+    return any(
+        _TRANSPORT.match(text) or (text.startswith("--") and "-filter" in text.partition("=")[0]) for text in texts
+    )
+
+
+def _by_xargs(texts: Sequence[str]) -> bool:
+    """Say whether `xargs` puts what it reads where a program's name stands in a script."""
+    scripts = (text for before, text in pairwise(texts) if _SCRIPTED.fullmatch(before))
+    return any(map(_SPLICED.search, scripts))
+
+
+_BY_PROGRAM: Final = {
+    "sed": _by_sed,
+    "less": _by_pager,
+    "more": _by_pager,
+    "strace": _by_tracer,
+    "ltrace": _by_tracer,
+    "git": _by_git,
+    "xargs": _by_xargs,
+}
 
 
 def sets_variables(plain: str, words: Sequence[Word]) -> bool:
@@ -77,6 +119,22 @@ def written_by_sed(words: Sequence[Word]) -> Iterator[str]:
     for word in words:
         for found in _SED_FILE.finditer(word.text[:_LONGEST_SCRIPT]):
             yield found[1]
+
+
+def trapped(words: Sequence[Word]) -> Iterator[str]:
+    """Yield the command that a signal is to start."""
+    if words[:1] and words[0].text == "--":
+        words = words[1:]
+    if len(words) > 1 and not words[0].text.startswith("-"):
+        # what is not known beforehand is a program without a name to whoever reads it
+        yield words[0].text if words[0].literal else "$x"
+
+
+def starts_something(name: str, value: Word | None) -> bool:
+    """Say whether a variable makes the next program load or start something; not what only shows, or does nothing."""
+    if name not in commands().variables:
+        return False
+    return not (name in _PROGRAMS and value is not None and value.literal and value.text in _NOTHING)
 
 
 def aliased(words: Sequence[Word]) -> Iterator[str]:

@@ -38,6 +38,9 @@ _READ: Final = frozenset({"word", "regex", "string_content", "extglob_pattern", 
 _TORN: Final = re.compile(r"(?<!\\)(?:\\\\)*\n")
 """A line that ends in the middle of a part: the grammar takes one that begins with an escape for more of the last."""
 
+_QUOTED_INSIDE: Final = re.compile(r"\$\{[^}'\"]*'")
+"""A quote in an expansion: between double quotes it is a character to bash, to the grammar it begins a text."""
+
 _QUOTING: Final = re.compile(r"[\"'\\]")
 _OPENING: Final = re.compile(r"[(`\[]")
 _BESIDE: Final = frozenset({"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"})
@@ -94,6 +97,7 @@ class _Walk:
         self.targets: list[Word] = []
         self.inputs: list[Word] = []
         self.variables: list[str] = []
+        self.values: list[Word | None] = []
         self.named: dict[int, tuple[str, ...]] = {}
         self.delayed = False
         self.torn = False
@@ -104,7 +108,8 @@ class _Walk:
         root = tree.root_node
         broken = root.has_error
         # where the grammar is in doubt, each part is looked into
-        self.every = broken or spelling.tears
+        quoted = "${" in spelling.text and _QUOTED_INSIDE.search(spelling.text) is not None
+        self.every = broken or spelling.tears or quoted
         self.marks = [] if self.every else [found.start() for found in _OPENING.finditer(spelling.text)]
         self.closed = not (self.every or self.marks)
         pending: list[tuple[Node, _Around]] = [(root, _ALONE)]
@@ -125,6 +130,7 @@ class _Walk:
             targets=tuple(self.targets),
             inputs=tuple(self.inputs),
             variables=tuple(self.variables),
+            values=tuple(self.values),
             delayed=self.delayed,
             broken=broken or self.torn or any(len(program.fed) >= FEEDING for program in self.programs),
         )
@@ -171,14 +177,24 @@ class _Walk:
                 return [(child, further) for child in children]
             case "file_redirect":
                 self._redirect(node)
+            case "command_substitution":
+                # an escape in backticks is undone before the command is read
+                text = self.words.text(node)
+                self.torn = self.torn or (text[0] == "`" and "\\" in text)
+            case "string" | "heredoc_body":
+                expanded = (child for child in children if child.type == "expansion")
+                self.torn = self.torn or any("'" in self.words.text(child) for child in expanded)
             case "heredoc_redirect":
                 self.programs += self._backticks(children)
                 self.delayed = self.delayed or self._hides(children)
             case "for_statement":
-                self.variables += [self.words.text(child) for child in children if child.type == "variable_name"][:1]
+                over = [self.words.text(child) for child in children if child.type == "variable_name"][:1]
+                self.variables += over
+                self.values += [None for _ in over]
             case "variable_assignment" | "test_command" | "declaration_command" | "unset_command":
                 names = children[:1] if kind == "variable_assignment" else []
                 self.variables += [self.words.text(name).partition("[")[0] for name in names]
+                self.values += [self.words.word(children[1]) if len(children) > 1 else Word("") for _ in names]
                 self.delayed = self.delayed or _DELAYED.search(self.words.text(node)) is not None
             case _:
                 pass
@@ -248,9 +264,9 @@ class _Walk:
         return named[node.id]
 
     def _is_cut(self, children: list[Node]) -> bool:
-        """Say whether what is taken for the name of a command is the end of what a variable is set to."""
+        """Say whether what is taken for a word is the end of what a variable is set to, or of what is read."""
         return any(
-            one.type == "variable_assignment" and self.words.between(one.end_byte, other.start_byte) is not None
+            one.type in _BESIDE and self.words.between(one.end_byte, other.start_byte) is not None
             for one, other in pairwise(children)
         )
 

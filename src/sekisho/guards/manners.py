@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sekisho.guards.commands import commands
 from sekisho.guards.destruction import destroys
 from sekisho.guards.evaluated import reads_words
+from sekisho.guards.runners import INSTALLERS, RUNNERS
 
 __all__ = ["FINDERS", "Manner", "manner"]
 
@@ -54,6 +55,9 @@ class Manner(NamedTuple):
     starts: bool
     """Whether it starts others."""
 
+    fetches: bool
+    """Whether it installs what it is told to."""
+
 
 def manner(plain: str) -> Manner:
     """Return what is to be asked about a program.
@@ -67,7 +71,7 @@ def manner(plain: str) -> Manner:
 @cache
 def _manners() -> dict[str, Manner]:
     table = commands()
-    named = (table.known, table.system, table.interpreters, table.sources, table.options)
+    named = (table.known, table.system, table.interpreters, table.sources, table.options, RUNNERS)
     return {name: _made(name) for names in named for name in names}
 
 
@@ -84,5 +88,6 @@ def _made(plain: str) -> Manner:
         optional=plain in table.options,
         evaluates=reads_words(plain),
         interprets=plain in table.shells or plain in table.interpreters or plain in _SPECIAL,
-        starts=plain in table.wrappers or plain in FINDERS,
+        starts=plain in table.wrappers or plain in FINDERS or plain in RUNNERS,
+        fetches=plain in INSTALLERS,
     )

@@ -53,7 +53,7 @@ def mentions(text: str, access: Access) -> Sequence[str]:
 @lru_cache(maxsize=2048)
 def _broken(text: str, access: Access) -> tuple[str, ...]:
     found: list[str] = []
-    parts = {text, *_ATTACHED.split(text)[1:], _OPTION_PATH.sub("", text)} if _COMPOUND.search(text) else (text,)
+    parts = {text, *_ATTACHED.split(text), _OPTION_PATH.sub("", text)} if _COMPOUND.search(text) else (text,)
     for part in parts:
         anchor = "/" if part.startswith("/") else ""
         names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]

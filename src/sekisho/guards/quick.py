@@ -33,6 +33,7 @@ _JUDGED: Final = frozenset({
     # by their words
     "awk", "chgrp", "chmod", "chown", "cp", "curl", "eval", "fd", "fdfind", "find", "gawk", "mawk", "mv", "rm",
     "rmdir", "sed", "source", "tee", "trash", ".", ":", "gdb", "lldb", "strace", "valgrind", "hyperfine",
+    "nano", "tar", "trap",
     # by what they do to the shell itself
     "alias", "break", "cmd", "compgen", "continue", "declare", "exit", "export", "getopts", "hash", "let", "local",
     "mapfile", "read", "readarray", "readonly", "return", "set", "shift", "shopt", "typeset", "unalias", "unset",
@@ -67,6 +68,16 @@ _ALWAYS_SUSPECT: Final = (
     r"@p\}",
     r"\bpython3?\b[^\n;|&]*[ \t](?:-|--?eval|eval|--execute|--print|--?command)(?:[^\w-]|\z)",
     r"::\$",
+    r"\b(?:ext|fd)::",
+    r"-m[ \t]+(?:code|doctest|idlelib|i?pdb|ipython|pip|timeit)\b",
+    r"\b(?:npm|pnpm|yarn)\b[^\n;|&]*[ \t'\"](?:exec|x|dlx|node|config|c)(?:[ \t'\"]|\z)",
+    r"\b(?:poetry|pdm|hatch|pipenv|conda|bundle)\b[^\n;|&]*[ \t'\"](?:run|exec)(?:[ \t'\"]|\z)",
+    r"\bcmake[ \t]+['\"]?-e\b",
+    r"\bkubectl\b[^\n;|&]*[ \t'\"]exec(?:[ \t'\"]|\z)",
+    r"\bpip3?[ \t]+['\"]?(?:config|c)\b",
+    r"--net(?:work)?[= \t]+host|git\+|git@|github:|gitlab:|bitbucket:|://",
+    r"(?:\A|[\s=:'\"])\.\.(?:/\.\.)*/?:/",
+    r"['\"]-[a-z]",
 )
 
 
@@ -99,8 +110,10 @@ def _suspects() -> Iterator[list[str]]:
     table = commands()
     yield [re.escape(setting) for setting in sorted(table.settings)]
     yield [rf"\bread\b[^\n;|&]*\b(?:{'|'.join(sorted(table.variables))})\b"]
-    long = ({*options} - {*table.letters[program]} for program, options in table.options.items() if program in _names())
-    yield [re.escape(name) for names in long for name in sorted(names)]
+    for program in table.options.keys() & _names():
+        long = {*table.options[program]} - {*table.letters[program]}
+        shortened = {option[:4] for option in table.shortened.get(program, ())}
+        yield [re.escape(name) for name in sorted(long | shortened)] or ["\\z\\A"]
 
 
 def _trail(first: str, rest: tuple[str, ...]) -> str:
@@ -117,10 +130,14 @@ def _names() -> frozenset[str]:
 
 def _language() -> str:
     """Return the pattern of a whole command."""
-    by_letters: dict[str, list[str]] = {}
+    valued = commands().valued
+    by_letters: dict[tuple[str, bool], list[str]] = {}
     for name in sorted(_names() - {"git"}):
-        by_letters.setdefault(_letters(name), []).append(re.escape(name))
-    programs = [rf"(?:{'|'.join(names)}){_tail(letters)}" for letters, names in by_letters.items()]
+        by_letters.setdefault((_letters(name), name in valued), []).append(re.escape(name))
+    programs = [
+        rf"(?:{'|'.join(names)}){_tail(letters, together=together)}"
+        for (letters, together), names in by_letters.items()
+    ]
     git = rf"git[ \t]+(?:{_GIT}){_tail(_letters('git'))}"
     python = rf"python3?[ \t]+-m[ \t]+[\w.]+{_tail(_letters('python') + 'cenpr')}"
     one = rf"(?:{'|'.join(programs)}|{git}|{python}|{_TEST}|{_READ})[ \t]*"
@@ -132,8 +149,15 @@ def _letters(program: str) -> str:
     return "".join(sorted({each[1].lower() for each in commands().letters.get(program, ())}))
 
 
-def _tail(letters: str) -> str:
-    """Return the pattern of the words of a program, of which no option begins with one of some letters."""
+def _tail(letters: str, *, together: bool = False) -> str:
+    """Return the pattern of the words of a program, of which no option begins with one of some letters.
+
+    Args:
+        letters: in lower case.
+        together: whether they may stand behind others.
+    """
     safe = "".join(each for each in ascii_lowercase if each not in letters)
-    option = rf"-(?:(?:[{safe}0-9]|-[a-z])[\w./:@,+=%^~-]*)?|--"
+    more = r"(?:[./:@,+=%^~][\w./:@,+=%^~-]*)?"
+    several = rf"-(?:[{safe}0-9]+{more}|-[a-z][\w./:@,+=%^~-]*)?|--"
+    option = several if together else rf"-(?:(?:[{safe}0-9]|-[a-z])[\w./:@,+=%^~-]*)?|--"
     return rf"(?:[ \t]+(?:{_BARE}|{option}|{_WHOLE})|{_REDIRECTION})*"

@@ -57,6 +57,9 @@ class Script(NamedTuple):
     variables: tuple[str, ...] = ()
     """Names of variables that are set."""
 
+    values: tuple[Word | None, ...] = ()
+    """What each of them is set to; None where that is no word."""
+
     broken: bool = False
     """Whether the grammar could not read it."""
 

@@ -19,18 +19,21 @@ from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.awk import AWKS, starts, written
 from sekisho.guards.bash import LONGEST, PIPES, parse
 from sekisho.guards.commands import commands, plain_name
 from sekisho.guards.destruction import DISK, is_destruction, removes_all
-from sekisho.guards.evaluated import aliased, evaluates, sets_variables, written_by_sed
+from sekisho.guards.evaluated import aliased, evaluates, sets_variables, starts_something, trapped, written_by_sed
+from sekisho.guards.interpreted import runs_code
 from sekisho.guards.manners import FINDERS, manner
 from sekisho.guards.mentioned import may_mention, mentions
 from sekisho.guards.meter import Meter, Steps, Unread
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.places import Access
 from sekisho.guards.quick import is_quiet
+from sekisho.guards.runners import RUNNERS, fetches, is_given_code, started
 from sekisho.guards.textual import is_harmful, is_read_once_more, is_torn, sets
-from sekisho.guards.wrapped import programs
+from sekisho.guards.wrapped import programs, waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,16 +46,25 @@ __all__ = ["CommandFacts", "Unclear", "judge_carefully", "judge_command"]
 _DEPTH: Final = 4
 """Commands inside of commands, as with `bash -c`."""
 
-_MOUNT: Final = re.compile(r"(?:--volume=|-v)?(?:/|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/")
+_MOUNT: Final = re.compile(
+    r"(?:--volume=|-\w*v)?(?:/|\.\.(?:/\.\.)*/?|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/"
+)
 _INLINE: Final = frozenset({
     "-c", "-e", "-p", "-r", "-n", "-ne", "-pe", "-ie", "--eval", "--execute", "--print", "--command", "-command",
     "-enc", "-encodedcommand", "eval", "-",
 })  # fmt: skip
-_LIVES_IN_WORDS: Final = re.compile(
-    r"system\s{0,8}\(|\|\s{0,8}getline|getline\s{0,8}<|print[^|]{0,80}\|\s{0,8}\"|popen|/e$|/inet/"
-)
+_GIVEN: Final = re.compile(r"-\w*c")
+_CMD: Final = re.compile(r"/[ckr]", re.IGNORECASE)
+_ACTIVATE: Final = re.compile(r"(?:\./)?\.?venv/(?:bin|Scripts)/activate")
+"""The file that a package manager writes, which makes the tools of the project the first ones."""
+
+_SOURCING: Final = frozenset({"source", "."})
 _OF_THE_SHELL: Final = frozenset({":", "[", "cd", "echo", "false", "printf", "pwd", "test", "true"})
 """What a shell does itself, and that neither starts nor sets anything."""
+
+_TOLD: Final = frozenset({"--get", "--get-all", "--list", "-l"})
+_APPENDING: Final = frozenset({"parallel", "xargs"})
+"""They put what they read behind the words that they are given."""
 
 _FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
 _FD_RUNS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
@@ -170,7 +182,7 @@ def _judged(text: str, inside: _Inside) -> Iterator[tuple[str, int, int, tuple[i
 
 def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge what stands around programs: variables and redirections."""
-    if any(name in commands().variables for name in script.variables):
+    if any(starts_something(name, value) for name, value in zip(script.variables, script.values, strict=True)):
         yield "shell-unclear", (Unclear.VARIABLE,)
     for word in script.targets:
         if DISK.match(word.text):
@@ -215,11 +227,15 @@ def _started(
     plain: str, words: Sequence[Word], program: Program, inside: _Inside
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge what a program is given to run."""
+    if is_given_code(plain, [word.text for word in words]):
+        yield "shell-unclear", (Unclear.CODE,)
     for inner in _inner(plain, words):
         if inside.depth > _DEPTH or not inside.steps.take():
             yield "shell-unclear", (Unclear.TOO_LONG,)
             return
         if inner:
+            if plain in _APPENDING and waits(plain_name(inner[0].text), inner[1:]):
+                yield "shell-unclear", (Unclear.COMPUTED,)
             if inside.meter is not None:
                 inside.meter.take_words(len(inner))
             yield from _program(inner[0], inner[1:], program, inside.deeper())
@@ -235,8 +251,8 @@ def _evaluated(plain: str, words: Sequence[Word], inside: _Inside) -> Iterator[t
         for text in written_by_sed(words):
             for rule in mentions(text, Access.WRITE):
                 yield rule, ()
-    if plain == "alias":
-        for text in aliased(words):
+    if plain in {"alias", "trap"}:
+        for text in aliased(words) if plain == "alias" else trapped(words):
             if "\n" in text or "<<" in text:
                 # what its lines are depends on where it is used
                 yield "shell-unclear", (Unclear.COMPUTED,)
@@ -269,15 +285,20 @@ def _files(texts: Sequence[str], asked: Manner) -> Sequence[str]:
 def _changes(plain: str, texts: Sequence[str], asked: Manner) -> bool:
     """Say whether options start another program, send, overwrite, or turn a check off."""
     table = commands()
-    if asked.optional and any(table.risky(plain, text) for text in texts):
+    told = plain == "git" and texts == ["rev-parse", "--git-dir"]
+    if asked.optional and not told and any(table.risky(plain, text) for text in texts):
         return True
     mounts = [text for text in texts if ":/" in text]
-    return any(map(_MOUNT.match, mounts)) or (plain == "git" and _sets(texts))
+    if any(map(_MOUNT.match, mounts)) or (plain == "git" and _sets(texts)):
+        return True
+    return asked.fetches and fetches(plain, texts)
 
 
 def _sets(texts: Sequence[str]) -> bool:
     """Say whether `git -c` or `git config` sets a key that starts a program."""
     if not any(text.startswith(("-c", "config")) for text in texts):
+        return False
+    if texts[0] == "config" and _TOLD.intersection(texts[1:3]):
         return False
     keys = (text.removeprefix("-c").lower().partition("=")[0] for text in texts)
     exact, below = _settings()
@@ -301,20 +322,38 @@ def _code(
     if fetched or any(_fetches(word) for word in words):
         yield "shell-danger", ()
         return
-    if plain in {"awk", "gawk", "mawk"}:
-        if any(_LIVES_IN_WORDS.search(text) for text in texts) or "-f" in texts:
-            yield "shell-unclear", (Unclear.CODE,)
+    if plain in AWKS:
+        yield from _awk(texts)
         return
-    if plain in table.shells and any(re.fullmatch(r"-\w*c", text) for text in texts):
-        at = next(index for index, text in enumerate(texts) if re.fullmatch(r"-\w*c", text)) + 1
-        yield from _nested(words[at : at + 1], inside)
+    given = _CMD if plain == "cmd" else _GIVEN
+    at = next((at for at, text in enumerate(texts) if given.fullmatch(text)), None) if plain in table.shells else None
+    if at is not None:
+        yield from _nested(words[at + 1 :] if plain == "cmd" else words[at + 1 : at + 2], inside)
         return
     if plain == "eval":
         yield from _nested(words, inside)
         return
-    inline = any(text.lower() in _INLINE for text in texts)
-    if (inline or plain in table.shells or plain in {"source", "."} or program.inline) and not _only_tells(texts):
+    if _is_code(plain, texts, program):
         yield "shell-unclear", (Unclear.CODE,)
+
+
+def _awk(texts: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    if starts(texts):
+        yield "shell-unclear", (Unclear.CODE,)
+    for text in written(texts):
+        for rule in mentions(text, Access.WRITE):
+            yield rule, ()
+
+
+def _is_code(plain: str, texts: Sequence[str], program: Program) -> bool:
+    """Say whether an interpreter is given code, or a file of commands."""
+    code = runs_code(plain, texts)
+    if code is not None:
+        return code
+    if plain in _SOURCING and len(texts) == 1 and _ACTIVATE.fullmatch(texts[0]):
+        return False
+    reads = plain in commands().shells or plain in _SOURCING or program.inline
+    return (reads or any(text.lower() in _INLINE for text in texts)) and not _only_tells(texts)
 
 
 def _only_tells(texts: Sequence[str]) -> bool:
@@ -352,5 +391,8 @@ def _inner(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         while (begin := next((i for i in range(at, len(texts)) if texts[i] in runs), None)) is not None:
             at = next((i for i in range(begin, len(texts)) if texts[i] in {";", "+"}), len(texts))
             yield words[begin + 1 : at]
-    else:
+        return
+    if plain in commands().wrappers:
         yield from programs(plain, words)
+    if plain in RUNNERS:
+        yield from started(plain, words)

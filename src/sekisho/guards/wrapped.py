@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sekisho.guards.script import Word
 
-__all__ = ["JOINING", "assigned", "joins", "programs"]
+__all__ = ["JOINING", "assigned", "joins", "programs", "waits"]
 
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w*=")
 _DURATION: Final = re.compile(r"[0-9.]+[smhd]?")
@@ -68,6 +68,17 @@ def programs(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
             yield words[at:]
         if plain == "script":
             yield words[at + 1 :]  # the first may be the file that it writes
+
+
+def waits(plain: str, words: Sequence[Word]) -> bool:
+    """Say whether what starts another program is not told which one, so that the next word that comes is it.
+
+    Args:
+        plain: what starts it.
+        words: all that it is given.
+    """
+    asks = plain == "command" and any(word.text in {"-v", "-V"} for word in words)
+    return plain in commands().wrappers and not asks and not any(programs(plain, words))
 
 
 def assigned(plain: str, words: Sequence[Word]) -> Iterator[str]:
