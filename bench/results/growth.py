@@ -121,7 +121,7 @@ def _seconds(work: Callable[[], object], rounds: int = 2) -> float:
 
 
 def _read(content: Any) -> float:
-    return _seconds(lambda: judged("tools/call", content, References(b"bench"), "server"))
+    return _seconds(lambda: judged("tools/call", content, References(b"bench"), "server"), 1)
 
 
 def _looped(content: Any) -> float:

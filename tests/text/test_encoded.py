@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sekisho.text.encoded import TRIGGER, meant, secrets
 from sekisho.text.spans import Spans
 from tablekit import rows
+from text.lookalikes import LOOKALIKES
 
 SECRET = "ghp_q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"  # noqa: S105 - nobody's letters
 ESCAPED = "".join(f"\\u{ord(char):04x}" for char in SECRET)
@@ -60,6 +61,11 @@ def test_a_secret_is_found_as_it_is_meant_and_the_cheap_look_sees_it(text: str, 
     ],
 )
 def test_what_says_nothing_secret_is_left_alone(text: str) -> None:
+    assert found(text) == set()
+
+
+@rows("text", LOOKALIKES)
+def test_what_only_looks_like_a_secret_is_shown(text: str) -> None:
     assert found(text) == set()
 
 

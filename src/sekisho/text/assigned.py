@@ -59,10 +59,9 @@ _IS_OPTION: Final = re.compile(rb"--[A-Za-z-]{0,24}\Z")
 _IS_CALL: Final = re.compile(rb"(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]{0,40}\Z")
 _IS_TAG: Final = re.compile(rb"<[\w.:-]{0,40}\Z")
 _IS_ATTRIBUTE: Final = re.compile(rb"(?i:key|name)=\\*[\"'][\w.:-]{0,40}\Z")
-_ALWAYS: Final = re.compile(rb"")
 _NOTATIONS: Final = (
-    (_SIGNED, _ALWAYS),
-    (_COLUMN, _ALWAYS),
+    (_SIGNED, None),
+    (_COLUMN, None),
     (_OPTION, _IS_OPTION),
     (_CALLED, _IS_CALL),
     (_TAGGED, _IS_TAG),
@@ -171,9 +170,7 @@ def _beside(data: bytes) -> Iterator[tuple[int, int]]:
         if start < at:
             continue
         before = data[max(0, start - _NAME) : start]
-        found = next(
-            (found for behind, ahead in _NOTATIONS if ahead.search(before) and (found := behind.match(data, end))), None
-        )
+        found = _noted(data, end, before)
         if found is None:
             continue
         at = found.end()
@@ -184,6 +181,15 @@ def _beside(data: bytes) -> Iterator[tuple[int, int]]:
             continue  # `PASS: test_a`
         if _is_secret(data, start, called, found[group].decode("utf-8", "replace"), quoted=quoted):
             yield found.start(group), whole(data, found.end(group))
+
+
+def _noted(data: bytes, end: int, before: bytes) -> re.Match[bytes] | None:
+    """Return what stands behind a name, in the first notation that it is one of."""
+    for behind, ahead in _NOTATIONS:
+        found = behind.match(data, end)
+        if found is not None and (ahead is None or ahead.search(before) is not None):
+            return found
+    return None
 
 
 def _spoken(data: bytes) -> Iterator[tuple[int, int]]:

@@ -103,9 +103,9 @@ def _wrapped(found: re.Match[str]) -> str:
     """Write a blank of a pattern: what stands on one line in a clause may be wrapped here, or quoted by a format."""
     match found[0]:
         case " ":
-            return r"[\s\\]{1,16}"
+            return r"[\s\\]+"
         case " ?":
-            return r"[\s\\]{0,16}"
+            return r"[\s\\]*"
         case part:
             return part if part.startswith("\\") else part.replace(" ", r"\s\\")
 
