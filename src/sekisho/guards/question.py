@@ -155,6 +155,7 @@ def _patterns(functions: frozenset[str], tables: frozenset[str]) -> SignatureSet
             r"['\"]\s*\"[^\"]*\"\s*\.",
             r"\b(?:end|null|true|false|default|lateral|current_\w+)\s*\.",
             r"\b(?:all|any|some|values)\s*\(\s*\)",
+            r"\.\s*[\"`\[]?nextval\b",
         ]
     )
 

@@ -68,6 +68,9 @@ _VARIABLE: Final = re.compile(r"[$@#:](?:[0-9A-Za-z_$\x80-\U0010ffff]|::)++(?:\(
 """A variable, and what stands in brackets right behind it, in which SQLite sees no quote and no comment begin."""
 
 _BEGUN: Final = re.compile(r"['\"`\[/-]")
+_NEXT: Final = re.compile(r"\.\s*[\"`\[]?nextval\b", re.IGNORECASE)
+"""What moves a sequence on, as Oracle and Snowflake write it."""
+
 _NESTING: Final = re.compile(
     r"\b(?:NOT|CASE|IF|SELECT|EXISTS|INTERVAL|LAMBDA)\b|[~!]|[-+]{2}|[-+]\s+[-+]",
     re.IGNORECASE,
@@ -368,6 +371,8 @@ def _objections(
     # an engine runs what it understands before it says that it does not understand the rest
     if not understood or (len(understood) < len(readings) and _BEHIND.search(value)):
         yield "sql-unclear", (4,)
+    if _NEXT.search(value):
+        yield "sql-reach", (2,)
     for found in understood:
         if len(found) > 1 and facts.use is not Use.ANY:
             yield "sql-several", (len(found),)

@@ -57,7 +57,7 @@ _PRAGMA: Final = re.compile(r"PRAGMA\s+(?:\w+\.)?(\w+)", re.IGNORECASE)
 _WHOLE_PRAGMA: Final = 16
 """Nodes."""
 
-_FILE: Final = re.compile(r"[/\\]|\.(?:csv|tsv|json|jsonl|ndjson|parquet|txt|xlsx|db|sqlite|duckdb)$")
+_FILE: Final = re.compile(r"@|[/\\]|\.(?:csv|tsv|json|jsonl|ndjson|parquet|txt|xlsx|db|sqlite|duckdb)$")
 _NEEDS: Final = {
     **dict.fromkeys(("Insert", "Update", "Delete", "Merge"), _WRITE),
     **dict.fromkeys(("Create", "Alter", "Into", "Comment"), _SCHEMA),
@@ -71,6 +71,7 @@ _NEEDS: Final = {
 }  # fmt: skip
 _REACHES: Final = frozenset({
     "Attach", "Detach", "Copy", "LoadData", "Execute", "ExecuteSql", "Export", "Put", "Get", "Install", "Directory",
+    "DirectoryStage", "QueryTransform",
 })  # fmt: skip
 _READING: Final = frozenset({
     "Select", "Union", "Intersect", "Except", "Subquery", "Values", "Show", "Describe", "Pragma", "Table", "Summarize",
@@ -210,7 +211,7 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     """Tell of a statement what it needs and names."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
-    files = (exp.Table, exp.TableAlias, exp.Summarize)
+    files = (exp.Table, exp.TableAlias, exp.Summarize, exp.Schema)
     wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ, *files)
     words = (exp.Identifier,) if joined else ()
     sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
@@ -225,7 +226,7 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
             case exp.Dot(expression=exp.Identifier()) if fields and not _is_named(node):
                 # PostgreSQL calls the function `f` for `(x).f` where `x` has no such field
                 functions.add(node.expression.name.lower())
-            case exp.Table() | exp.TableAlias() | exp.Summarize():
+            case exp.Table() | exp.TableAlias() | exp.Summarize() | exp.Schema():
                 tables |= _tables(node)
             case exp.Pragma():
                 pragmas.add(_pragma(node))
@@ -248,7 +249,7 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     )
 
 
-def _tables(node: exp.Table | exp.TableAlias | exp.Summarize) -> set[str]:
+def _tables(node: exp.Table | exp.TableAlias | exp.Summarize | exp.Schema) -> set[str]:
     """Return what a table is called, with and without its schema; a file that DuckDB reads is one."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
@@ -260,8 +261,10 @@ def _tables(node: exp.Table | exp.TableAlias | exp.Summarize) -> set[str]:
             return set()
         case exp.Summarize():
             return {"/"}
-        case _:
-            return {node.name.lower()}  # `(SHOW 'a.csv')`
+        case exp.Schema():  # `DESCRIBE url('a')`
+            return {"/" for each in node.expressions if isinstance(each, exp.Literal)}
+        case _:  # `(SHOW 'a.csv')`, `FROM file('a.csv')`
+            return {node.name.lower(), *(each.name.lower() for each in node.columns)}
 
 
 def _pragma(node: exp.Pragma) -> str:
