@@ -18,6 +18,7 @@ from tablekit import rows
         (" ", ("where",), None),
         ("a = 1", (), None),
         ("SELECT a FROM b", ("where",), None),
+        ("a OR " * 4000 + "b", ("where",), ""),
         ("1=1 UNION SELECT b FROM c", ("where",), ""),
         ("1=1) OR (1=1", ("where",), ""),
         ("(1=1", ("where",), ""),

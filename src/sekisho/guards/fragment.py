@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 __all__ = ["whole"]
 
+_LONGEST: Final = 16 * 1024
+"""Characters; who reads a longer condition?"""
+
 _PARTS: Final = {
     "where": ("where", "SELECT 1 FROM a WHERE ({})"),
     "having": ("having", "SELECT 1 FROM a GROUP BY b HAVING ({})"),
@@ -34,6 +37,8 @@ def whole(value: str, names: Sequence[str]) -> str | None:
     kind = next((part for part in (" ".join(words[-2:]), *words[-1:]) if part in _PARTS), None)
     if kind is None or not value.strip() or _QUERY.match(value):
         return None
+    if len(value) > _LONGEST:
+        return ""
     begin, query = _PARTS[kind]
     part = re.sub(rf"\A\s*{begin}\b", "", value, count=1, flags=re.IGNORECASE)
     bare = _QUOTED.sub("", part)

@@ -48,6 +48,9 @@ _LATER: Final = re.compile(
 )
 """An option with a value, and any behind one word: a name that ends, and goes on as a command line."""
 _GROUP: Final = re.compile(r"(?:^|[!?+*@/\w\]])\([^()]{0,400}$")
+_WITHIN: Final = 402
+"""Characters in which such a bracket is looked for."""
+
 _SPOKEN: Final = re.compile(r"[ \t]+[A-Za-z][A-Za-z ,]{0,200}(\.[A-Za-z0-9]{1,5})?")
 _ENGLISH: Final = frozenset({
     "black", "bundle", "cat", "composer", "convert", "coverage", "cut", "date", "delta", "diff", "docker", "exit",
@@ -95,9 +98,7 @@ def begins(text: str) -> tuple[int, int] | None:
     for found in _BEGINS.finditer(text):
         start = _ASSIGNED.match(text, found.end())
         word = _WORD.match(text, start.end() if start else found.end())
-        if word is None or (found["outer"] == "|" and _GROUP.search(text, 0, found.start())):
-            continue
-        if _is_program(word[0]) and not _is_prose(text, found, word):
+        if word is not None and _is_program(word[0]) and not (_is_grouped(text, found) or _is_prose(text, found, word)):
             return found.start(), word.end()
     return None
 
@@ -107,6 +108,12 @@ def _is_program(word: str) -> bool:
         return True
     bare = _DROPPED.sub("", word).rstrip("`\"',")
     return bool(_PROGRAM.match(bare)) or plain_name(bare.rpartition("/")[2]) in _programs()
+
+
+def _is_grouped(text: str, found: Match[str]) -> bool:
+    """Say whether a bar stands between alternatives in brackets, such as those of a glob."""
+    at = found.start()
+    return found["outer"] == "|" and _GROUP.search(text, max(0, at - _WITHIN), at) is not None
 
 
 def _is_prose(text: str, found: Match[str], word: Match[str]) -> bool:
