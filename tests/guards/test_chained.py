@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekisho.guards import chained
 from sekisho.guards.chained import LONGEST, judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.objection import CLEAN
+from sekisho.text.signatures import SignatureError
 from tablekit import rows
 
 if TYPE_CHECKING:
@@ -156,3 +159,29 @@ def test_a_place_in_what_was_decoded_is_the_whole_value() -> None:
 def test_no_value_makes_it_fail(value: str) -> None:
     for judge in (judge_file, judge_address, judge_phrase, judge_message):
         assert all(0 <= each.start <= each.end <= len(value) for each in judge(value).objections)
+
+
+class Blind:
+    """A set of signatures that could not look: nothing may be concluded."""
+
+    def match(self, _: str) -> list[int]:
+        raise SignatureError
+
+
+PIECES = (
+    "a", ";", "|", "&&", "\n", "$(", "`", "'; ", '"; ', " ", "\t", "\u00a0", "\x1c", "{", ",", "$IFS", "/bin/", "touch", "Sh", "node.EXE", "git", "id",
+    "mKdir", " -x", " a.txt", "é", ")", "'", "}", "#",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value: str) -> None:
+    for judge in (judge_file, judge_phrase, judge_message):
+        with patch.object(chained, "_glance", Blind):
+            careful = judge(value)
+        assert judge(value) == careful
+
+
+def test_where_the_first_look_fails_the_careful_reading_decides() -> None:
+    with patch.object(chained, "_glance", Blind):
+        assert told(judge_phrase("a; touch x")) == {"word-shell"}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekisho.guards import expression
 from sekisho.guards.expression import LONGEST, is_evaluated, judge_expression
 from sekisho.guards.objection import CLEAN
+from sekisho.text.signatures import SignatureError
 from tablekit import rows
 
 CODE = (
@@ -61,3 +65,23 @@ def test_what_is_written_in_pieces_is_not_noticed(value: str) -> None:
 @given(st.text(max_size=200))
 def test_no_value_makes_it_fail(value: str) -> None:
     judge_expression(value)
+
+
+class Blind:
+    """A set of signatures that could not look: nothing may be concluded."""
+
+    def match(self, _: str) -> list[int]:
+        raise SignatureError
+
+
+PIECES = (
+    "__import__", "__class__", "f_globals", "os", ".", "system", "(", "[", "eval(", "@pd.", "mro", "require", "import", "process", "kill", "constructor",
+    "'constructor'", "T", "java", "lang", "!!python/", "=", "cmd", "|", "\u00a0", "\x1c", " ", "é", "'", '"', "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value: str) -> None:
+    with patch.object(expression, "_glance", Blind):
+        careful = judge_expression(value)
+    assert judge_expression(value) == careful

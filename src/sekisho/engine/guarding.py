@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -29,7 +28,7 @@ from sekisho.guards.template import judge_template
 from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_key, judge_text
-from sekisho.meaning.argument import Meaning
+from sekisho.meaning.argument import Meaning, counted
 from sekisho.meaning.shape import is_climbing, is_file_uri
 from sekisho.meaning.words import cut
 from sekisho.policy.reach import every
@@ -137,9 +136,8 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     needs: dict[Need, None] = {}
     about = (*tool.words, *facts.words)
     documents = tool.effects.documents
-    paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
-    folders = tuple(islice(paths, _FOLDERS + 2))
-    many = Counter(meaning for each in arguments for meaning in each.meanings)
+    folders: tuple[Argument, ...] | None = None
+    many = counted(arguments)
     for argument in arguments:
         if argument.meanings != _CONTENT and _is_evaluated(argument, tool):
             found.extend(Objected(argument, each) for each in judge_expression(argument.value).objections)
@@ -155,10 +153,17 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
             judgement = _judged(argument, meaning, tool, facts, told, many)
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
+                folders = _folders(arguments) if folders is None else folders
                 judgement = _from_folders(judgement, argument, folders, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
             needs.update(dict.fromkeys(judgement.needs))
     return Guarded(found=tuple(found), needs=tuple(needs)) if found or needs else NOTHING_FOUND
+
+
+def _folders(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
+    """Return the absolute paths among arguments, the first few."""
+    paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
+    return tuple(islice(paths, _FOLDERS + 2))
 
 
 def _is_evaluated(argument: Argument, tool: Tool) -> bool:
@@ -221,7 +226,7 @@ def _counts(rule: str, facts: ServerFacts) -> bool:
 
 
 def _judged(
-    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, many: Counter[Meaning]
+    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, many: dict[Meaning, int]
 ) -> Judgement:
     value = argument.value
     match meaning:
@@ -335,7 +340,10 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
 
 def _and(one: Judgement, *others: Judgement) -> Judgement:
     """Return what guards say about one value; each rule once."""
-    if not any(each.objections or each.needs for each in others):
+    for each in others:
+        if each is not CLEAN:
+            break
+    else:
         return one
     rules = {each.rule: each for judgement in (*reversed(others), one) for each in reversed(judgement.objections)}
     needs = dict.fromkeys(need for judgement in (one, *others) for need in judgement.needs)

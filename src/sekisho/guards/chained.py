@@ -18,6 +18,7 @@ from sekisho.guards.commands import commands, plain_name
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 from sekisho.guards.spliced import begins
+from sekisho.text.signatures import SignatureError, SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -166,7 +167,21 @@ def _message(text: str) -> Iterator[_Found]:
 
 
 def _first(pattern: re.Pattern[str], text: str, counts: Callable[[Match[str]], bool]) -> Match[str] | None:
-    return next((found for found in pattern.finditer(text) if counts(found)), None)
+    return next((found for found in pattern.finditer(text) if counts(found)), None) if _may_start(text) else None
+
+
+def _may_start(text: str) -> bool:
+    """Say whether a text may hold a known program where one may begin, in one linear pass that may say too much."""
+    try:
+        return _glance().match(text) != []
+    except SignatureError:
+        return True
+
+
+@cache
+def _glance() -> SignatureSet:
+    names = "|".join(map(re.escape, sorted(name for name in _known() | _TELLING if name[0].isalpha())))
+    return SignatureSet([rf"[;|&`\r\n(][ \t]*\{{?(?:[^\s;|&`()<>'\"]*/)?(?:{names})(?:\.exe)?(?:[^\w.+-]|\z)"])
 
 
 def _follows(found: Match[str]) -> bool:

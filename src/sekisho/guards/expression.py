@@ -10,9 +10,11 @@ Tools that find things in code or run it are asked for such words by right; whoe
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.text.signatures import SignatureError, SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,6 +38,7 @@ _CODE: Final = re.compile(
     r"|\bRuntime\s{0,8}\.\s{0,8}getRuntime\b|\bT\s{0,8}\(\s{0,8}java|\bjava\s{0,8}\.\s{0,8}lang\b|\bProcessBuilder\b"
     r"|!!(?:python/|java|ruby/|js/function)|\A\s{0,8}[=+@-]\s{0,8}(?:cmd|powershell|mshta|rundll32|regsvr32|DDE)\s{0,8}[|(]"
 )
+_ANY_SPACE: Final = r"(?:[\s\v\x1c-\x1f]|[^\x00-\x7f])"
 _SUSPECT: Final = ("(", "[", "|", "__", "!!", "f_")
 """One of them is in everything that calls something."""
 
@@ -64,6 +67,21 @@ def is_evaluated(names: Collection[str], words: Collection[str], *, unknown: boo
 
 def judge_expression(value: str) -> Judgement:
     """Judge a value that a server may evaluate."""
-    if not any(each in value for each in _SUSPECT) or (found := _CODE.search(value[:LONGEST])) is None:
+    text = value[:LONGEST]
+    if not any(each in text for each in _SUSPECT) or not _may_call(text) or (found := _CODE.search(text)) is None:
         return CLEAN
     return Judgement(objections=(Objection(rule="expression-code", start=found.start(), end=found.end()),))
+
+
+def _may_call(text: str) -> bool:
+    """Say whether a text may hold such a call, in one linear pass that costs little and may say too much."""
+    try:
+        return _glance().match(text) != []
+    except SignatureError:
+        return True
+
+
+@cache
+def _glance() -> SignatureSet:
+    wider = _CODE.pattern.replace(r"(?<![\w.])", "").replace(r"\s", _ANY_SPACE).replace(r"\w", r"(?:\w|[^\x00-\x7f])")
+    return SignatureSet([wider])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-__all__ = ["Argument", "Effects", "Meaning"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Argument", "Effects", "Meaning", "counted"]
 
 
 class Meaning(StrEnum):
@@ -107,3 +111,12 @@ class Argument:
 
     declared: bool = True
     """Whether the schema names the parameter."""
+
+
+def counted(arguments: Iterable[Argument]) -> dict[Meaning, int]:
+    """Return how many arguments there are of each meaning that one of them has."""
+    many: dict[Meaning, int] = {}
+    for argument in arguments:
+        for meaning in argument.meanings:
+            many[meaning] = many.get(meaning, 0) + 1
+    return many

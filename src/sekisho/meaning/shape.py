@@ -124,7 +124,7 @@ def is_fetched(value: str) -> bool:
 
 def is_web(value: str) -> bool:
     """Say whether a text begins like an address of the web: libraries that open files open such ones as well."""
-    return value.lstrip()[:8].casefold().startswith(("http://", "https://", "ftp://"))
+    return "://" in value and value.lstrip()[:8].casefold().startswith(("http://", "https://", "ftp://"))
 
 
 def holds_fetched(value: str) -> bool:
