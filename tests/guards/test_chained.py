@@ -185,3 +185,9 @@ def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value
 def test_where_the_first_look_fails_the_careful_reading_decides() -> None:
     with patch.object(chained, "_glance", Blind):
         assert told(judge_phrase("a; touch x")) == {"word-shell"}
+
+
+def test_words_for_a_program_bring_no_option_and_no_command_of_their_own() -> None:
+    assert told(judge_phrase("a & echo b --exec=x", runs=True)) >= {"word-option"}
+    assert told(judge_phrase("a | b --exec=x")) == set()
+    assert told(judge_phrase("a; /tmp/evil", runs=True)) == {"word-shell"}
