@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sekisho.guards.destruction import destroys, is_destruction, removes_all
+from sekisho.guards.destruction import destroys, is_destruction, overwrites_system, removes_all
 from tablekit import rows
 
 
@@ -18,6 +18,16 @@ from tablekit import rows
         ("mkfs.ext4 x", False),
         ("cp x /dev/sda", True),
         ("tee x", False),
+        ("tee /etc/hosts", True),
+        ("cp x /etc/hosts", False),
+        ("rm -rf /etc/../", True),
+        ("rm -rf /home/user/../..", True),
+        ("rm -rf /./", True),
+        ("rm -rf /*/", True),
+        ("rm -rf ~user", True),
+        ("rm -rf ${HOME:?}", True),
+        ("rm -rf ~/x", False),
+        ("rm -rf ${HOME:?}/x", False),
     ],
 )
 def test_a_root_a_home_or_a_disk_is_not_destroyed(words: str, *, expected: bool) -> None:
@@ -29,4 +39,10 @@ def test_a_root_a_home_or_a_disk_is_not_destroyed(words: str, *, expected: bool)
 def test_only_what_destroys_is_asked_about() -> None:
     assert not destroys("ls")
     assert removes_all("rm", ["-rf", "*"])
+    assert removes_all("rm", ["$(pwd)/.."])
+    assert removes_all("rm", ["../../*"])
+    assert not removes_all("rm", ["../x", "a..b"])
     assert not removes_all("mv", ["*", "x"])
+    assert overwrites_system("/etc/passwd")
+    assert overwrites_system("/dev/sda")
+    assert not overwrites_system("/dev/null")

@@ -56,7 +56,7 @@ class Commands:
     variables: frozenset[str]
     """They make the next program load or start something."""
 
-    options: dict[str, tuple[str, ...]]
+    options: dict[str, frozenset[str]]
     """By program: options that start another one, send, overwrite, or turn a check off."""
 
     letters: dict[str, tuple[str, ...]]
@@ -95,7 +95,12 @@ class Commands:
         if options is None:
             return False
         name = word.partition("=")[0]
-        if name in options or word in options or word.startswith(self.letters[program]):
+        if (
+            name in options
+            or word in options
+            or word.partition(":")[0] in options
+            or word.startswith(self.letters[program])
+        ):
             return True
         if word.startswith("--"):
             short = len(name) >= _SHORTEST and name not in _WHOLE
@@ -150,7 +155,7 @@ def commands() -> Commands:
         system=frozenset(document["system"]),
         known=_SPECIAL.union(*(document[kind] for kind in ("readers", "developers", "wrappers", "shells"))),
         variables=frozenset(document["variables"]),
-        options={program: tuple(options) for program, options in document["options"].items()},
+        options={program: frozenset(options) for program, options in document["options"].items()},
         letters={program: tuple(filter(_is_letter, options)) for program, options in document["options"].items()},
         valued=document["letters"],
         shortened={program: tuple(filter(_is_long, document["options"][program])) for program in document["shortened"]},

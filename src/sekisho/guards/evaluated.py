@@ -28,7 +28,7 @@ _SETTERS: Final = frozenset({
     "printf", "read", "mapfile", "readarray", "getopts", "let", "unset", "declare", "typeset", "local", "export",
     "readonly",
 })  # fmt: skip
-_READERS: Final = frozenset({"sed", "less", "more", "strace", "ltrace", "git", "alias", "make", "trap"})
+_READERS: Final = frozenset({"sed", "less", "more", "strace", "ltrace", "git", "alias", "make", "trap", "fd", "fdfind"})
 _PROGRAMS: Final = frozenset({
     "BROWSER", "EDITOR", "GIT_EDITOR", "GIT_PAGER", "GIT_SEQUENCE_EDITOR", "KUBE_EDITOR", "MANPAGER", "PAGER", "VISUAL",
 })  # fmt: skip
@@ -43,6 +43,8 @@ _SED: Final = re.compile(
 )
 _SED_SCRIPT: Final = re.compile(r"-[nErsuz]{0,6}f|--fi")
 _SED_FILE: Final = re.compile(r"(?:^|[^A-Za-z])[gpiIMm]{0,8}[wWrR][ \t]{0,8}([^\s;}]{1,400})")
+_ATTACHED: Final = re.compile(r"--exec(?:-batch)?=|-[A-Za-wyz]{0,8}[xX].")
+_FROM_INPUT: Final = re.compile(r"(?:\S* )?(?:-\w*f|--(?:make)?fi\w*)[= ]?(?:-$|/dev/|/proc/|<\()")
 _SCRIPTED: Final = re.compile(r"-[a-z]{0,8}c")
 _SPLICED: Final = re.compile(r"(?:^|[;&|(\n`])\s{0,8}[\"']?(?:\{\}|%)[\"']?(?:\s|$|[;&|)])")
 _TRANSPORT: Final = re.compile(r"(?:\S*[=@])?(?:ext|fd)::")
@@ -63,7 +65,7 @@ def evaluates(plain: str, words: Sequence[Word]) -> bool:
     if plain == "parallel" and not any(programs(plain, words)):
         return True
     judge = _BY_PROGRAM.get(plain)
-    return any(word.later for word in words) if plain == "make" else judge is not None and judge(texts)
+    return (plain == "make" and any(word.later for word in words)) or (judge is not None and judge(texts))
 
 
 def _by_sed(texts: Sequence[str]) -> bool:
@@ -80,11 +82,21 @@ def _by_tracer(texts: Sequence[str]) -> bool:
 
 
 def _by_git(texts: Sequence[str]) -> bool:
+    if texts[:1] and texts[0] in {"clone", "ls-remote", "fetch-pack"} and any(text.startswith("-u") for text in texts):
+        return True
     if ("bisect" in texts and "run" in texts) or ("submodule" in texts and "foreach" in texts):
         return True
     return any(
         _TRANSPORT.match(text) or (text.startswith("--") and "-filter" in text.partition("=")[0]) for text in texts
     )
+
+
+def _by_make(texts: Sequence[str]) -> bool:
+    return any(_FROM_INPUT.match(f"{before} {text}") for before, text in pairwise(("", *texts)))
+
+
+def _by_finder(texts: Sequence[str]) -> bool:
+    return any(_ATTACHED.match(text) for text in texts)
 
 
 def _by_xargs(texts: Sequence[str]) -> bool:
@@ -100,7 +112,10 @@ _BY_PROGRAM: Final = {
     "strace": _by_tracer,
     "ltrace": _by_tracer,
     "git": _by_git,
+    "make": _by_make,
     "xargs": _by_xargs,
+    "fd": _by_finder,
+    "fdfind": _by_finder,
 }
 
 

@@ -16,10 +16,17 @@ FINDERS: Final = frozenset({"find", "fd", "fdfind"})
 """They start programs on what they find."""
 
 _SPECIAL: Final = frozenset({"eval", "source", "."})
-_READING: Final = frozenset({"curl", "git"})
-"""What they are given they read, like those that show."""
+_READING: Final = frozenset({"git"})
+"""What it is given it reads, like those that show."""
 
-_OVERWRITES: Final = {"sed": ("-i", "--in-place"), "yq": ("-i", "--inplace"), "xxd": ("-r",)}
+_OVERWRITES: Final = {
+    "sed": ("-i", "--in-place"),
+    "yq": ("-i", "--inplace"),
+    "xxd": ("-r",),
+    "less": ("-o", "-O"),
+    "tree": ("-o",),
+    "uniq": ("",),
+}
 
 
 class Manner(NamedTuple):

@@ -68,10 +68,13 @@ _ALWAYS_SUSPECT: Final = (
     r"@p\}",
     r"\bpython3?\b[^\n;|&]*[ \t](?:-|--?eval|eval|--execute|--print|--?command)(?:[^\w-]|\z)",
     r"::\$",
+    r"\bmake\b[^\n;|&]*(?:-[a-z]*f|--(?:make)?fi[a-z]*)['\"= \t]*(?:-(?:[\s'\";|&]|\z)|/dev/|/proc/)",
+    r">[ \t]*/(?:etc|usr|s?bin|lib\w*|boot|sys|proc|root)/",
+    r"\bgit[ \t]+(?:clone|ls-remote)\b[^\n;|&]*[ \t]-u",
     r"\b(?:ext|fd)::",
     r"-m[ \t]+(?:code|doctest|idlelib|i?pdb|ipython|pip|timeit)\b",
     r"\b(?:npm|pnpm|yarn)\b[^\n;|&]*[ \t'\"](?:exec|x|dlx|node|config|c)(?:[ \t'\"]|\z)",
-    r"\b(?:poetry|pdm|hatch|pipenv|conda|bundle)\b[^\n;|&]*[ \t'\"](?:run|exec)(?:[ \t'\"]|\z)",
+    r"\b(?:poetry|pdm|hatch|pipenv|conda|bundle|composer)\b[^\n;|&]*[ \t'\"](?:run|exec)(?:[ \t'\"]|\z)",
     r"\bcmake[ \t]+['\"]?-e\b",
     r"\bkubectl\b[^\n;|&]*[ \t'\"]exec(?:[ \t'\"]|\z)",
     r"\bpip3?[ \t]+['\"]?(?:config|c)\b",
@@ -113,7 +116,14 @@ def _suspects() -> Iterator[list[str]]:
     for program in table.options.keys() & _names():
         long = {*table.options[program]} - {*table.letters[program]}
         shortened = {option[:4] for option in table.shortened.get(program, ())}
-        yield [re.escape(name) for name in sorted(long | shortened)] or ["\\z\\A"]
+        yield [_option(program, name) for name in sorted(long | shortened)] or ["\\z\\A"]
+
+
+def _option(program: str, name: str) -> str:
+    """Return the pattern of an option, wherever it stands; of a word, behind its program."""
+    if name.startswith("-"):
+        return re.escape(name)
+    return rf"{re.escape(program)}\b[^\n;|&]*[ \t'\"]{re.escape(name)}(?:[ \t'\"=:;|&<>\n]|\z)"
 
 
 def _trail(first: str, rest: tuple[str, ...]) -> str:

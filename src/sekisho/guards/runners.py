@@ -30,6 +30,7 @@ _BEHIND: Final[Mapping[str, frozenset[str]]] = {
     "pipenv": frozenset({"run"}),
     "conda": frozenset({"run"}),
     "bundle": frozenset({"exec"}),
+    "composer": frozenset({"exec"}),
     "kubectl": frozenset({"exec"}),
 }
 _PYTHONS: Final = frozenset({"py", "python", "python2", "python3"})

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.guards.awk import AWKS, starts, written
 from sekisho.guards.bash import LONGEST, PIPES, parse
 from sekisho.guards.commands import commands, plain_name
-from sekisho.guards.destruction import DISK, is_destruction, removes_all
+from sekisho.guards.destruction import is_destruction, overwrites_system, removes_all
 from sekisho.guards.evaluated import aliased, evaluates, sets_variables, starts_something, trapped, written_by_sed
 from sekisho.guards.interpreted import runs_code
 from sekisho.guards.manners import FINDERS, manner
@@ -47,7 +47,7 @@ _DEPTH: Final = 4
 """Commands inside of commands, as with `bash -c`."""
 
 _MOUNT: Final = re.compile(
-    r"(?:--volume=|-\w*v)?(?:/|\.\.(?:/\.\.)*/?|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/"
+    r"(?:--volume=|-\w*v=?)?(?:/|\.\.(?:/\.\.)*/?|/etc|/root|/home|~|\$HOME|/var/run/docker\.sock):/"
 )
 _INLINE: Final = frozenset({
     "-c", "-e", "-p", "-r", "-n", "-ne", "-pe", "-ie", "--eval", "--execute", "--print", "--command", "-command",
@@ -185,7 +185,7 @@ def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[in
     if any(starts_something(name, value) for name, value in zip(script.variables, script.values, strict=True)):
         yield "shell-unclear", (Unclear.VARIABLE,)
     for word in script.targets:
-        if DISK.match(word.text):
+        if overwrites_system(word.text):
             yield "shell-danger", ()
         elif facts.only and word.text not in {"/dev/null", "1", "2"}:
             yield "shell-other-program", ()
