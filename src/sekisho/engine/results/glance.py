@@ -49,7 +49,7 @@ _PARTS: Final = 10_000
 _MOST: Final = 4000
 """Microseconds that reading may take there."""
 
-_PART: Final = 2.5
+_PART: Final = 4
 """Microseconds that a text or a name takes, however short."""
 
 _WHOLE: Final = 0.1
