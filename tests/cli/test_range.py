@@ -19,7 +19,12 @@ def test_incidents_are_listed_and_one_is_played_with_all_that_was_said(tmp_path:
     shown = desk.call("range", "run", "two-readings")
     assert shown.exit_code == 0
     assert narrow(shown.output)
-    for line in ("  WITHOUT       obeyed, 2 times", "  RFC 8259, section 4", "2 of 2 honest calls passed"):
+    for line in (
+        "  WITHOUT       obeyed, 2 times",
+        "  RFC 8259, section 4",
+        "2 of 2 honest calls passed",
+        "  wire  -32601  Sekisho: this method does not exist in 2025-11-25",
+    ):
         assert f"{line}\n" in shown.output
     (told,) = json.loads(desk.call("range", "run", "two-readings", "--json").output)
     assert (told["with"], told["verified"], told["problems"]) == (None, True, [])

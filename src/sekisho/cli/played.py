@@ -59,6 +59,9 @@ def reasons(played: Played) -> Iterator[str]:
     side, layer = played.through, played.incident.layer
     for exchange, refusal in side.refused:
         yield f"{refusal.rule}  {printable(refusal.pointer)}  {_value(exchange, refusal)}"
+    if layer is Layer.WIRE:
+        for code, message in filter(None, (exchange.error for exchange in side.attack)):
+            yield f"{layer}  {code}  {printable(message)}"
     for waits in played.waits:
         label = waits.rules[0] if waits.rules else Layer.PIN
         yield f'{label}  {printable(waits.name)}  {printable(waits.pointer)}  + "{printable(waits.says, width=_VALUE)}"'

@@ -93,6 +93,12 @@ class Exchange:
         return "error" in self.answer or bool(_object(self.answer.get("result")).get("isError"))
 
     @property
+    def error(self) -> tuple[int, str] | None:
+        """Return code and message of an answer that is a JSON-RPC error, None for any other."""
+        error = _object(self.answer.get("error"))
+        return (cast("int", error.get("code")), str(error.get("message"))) if error else None
+
+    @property
     def refusal(self) -> Refusal | None:
         """Return what Sekisho refused, None when it let the message pass."""
         about = _object(_object(self.answer.get("result")).get("_meta"))
