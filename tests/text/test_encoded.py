@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from hashlib import sha256
 from urllib.parse import quote
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.text.encoded import TRIGGER, meant, secrets
+from sekisho.text.encoded import TRIGGER, folded, meant, secrets
 from sekisho.text.spans import Spans
 from tablekit import rows
 from text.lookalikes import LOOKALIKES
@@ -82,3 +83,43 @@ def test_spans_of_any_mixture_lie_between_characters(pieces: list[str]) -> None:
     for start, end in secrets(data):
         assert 0 <= start < end <= len(data)
         data[start:end].decode()
+
+
+PICTURE = b"".join(sha256(bytes((number,))).digest() for number in range(94))
+DOTS = base64.b64encode(PICTURE).decode()
+LATE = "AIzaSyD4k9Qw7Rz2Xv8Nc3Tb6Yh1Jf5Gs0Pa"
+
+
+@rows(
+    "text",
+    [
+        DOTS,
+        f"{DOTS[:800]}+{LATE}/{DOTS[800:]}",
+        f"{DOTS[:152]}\n{LATE}{DOTS[:30]}\n{DOTS[152:400]}",
+        base64.b64encode(b"a picture that begins like a text: " + PICTURE).decode(),
+    ],
+)
+def test_a_picture_holds_no_secret_whatever_its_letters_are(text: str) -> None:
+    for quoted in (text, f'<img src="data:image/png;base64,{text}">'):
+        assert found(quoted) == set()
+
+
+@rows("lines", [False, True])
+def test_a_text_inside_of_what_is_no_text_is_read_in_its_bounds(*, lines: bool) -> None:
+    said = base64.b64encode(
+        b"the head of a file: " + b"\xff" + f" TOKEN={SECRET} and more ".encode() + PICTURE
+    ).decode()
+    text = "\n".join(said[at : at + 76] for at in range(0, len(said), 76)) if lines else said
+    (span,) = set(secrets(text.encode()))
+    assert SECRET.encode() in base64.b64decode(text[span[0] : span[1]] + "==")
+    assert span[1] - span[0] < 200
+
+
+@given(st.binary(min_size=18, max_size=300), st.integers(20, 80))
+def test_what_runs_say_stands_where_it_is_told(data: bytes, width: int) -> None:
+    text = base64.b64encode(b"what begins as a text " + data)
+    run = b"\n".join(text[at : at + width] for at in range(0, len(text), width))
+    for start, end, said in folded(run):
+        letters = run[start:end].replace(b"\n", b"").rstrip(b"=")
+        assert said in base64.b64decode(text)
+        assert abs(len(letters) * 3 / 4 - len(said)) <= 2

@@ -130,7 +130,9 @@ def test_a_host_that_does_not_read_stops_its_server_and_loses_nothing(tmp_path: 
             host.send(call("last", "echo", {"text": "x"}))
             assert resident(host.pid) < 250 * MIB
             host.read_again()
-            await host.answer("last")
+            # Short answers pass by long ones.
+            for number in ("last", *range(1, 41)):
+                assert rule_of(await host.answer(number)) is None
             assert all(len(host.answers[number]) == 1 for number in range(1, 41))
 
     run(work())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import re
 from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.text.secrets import TRIGGER as PLAIN
@@ -45,6 +46,9 @@ _ODD: Final = Spans(
     r"\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|\xf3\xa0[\x80-\x87]"
 )
 """The same, as far as one look tells: most texts have none, and this costs a twentieth."""
+_SAID: Final = re.compile(rb"[\t-\r\x1b -~]{18,}")
+"""A stretch of text in what a run says, where the whole is none: in pictures and programs hardly anything is."""
+
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
 _ASCII: Final = 128
 _DECIMAL: Final = 4
@@ -81,12 +85,47 @@ def _folded(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def folded(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the runs of base64 that begin as ASCII, with what they say; lines of one run belong together."""
+    """Yield the runs of base64 that begin as ASCII, with what they say; lines of one run belong together.
+
+    Of a run that is no text as a whole, the stretches of text in it: bytes of a picture may begin like one.
+    """
     for found in _RUNS.find(data):
-        body = _ENDS.sub(b"", found[0]).rstrip(b"=")
+        run, start = found[0], found.start()
+        body = _ENDS.sub(b"", run).rstrip(b"=")
         body = body[: len(body) - (len(body) % 4 == 1)]
         said = base64.b64decode(body.translate(_STANDARD) + b"=" * (-len(body) % 4))
-        yield found.start(), found.end(), said
+        if _is_text(said):
+            yield start, found.end(), said
+            continue
+        ends = _line_ends(run)
+        for part in _SAID.finditer(said):
+            first, last = part.start() * 4 // 3, -(-part.end() * 4 // 3)
+            yield start + _place(first, ends), start + _place(last - 1, ends) + 1, part[0]
+
+
+def _is_text(said: bytes) -> bool:
+    try:
+        said.decode()
+    except ValueError:
+        return False
+    return True
+
+
+def _line_ends(run: bytes) -> list[tuple[int, int]]:
+    """Return for each end of a line in a run how many letters stand before it, and how long the ends are so far."""
+    ends: list[tuple[int, int]] = []
+    away = 0
+    for end in _ENDS.finditer(run):
+        before = end.start() - away
+        away += end.end() - end.start()
+        ends.append((before, away))
+    return ends
+
+
+def _place(letter: int, ends: list[tuple[int, int]]) -> int:
+    """Return where in a run one of its letters stands, with the ends of lines before it."""
+    at = bisect_right(ends, letter, key=itemgetter(0))
+    return letter + (ends[at - 1][1] if at else 0)
 
 
 class _Piece(NamedTuple):

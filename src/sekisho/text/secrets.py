@@ -92,6 +92,15 @@ _BEFORE: Final = 24
 _FIRST: Final = 40
 """The most bytes of a beginning that is read backwards."""
 _LONGEST_SCHEME: Final = 21
+_AROUND: Final = 256
+"""Bytes before and after a token that tell whether it is a part of more."""
+_DENSE: Final = 160
+"""Letters of base64 around a token, of which it is one more piece."""
+_SIDE: Final = 16
+"""How many of them stand on either side, at least."""
+_MORE: Final = re.compile(rb"(?:[A-Za-z0-9+/]|\r?\n|\\n)*")
+_MORE_BEFORE: Final = re.compile(rb"(?:[A-Za-z0-9+/]|\n\r?|n\\)*")
+"""The same, turned round."""
 
 
 def secrets(data: bytes) -> Iterator[tuple[int, int]]:
@@ -131,6 +140,8 @@ def _counts(data: bytes, start: int, end: int) -> bool:
     token = data[start:end]
     if token.startswith((b"-----BEGIN", b"Private-Lines", b"$")):
         return True
+    if _is_piece(data, start, end):
+        return False
     if _FIXED.match(token) is not None and _GOES_ON.match(data, end) is not None:
         return False
     if _WEAK.match(token) is not None:
@@ -141,3 +152,13 @@ def _counts(data: bytes, start: int, end: int) -> bool:
     if _WORDS.fullmatch(token) is not None:
         return False
     return not is_placeholder(token.decode("utf-8", "replace"))
+
+
+def _is_piece(data: bytes, start: int, end: int) -> bool:
+    """Tell a token from letters of a picture, in which every beginning of one comes up some time."""
+    before = _MORE_BEFORE.match(data[max(0, start - _AROUND) : start][::-1])
+    after = _MORE.match(data, end, end + _AROUND)
+    if before is None or after is None or min(len(before[0]), len(after[0])) < _SIDE:
+        return False
+    around = before[0] + after[0]
+    return len(around) >= _DENSE and b"+" in around and b"/" in around
