@@ -15,12 +15,14 @@ from sekisho.engine.events import HostSent, ServerLeft, Trouble
 from sekisho.engine.state import Face
 from sekisho.gateway import link as link_module
 from sekisho.gateway.link import Link
+from sekisho.guards.objection import NOTHING_TOLD
 from sekisho.model.subject import Who
 from sekisho.wire.jsonrpc import read_message
 
 if TYPE_CHECKING:
     from peers.face import Book, Clock
     from sekisho.engine.effects import SendToHost
+    from sekisho.guards.objection import Told
     from sekisho.wire.jsonrpc import Id, JsonObject
 
 WHO = Who(principal="alice", conversation="first")
@@ -174,6 +176,40 @@ def test_time_passes_only_while_something_is_open(monkeypatch: pytest.MonkeyPatc
         assert rule_of(await pair.host.answer(1)) == "server-timed-out"
         cancelled = await pair.server.told(lambda body: body.get("method") == "notifications/cancelled")
         assert cancelled
+        pair.link.close()
+
+    run(work())
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_while_the_worker_has_much_to_read_no_more_is_read_from_the_server(
+    monkeypatch: pytest.MonkeyPatch,
+    held: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    read = asyncio.Event()
+
+    async def look(*_: object) -> Told:
+        await read.wait()
+        return NOTHING_TOLD
+
+    monkeypatch.setattr(link_module, "_AHEAD", 1000)
+    monkeypatch.setattr(link_module, "look", look)
+
+    async def work() -> None:
+        pair = Pair()
+        await pair.open()
+        pair.say(call(1, "echo", {"text": "x" * 600_000}))
+        await pair.server.called("echo")
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert pair.server.holds == [True]
+        if held:
+            pair.link.hold()
+        read.set()
+        assert rule_of(await pair.host.answer(1)) == "result-not-read"
+        assert pair.server.holds == ([True, True] if held else [True, False])
+        pair.link.flow()
+        assert not pair.server.holds[-1]
         pair.link.close()
 
     run(work())

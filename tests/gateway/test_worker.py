@@ -116,6 +116,18 @@ def test_more_jobs_than_may_wait_have_no_answer(monkeypatch: pytest.MonkeyPatch)
     run(story())
 
 
+def test_more_bytes_than_may_wait_have_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_HELD", 3)
+    monkeypatch.setattr(module, "_SCRIPT", HANGS)
+
+    async def story() -> None:
+        worker = Worker(seconds=PATIENCE)
+        assert sorted(map(str, await asyncio.gather(worker.perform("ok"), worker.perform("ok")))) == ["None", "[]"]
+        worker.close()
+
+    run(story())
+
+
 def test_sessions_of_one_loop_share_one() -> None:
     async def story() -> None:
         one, other = borrow(), borrow()

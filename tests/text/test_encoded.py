@@ -95,6 +95,7 @@ LATE = "AIzaSyD4k9Qw7Rz2Xv8Nc3Tb6Yh1Jf5Gs0Pa"
     [
         DOTS,
         f"{DOTS[:800]}+{LATE}/{DOTS[800:]}",
+        f"{DOTS[:800]}ABSK{DOTS[800:]}",
         f"{DOTS[:152]}\n{LATE}{DOTS[:30]}\n{DOTS[152:400]}",
         base64.b64encode(b"a picture that begins like a text: " + PICTURE).decode(),
     ],

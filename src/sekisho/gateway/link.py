@@ -53,6 +53,9 @@ __all__ = ["Link"]
 
 _TICK: Final = 1.0
 
+_AHEAD: Final = 16 * 1024 * 1024
+"""Characters that the worker has still to read, from which on no more is read from the server."""
+
 
 class Link:
     """One session with its two sides and its audit.
@@ -95,6 +98,8 @@ class Link:
         self._queued = 0
         self._closed = False
         self._looking: list[asyncio.Task[Told]] = []
+        self._unread = 0
+        self._is_full = self._is_held = False
         self._worker: Worker | None = None
 
     def join(self, upstream: Upstream) -> None:
@@ -193,11 +198,14 @@ class Link:
 
     def hold(self) -> None:
         """Read no more from the server: the host does not take what was read."""
+        self._is_held = True
         self.upstream.hold()
 
     def flow(self) -> None:
         """Read again."""
-        self.upstream.flow()
+        self._is_held = False
+        if not self._is_full:
+            self.upstream.flow()
 
     def listen(self) -> None:
         """Open the standalone stream of a 2025 HTTP session, where there is such a thing."""
@@ -278,13 +286,27 @@ class Link:
             self._worker = borrow()
         task = self._loop.create_task(look(asked.needs, self._worker))
         self._looking.append(task)
+        size = sum(len(need.subject) for need in asked.needs if need.wanted is Wanted.WORKER)
+        self._wait_for(size)
 
         def answer(done: asyncio.Task[Told]) -> None:
             self._looking.remove(done)
+            self._wait_for(-size)
             if not self._closed and not done.cancelled():
                 self.receive(Looked(asked.channel, asked.id, done.result(), self.clock()))
 
         task.add_done_callback(answer)
+
+    def _wait_for(self, size: int) -> None:
+        """Count what the worker has still to read; while that is much, read no more from the server."""
+        self._unread += size
+        if self._unread > _AHEAD and not self._is_full:
+            self._is_full = True
+            self.upstream.hold()
+        elif self._is_full and self._unread <= _AHEAD // 2:
+            self._is_full = False
+            if not (self._is_held or self._closed):
+                self.upstream.flow()
 
     def pinned(self, ledger: Ledger | None) -> None:
         """Go by another ledger from now on."""

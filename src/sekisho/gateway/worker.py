@@ -37,8 +37,11 @@ IDLE: Final = 60.0
 _AGAIN: Final = 512 * 1024
 """Bytes of a job that give it as long again."""
 
-_QUEUE: Final = 64
+_QUEUE: Final = 1024
 """Jobs that wait for one process; one more has no answer."""
+
+_HELD: Final = 256 * 1024 * 1024
+"""Bytes of all of them together; the same."""
 
 _SHORT: Final = 128 * 1024
 """Bytes of a job that is long: it takes a tenth of a second or more."""
@@ -52,21 +55,24 @@ class _Lane:
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self.waiting = 0
+        self.held = 0
         self.long = 0
         self.closed = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
 
     async def perform(self, data: bytes, seconds: float) -> bytes:
         """Return what a job gives; empty if it took too long, failed, or too many wait."""
-        if self.waiting >= _QUEUE:
+        if self.waiting >= _QUEUE or (self.waiting and self.held + len(data) > _HELD):
             return b""
         is_long = len(data) >= _SHORT
         self.waiting += 1
+        self.held += len(data)
         self.long += is_long
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._ask, data, seconds)
         finally:
             self.waiting -= 1
+            self.held -= len(data)
             self.long -= is_long
 
     def rest(self) -> None:

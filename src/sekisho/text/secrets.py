@@ -97,7 +97,7 @@ _AROUND: Final = 256
 _DENSE: Final = 160
 """Letters of base64 around a token, of which it is one more piece."""
 _SIDE: Final = 16
-"""How many of them stand on either side, at least."""
+"""How many of them stand before it, and behind it unless it takes all, at least."""
 _MORE: Final = re.compile(rb"(?:[A-Za-z0-9+/]|\r?\n|\\n)*")
 _MORE_BEFORE: Final = re.compile(rb"(?:[A-Za-z0-9+/]|\n\r?|n\\)*")
 """The same, turned round."""
@@ -158,7 +158,8 @@ def _is_piece(data: bytes, start: int, end: int) -> bool:
     """Tell a token from letters of a picture, in which every beginning of one comes up some time."""
     before = _MORE_BEFORE.match(data[max(0, start - _AROUND) : start][::-1])
     after = _MORE.match(data, end, end + _AROUND)
-    if before is None or after is None or min(len(before[0]), len(after[0])) < _SIDE:
+    if before is None or after is None or len(before[0]) < _SIDE:
         return False
-    around = before[0] + after[0]
-    return len(around) >= _DENSE and b"+" in around and b"/" in around
+    # A form without an end may take all that is behind it.
+    around = after[0] if len(after[0]) >= _SIDE else data[start : min(end, start + _AROUND)]
+    return len(before[0]) + len(around) >= _DENSE and b"+" in around and b"/" in around
