@@ -36,6 +36,7 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("thing", {"description": "A shell command"}, {"command"}),
         ("thing", {"title": "File path"}, {"path"}),
         ("image", {"description": "Image to show: path or URL"}, {"path", "url", "word"}),
+        ("nodeId", {"description": "The ID of the node, as found in the URL of a page"}, {"word"}),
         ("where", {"description": "Folder to search"}, {"path"}),
         ("thing", {}, set[str]()),
         ("thing", {"description": "Text to store"}, {"text"}),

@@ -38,3 +38,10 @@ def test_one_more_opinion_never_lowers_the_verdict(given_: list[Finding], more: 
 def test_the_order_does_not_matter(both: tuple[list[Finding], list[Finding]]) -> None:
     first, second = both
     assert decide(first) == decide(second)
+
+
+def test_what_a_value_is_says_more_than_that_it_is_no_address() -> None:
+    rules = ("url-disguised", "word-option")
+    because = decide([Finding(rule=rule, verdict=Verdict.DENY, pointer="/x") for rule in rules]).because
+    assert because is not None
+    assert because.rule == "word-option"

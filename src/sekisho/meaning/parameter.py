@@ -14,6 +14,7 @@ from sekisho.wire.views import EMPTY, items, obj
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from sekisho.meaning.argument import Effects
     from sekisho.meaning.schema import Nodes
@@ -186,9 +187,7 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
     kind = lexicon().kind(words)
     named = _settled(Meaning(kind), effects) if kind is not None else None
     if named is not None and not lexicon().says_little(words):
-        return frozenset(
-            {named} | by_format | (_spoken(nodes) & {Meaning.URL, Meaning.PATH} if _may_lead(named) else set())
-        )
+        return frozenset({named} | by_format | _led(named, _spoken(nodes) & {Meaning.URL, Meaning.PATH}))
     spoken = _spoken(nodes) | set(_named_in_full(name))
     if named is None and not spoken and not by_format and any(_speaks_of_content(each) for each in _told(nodes)):
         return frozenset({Meaning.TEXT})
@@ -199,9 +198,13 @@ def _holds_media(node: JsonObject) -> bool:
     return "contentMediaType" in node or "contentEncoding" in node
 
 
-def _may_lead(meaning: Meaning) -> bool:
-    """Say whether a description may add where a value leads: "path or URL of the document", of an image as well."""
-    return meaning in (Meaning.PATH, Meaning.URL, Meaning.HOST, Meaning.WORD)
+def _led(named: Meaning, spoken: AbstractSet[Meaning]) -> AbstractSet[Meaning]:
+    """Return what a description adds about where a value leads: "path or URL of the document", of an image as well.
+
+    An identifier is no address because it "can be found in the URL".
+    """
+    leads = named in (Meaning.PATH, Meaning.URL, Meaning.HOST) or (named is Meaning.WORD and len(spoken) > 1)
+    return spoken if leads else frozenset()
 
 
 def _settled(meaning: Meaning, effects: Effects) -> Meaning:

@@ -29,9 +29,17 @@ class Decision:
 ALLOWED: Final = Decision(verdict=Verdict.ALLOW, because=None)
 
 
+_VAGUE: Final = frozenset({"url-disguised"})
+"""What says only that a value is not written like what it should be; any other says what it is."""
+
+
 def decide(findings: Iterable[Finding]) -> Decision:
     """Combine findings: monotone (one more never lowers the verdict) and free of order."""
-    strictest = min(findings, key=lambda finding: (-finding.verdict, finding.rule, finding.pointer), default=None)
+    strictest = min(
+        findings,
+        key=lambda finding: (-finding.verdict, finding.rule in _VAGUE, finding.rule, finding.pointer),
+        default=None,
+    )
     if strictest is None:
         return ALLOWED
     return Decision(verdict=strictest.verdict, because=strictest)
