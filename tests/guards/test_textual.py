@@ -10,6 +10,8 @@ from tablekit import rows
         ("ls", False, False, False, False),
         ("l\\\ns", True, False, False, False),
         ("ls\0", True, False, False, False),
+        (r"ls $'a\\'; ls \'", True, False, False, False),
+        (r"ls $'a\n' 'a\\b'", False, False, False, False),
         ("ls \\\n -l", False, False, False, False),
         ("cat < /dev/tcp/x/1", False, True, False, False),
         ("cat /dev/null", False, False, False, False),
