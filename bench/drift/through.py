@@ -28,7 +28,7 @@ _AT_ONCE = 4
 _WITHHELD = {"name": "withheld", "version": "0"}
 """What Sekisho says itself where a server's name for itself is hidden: the protocol wants one."""
 
-_SAMPLES: dict[str, Any] = {"string": "x", "boolean": True, "array": [], "object": {}, "integer": 1, "number": 1}
+_SAMPLES: dict[str, Any] = {"string": "x", "boolean": True, "integer": 1, "number": 1}
 
 Dump = dict[str, Any]
 
@@ -120,4 +120,10 @@ def _sample(schema: Dump) -> Any:  # noqa: ANN401 - any JSON
     if "enum" in schema:
         return schema["enum"][0]
     kind = schema.get("type", "string")
-    return _SAMPLES.get(kind[0] if isinstance(kind, list) else kind)
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind == "array":
+        return [_sample(schema.get("items") or {}) for _ in range(schema.get("minItems", 0))]
+    if kind == "object":
+        properties = schema.get("properties") or {}
+        return {name: _sample(properties.get(name) or {}) for name in schema.get("required") or ()}
+    return _SAMPLES.get(kind)
