@@ -58,7 +58,7 @@ def test_a_change_of_data_needs_none_where_the_tool_changes_data(value: str) -> 
         "SELECT 1 --x", "SELECT 1 -- it's", "SELECT 1 --\rx", "SELECT /*+ x */ 1", "SELECT /*! x */ 1", "SELECT 1 // 2", "SELECT [a b]", "SELECT x[1]", "SELECT [evil](1)", "SELECT a FROM t, '/x'", "SELECT a FROM t JOIN ('/x')", "SELECT a FROM '\\_'",
         'SELECT a FROM "x".csv', "SELECT a FROM [mysql].[user]", "SELECT a FROM mysql /* x */ . user", "SELECT 1INTO t", "SELECT a\xa0FROM t", "SELECT \u017fum(1)", "SELECT $1$ x", "SELECT a::evil(1)", "SELECT 'a' ESCAPE '\\'",
         "INSERT INTO t VALUES (1) RETURNING a RETURNING b", "DELETE FROM t USING u RETURNING evil(1)", "INSERT INTO mysql.user VALUES (1)", "SELECT RETURNING a", "DELETE FROM evil (1)", "DELETE FROM t, '/x'", "SELECT CASE WHEN a THEN 1 ELSE 2 END . evil FROM t",
-        "SELECT a[b].evil FROM t", "SELECT a [b] . evil FROM t", "SELECT 'x'[a].evil", "SELECT [a] [b].evil", "SELECT 'x' \"q\".evil", "SELECT a WHERE b, '/x'", "SELECT LATERAL.evil", "SELECT VALUES ( )",
+        "SELECT a[b].evil FROM t", "SELECT a [b] . evil FROM t", "SELECT 'x'[a].evil", "SELECT [a] [b].evil", "SELECT 'x' \"q\".evil", "SELECT a WHERE b, '/x'", "SELECT LATERAL.evil", "SELECT VALUES ( )", "INSERT INTO t (a) VALUES (1) '/x'",
     ],
 )  # fmt: skip
 def test_whatever_else_is_parsed(value: str) -> None:

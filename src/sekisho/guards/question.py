@@ -42,6 +42,12 @@ _READS_FROM: Final = re.compile(
 )
 """Where the name of a file may follow, to an engine or to the parser, for which a comma begins a table there."""
 
+_NAMING: Final = re.compile(
+    r"(?:\)|\bas)\s*'/'|(?:\)|\bfrom\s+\w+)\s+in\s*\(\s*'/'|\A(?!.*\b(?:where|having|on|when)\b).*\bin\s*\(\s*'/'",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Where the parser may take such a text for the name of something: behind brackets, and in a list of no condition."""
+
 _INDEXED: Final = re.compile(r"(\w+|['\"`\])])\s*\[\w+\]\s*\.")
 _BEFORE_NAMES: Final = frozenset({
     "and", "between", "by", "distinct", "else", "from", "having", "join", "like", "not", "on", "or", "select", "then",
@@ -120,6 +126,8 @@ def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], w
     if has_index(bare):
         return False
     if "'/'" in bare and _READS_FROM.search(value) and len(_COMPARED.findall(bare)) != bare.count("'/'"):
+        return False
+    if "'/'" in bare and _NAMING.search(bare):
         return False
     try:
         return _patterns(functions, tables).match(bare) == [0]
