@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
+
+import pytest
 
 from peers.loops import run
 from sekisho.engine.jobs import LONGEST, breaches_of, schema_job
 from sekisho.gateway import worker as module
 from sekisho.gateway.worker import Worker, borrow
-
-if TYPE_CHECKING:
-    import pytest
 
 PATIENCE = 30.0
 FITS = schema_job({"type": "object"}, {}).subject
@@ -104,20 +102,9 @@ def test_a_short_job_does_not_wait_behind_a_long_one(monkeypatch: pytest.MonkeyP
     run(story())
 
 
-def test_more_jobs_than_may_wait_have_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_QUEUE", 1)
-    monkeypatch.setattr(module, "_SCRIPT", HANGS)
-
-    async def story() -> None:
-        worker = Worker(seconds=PATIENCE)
-        assert sorted(map(str, await asyncio.gather(worker.perform("ok"), worker.perform("ok")))) == ["None", "[]"]
-        worker.close()
-
-    run(story())
-
-
-def test_more_bytes_than_may_wait_have_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_HELD", 3)
+@pytest.mark.parametrize(("bound", "most"), [("_QUEUE", 1), ("_HELD", 3)])
+def test_more_than_may_wait_has_no_answer(monkeypatch: pytest.MonkeyPatch, bound: str, most: int) -> None:
+    monkeypatch.setattr(module, bound, most)
     monkeypatch.setattr(module, "_SCRIPT", HANGS)
 
     async def story() -> None:

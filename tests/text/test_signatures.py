@@ -34,3 +34,10 @@ def test_a_set_that_did_not_look_is_an_error(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(signatures, "_set", Blind())
     with pytest.raises(SignatureError):
         signatures.match("tide")
+    assert signatures.may_match("tide")
+
+
+def test_a_text_may_match_where_it_does() -> None:
+    signatures = SignatureSet(["tide"])
+    assert signatures.may_match("the TIDE")
+    assert not signatures.may_match("the moon")

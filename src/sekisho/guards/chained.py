@@ -18,7 +18,7 @@ from sekisho.guards.commands import commands, plain_name
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 from sekisho.guards.spliced import begins
-from sekisho.text.signatures import SignatureError, SignatureSet
+from sekisho.text.signatures import SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -167,19 +167,14 @@ def _message(text: str) -> Iterator[_Found]:
 
 
 def _first(pattern: re.Pattern[str], text: str, counts: Callable[[Match[str]], bool]) -> Match[str] | None:
-    return next((found for found in pattern.finditer(text) if counts(found)), None) if _may_start(text) else None
-
-
-def _may_start(text: str) -> bool:
-    """Say whether a text may hold a known program where one may begin, in one linear pass that may say too much."""
-    try:
-        return _glance().match(text) != []
-    except SignatureError:
-        return True
+    return (
+        next((found for found in pattern.finditer(text) if counts(found)), None) if _glance().may_match(text) else None
+    )
 
 
 @cache
 def _glance() -> SignatureSet:
+    """Return what a text matches that may hold a known program where one may begin; it may say too much."""
     names = "|".join(map(re.escape, sorted(name for name in _known() | _TELLING if name[0].isalpha())))
     return SignatureSet([rf"[;|&`\r\n(][ \t]*\{{?(?:[^\s;|&`()<>'\"]*/)?(?:{names})(?:\.exe)?(?:[^\w.+-]|\z)"])
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.text.signatures import SignatureError, SignatureSet
+from sekisho.text.signatures import SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,20 +68,17 @@ def is_evaluated(names: Collection[str], words: Collection[str], *, unknown: boo
 def judge_expression(value: str) -> Judgement:
     """Judge a value that a server may evaluate."""
     text = value[:LONGEST]
-    if not any(each in text for each in _SUSPECT) or not _may_call(text) or (found := _CODE.search(text)) is None:
+    if (
+        not any(each in text for each in _SUSPECT)
+        or not _glance().may_match(text)
+        or (found := _CODE.search(text)) is None
+    ):
         return CLEAN
     return Judgement(objections=(Objection(rule="expression-code", start=found.start(), end=found.end()),))
 
 
-def _may_call(text: str) -> bool:
-    """Say whether a text may hold such a call, in one linear pass that costs little and may say too much."""
-    try:
-        return _glance().match(text) != []
-    except SignatureError:
-        return True
-
-
 @cache
 def _glance() -> SignatureSet:
+    """Return what a text matches that may hold such a call; it costs little, and may say too much."""
     wider = _CODE.pattern.replace(r"(?<![\w.])", "").replace(r"\s", _ANY_SPACE).replace(r"\w", r"(?:\w|[^\x00-\x7f])")
     return SignatureSet([wider])

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.text.signatures import SignatureError, SignatureSet
+from sekisho.text.signatures import SignatureSet
 
 if TYPE_CHECKING:
     from re import Match
@@ -49,7 +49,7 @@ def judge_template(value: str) -> Judgement:
     if "{" not in value and "%" not in value:
         return CLEAN
     if len(value) > LONGEST:
-        return _judgement(0, len(value)) if _anywhere(value) else CLEAN
+        return _judgement(0, len(value)) if _names().may_match(value) else CLEAN
     suspects = list(islice(_SUSPECT.finditer(value), _MOST))
     found = next((each for each in suspects if _counts(value, each)), None)
     if found is None and len(suspects) < _MOST:
@@ -64,14 +64,6 @@ def _judgement(start: int, end: int) -> Judgement:
 @cache
 def _names() -> SignatureSet:
     return SignatureSet([_NAMES])
-
-
-def _anywhere(value: str) -> bool:
-    """Say whether a long text holds a suspicious name; if nobody could look, it may."""
-    try:
-        return bool(_names().match(value))
-    except SignatureError:
-        return True
 
 
 def _counts(value: str, found: Match[str]) -> bool:

@@ -67,3 +67,11 @@ class SignatureSet:
         except ValueError:
             raise SignatureError("the set did not look at the text") from None
         return found
+
+    def may_match(self, text: str) -> bool:
+        """Return whether one of the patterns matches anywhere in `text`; True as well where the set could not look."""
+        try:
+            found = self.match(text)
+        except SignatureError:
+            return True
+        return bool(found)
