@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,8 @@ def test_a_record_of_an_impossible_time_is_shown_all_the_same() -> None:
 
 def test_a_digest_of_an_unknown_form_is_shown_as_it_is() -> None:
     assert ("odd", "3") in details(record())
+
+
+def test_a_row_tells_how_many_more_were_turned_away() -> None:
+    knocks = replace(line(fields={"rule": "missing-token", "count": 34}), kind="turned-away")
+    assert row(replace(record(), line=knocks)).endswith("turned-away  missing-token  +34")

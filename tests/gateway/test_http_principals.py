@@ -45,11 +45,32 @@ def test_what_concerns_all_reaches_all() -> None:
     run(work())
 
 
-def test_who_is_turned_away_is_on_record_in_the_owners_name() -> None:
+def test_who_is_turned_away_is_on_record_by_name_or_in_the_owners_where_nobody_knows_it() -> None:
     async def work() -> None:
         desk = Desk(None)
-        Principals(desk, "root").turned_away("missing-token")
-        (record,) = desk.book.records
-        assert (record.kind, record.who.principal, record.fields["rule"]) == ("turned-away", "root", "missing-token")
+        principals = Principals(desk, "root")
+        principals.turned_away("missing-token", 1000)
+        principals.turned_away("too-many-requests", 1000, "alice")
+        told = [(record.kind, record.who.principal, record.fields) for record in desk.book.records]
+        assert told == [
+            ("turned-away", "root", {"rule": "missing-token", "verdict": "deny", "uid": 1000}),
+            ("turned-away", "alice", {"rule": "too-many-requests", "verdict": "deny", "uid": 1000}),
+        ]
+        await principals.aclose()
+
+    run(work())
+
+
+def test_knocks_are_counted_until_the_next_sweep_and_at_the_end() -> None:
+    async def work() -> None:
+        desk = Desk(None)
+        principals = Principals(desk, "root")
+        for _ in range(5):
+            principals.turned_away("missing-token", 1000)
+        principals.expire()
+        principals.turned_away("missing-token", 1000)
+        principals.turned_away("missing-token", 1000)
+        await principals.aclose()
+        assert [record.fields.get("count") for record in desk.book.records] == [None, 4, None, 1]
 
     run(work())

@@ -117,6 +117,7 @@ def _said(line: chain.Line) -> str:
     method = field(fields, "method").removeprefix("notifications/")
     outcome = "error" if fields.get("outcome") == "error" else ""
     took = fields.get("ms")
+    count = fields.get("count") if line.kind == "turned-away" else None
     parts = (
         line.kind,
         field(fields, "event") or field(fields, "errand"),
@@ -125,6 +126,7 @@ def _said(line: chain.Line) -> str:
         " ".join(part for part in (method, field(fields, "name")) if part),
         outcome,
         f"{took:.1f} ms" if isinstance(took, int | float) else "",
+        f"+{count}" if isinstance(count, int) else "",
     )
     return _GAP.join(part for part in parts if part)
 

@@ -66,7 +66,7 @@ class App:
             return
         hurried = self._pace.objection(principal) if self._pace is not None else None
         if hurried is not None:
-            self._turn_away(exchange, hurried)
+            self._turn_away(exchange, hurried, principal)
             return
         if exchange.target.partition(b"?")[0] != PATH:
             problem(exchange, 404, SpecCode.INVALID_REQUEST, "Sekisho: the MCP endpoint is /mcp")
@@ -84,9 +84,9 @@ class App:
                 text = "Sekisho: this method is not served here"
                 problem(exchange, 405, SpecCode.INVALID_REQUEST, text, headers=((b"allow", allow),))
 
-    def _turn_away(self, exchange: Exchange, turned: Turned) -> None:
+    def _turn_away(self, exchange: Exchange, turned: Turned, principal: str | None = None) -> None:
         """Say why a request does not come in, on record first."""
-        self._principals.turned_away(turned.rule)
+        self._principals.turned_away(turned.rule, exchange.uid, principal)
         code = SekishoCode.OVERLOADED if turned.status == _TOO_MANY else SekishoCode.REFUSED
         detail: JsonObject = {REFUSAL_KEY: {"rule": turned.rule}}
         problem(exchange, turned.status, code, turned.message, data=detail, headers=_ALSO.get(turned.status, ()))
@@ -108,13 +108,13 @@ class App:
             problem(exchange, 406, SpecCode.INVALID_REQUEST, text)
             return
         if not head.is_json:
-            self._principals.turned_away("content-type")
+            self._principals.turned_away("content-type", exchange.uid, sessions.who.principal)
             problem(exchange, 415, SpecCode.INVALID_REQUEST, "Sekisho: send Content-Type: application/json")
             return
         try:
             posted = read_posted(exchange.body, self._limits)
         except BadBodyError as bad:
-            self._principals.turned_away(bad.rule)
+            self._principals.turned_away(bad.rule, exchange.uid, sessions.who.principal)
             problem(exchange, bad.status, bad.code, f"Sekisho: {bad}", about=bad.id)
             return
         if generation(head.generation, posted.messages[0].body) is Generation.MODERN:
@@ -140,7 +140,7 @@ class App:
             return
         routed = judge(head.routing, message.body)
         if isinstance(routed, Rejection):
-            self._principals.turned_away("header-mismatch")
+            self._principals.turned_away("header-mismatch", exchange.uid, sessions.who.principal)
             problem(exchange, routed.status, routed.code, routed.detail, data=routed.data, about=message.id)
             return
         listening = message.method == "subscriptions/listen"

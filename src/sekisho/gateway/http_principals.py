@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from sekisho.engine.effects import Record
+from sekisho.gateway.http_knocks import Knocks
 from sekisho.gateway.http_sessions import Sessions
 from sekisho.model.subject import Who
 
@@ -32,6 +32,7 @@ class Principals:
     def __init__(self, connect: Connect, owner: str) -> None:
         self._connect = connect
         self._owner = Who(principal=owner, conversation=f"principal:{owner}")
+        self._knocks = Knocks(connect.record, connect.server)
         self._sessions: dict[str, Sessions] = {}
 
     def of(self, principal: str) -> Sessions:
@@ -47,14 +48,20 @@ class Principals:
             yield from sessions.streams()
 
     def expire(self) -> None:
-        """End the sessions that nobody uses."""
+        """End the sessions that nobody uses, and put on record how many knocked meanwhile."""
+        self._knocks.settle()
         for sessions in self._sessions.values():
             sessions.expire()
 
-    def turned_away(self, rule: str) -> None:
-        """Put on record that a request did not come in, whoever sent it."""
-        fields = {"rule": rule, "verdict": "deny"}
-        self._connect.record(Record("turned-away", self._owner, self._connect.server, fields, {}))
+    def turned_away(self, rule: str, uid: int | None, principal: str | None = None) -> None:
+        """Put on record that a request did not come in.
+
+        Args:
+            rule: the id of the check.
+            uid: the user id at the other end of the connection, None when it is unknown.
+            principal: who asked, if the gate knows; otherwise it is on record in the owner's name.
+        """
+        self._knocks.note(rule, self._owner if principal is None else self.of(principal).who, uid)
 
     def broadcast(self, event: Callable[[float], Event]) -> None:
         """Let every backend receive an event, such as a halt."""
@@ -63,4 +70,5 @@ class Principals:
 
     async def aclose(self) -> None:
         """End every session and wait, bounded."""
+        self._knocks.settle()
         await asyncio.gather(*(sessions.aclose() for sessions in self._sessions.values()))
