@@ -62,6 +62,10 @@ STRING: JsonObject = {"type": "string"}
         ("read_neo4j_cypher", "query", "MATCH (n) RETURN n", "cypher"),
         ("ask", "cypher", "MATCH (n) RETURN n", "cypher"),
         ("sqlite_thing", "frob", "DROP TABLE x", "sql"),
+        ("thing", "sql", "DROP TABLE x", "sql"),
+        ("thing", "query_2", "DROP TABLE x", "text"),
+        ("read_queries", "query_2", "SELECT 1", "sql"),
+        ("format", "sql_mode", "ANSI", "word"),
     ],
 )
 def test_a_value_has_every_meaning_that_it_could_have(name: str, argument: str, value: str, meanings: str) -> None:

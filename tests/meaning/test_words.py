@@ -20,7 +20,7 @@ def test_the_table_keeps_its_schema() -> None:
 
 
 def test_no_name_has_two_kinds() -> None:
-    kinds = [name for entry in TABLE.values() if "phrases" in entry for name in entry["names"]]
+    kinds = [name for entry in TABLE.values() if {"names", "phrases"} <= entry.keys() for name in entry["names"]]
     acts = {
         name
         for act in ("fetches", "executes", "shells", "connects", "opens", "queries", "graphs")
@@ -62,6 +62,14 @@ def test_acronyms_digits_and_other_scripts_are_words_of_their_own(name: str, wor
         ("saveTo", "path"),
         ("sqlQuery", "sql"),
         ("search_query", "text"),
+        ("sqlQueries", "sql"),
+        ("query2", "sql"),
+        ("cyphers", "cypher"),
+        ("path_10", "path"),
+        ("path_100", None),
+        ("image_base64", "text"),
+        ("address", None),
+        ("2", None),
         ("frobnicate", None),
         ("", None),
     ],
@@ -89,6 +97,43 @@ def test_descriptions_speak_in_whole_words_and_several_languages(said: str, kind
 def test_what_a_tool_does_stands_in_its_name() -> None:
     assert lexicon().acting(cut("read_query")) == {"reads", "queries"}
     assert lexicon().acting(cut("nothing")) == frozenset()
+
+
+@rows(
+    ("name", "description", "asks"),
+    [
+        ("sql", "", True),
+        ("sql2", "", True),
+        ("sqlStatements", "", True),
+        ("sql_mode", "", False),
+        ("statement", "", False),
+        ("q1", "The SQL query", True),
+        ("batch", "SQL statements, one in a line", True),
+        ("x", "実行するSQL文", True),
+        ("note", "What you learnt about SQL", False),
+    ],
+)
+def test_a_parameter_that_is_sql_says_so_by_name_or_description(name: str, description: str, *, asks: bool) -> None:
+    assert lexicon().asks_in_sql(name, description) is asks
+
+
+@rows(
+    ("said", "kinds"),
+    [
+        ("Shell scripts to run", {"command"}),
+        ("Absolute paths", set[str]()),
+        ("File paths", {"path"}),
+        ("Local directories", {"path"}),
+        ("Cypher queries", {"cypher"}),
+    ],
+)
+def test_descriptions_speak_of_several_things_as_of_one(said: str, kinds: set[str]) -> None:
+    assert kinds <= lexicon().spoken(said)
+
+
+def test_weak_names_and_carriers_are_known_in_the_plural_too() -> None:
+    assert lexicon().says_little(cut("scripts"))
+    assert lexicon().carries(cut("expressions"))
 
 
 def test_a_weak_name_leaves_it_to_the_description() -> None:

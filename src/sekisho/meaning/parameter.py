@@ -43,6 +43,7 @@ _SPOKEN: Final[frozenset[str]] = frozenset(
 """What a description can make of a name that says nothing."""
 
 _DATA: Final = frozenset({Meaning.TEXT})
+_UNNAMED: Final = frozenset({Meaning.TEXT, None})
 _REGULAR: Final = frozenset({"regex", "regexp", "xpath", "jsonpath", "jq", "jmespath"})
 _OF_FILES: Final = re.compile(
     r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b"
@@ -186,6 +187,8 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
     words = cut(name)
     kind = lexicon().kind(words)
     named = _settled(Meaning(kind), effects) if kind is not None else None
+    if named in _UNNAMED and any(lexicon().asks_in_sql("", each) for each in _told(nodes)):
+        return frozenset({Meaning.SQL} | by_format)
     if named is not None and not lexicon().says_little(words):
         return frozenset({named} | by_format | _led(named, _spoken(nodes) & {Meaning.URL, Meaning.PATH}))
     spoken = _spoken(nodes) | set(_named_in_full(name))

@@ -260,9 +260,18 @@ def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
         renders="renders" in acts,
         asks="asks" in acts or annotations.get("readOnlyHint") is True,
         documents="documents" in acts or "documents" in near,
-        queries="queries" in acts or "queries" in near,
+        queries="queries" in acts or "queries" in near or _asks_in_sql(body),
         graphs="graphs" in acts or ("graphs" in near and "queries" in acts),
         writes=not says_reading
         or annotations.get("readOnlyHint") is False
         or annotations.get("destructiveHint") is True,
+    )
+
+
+def _asks_in_sql(body: JsonObject) -> bool:
+    """Say whether one of a tool's own parameters is SQL, though nothing else says that there is a database."""
+    properties = obj(obj(body.get("inputSchema")).get("properties"))
+    return any(
+        lexicon().asks_in_sql(name, text(obj(schema).get("description")) or "")
+        for name, schema in islice(properties.items(), _SHOWN)
     )

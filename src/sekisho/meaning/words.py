@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 __all__ = ["Lexicon", "cut", "lexicon"]
 
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _LONGEST: Final = 3
 """Words of the longest entry in the table."""
+
+_FEW: Final = 2
+"""Digits of a number that tells parameters apart, at most; letters of a word that stays as it is."""
 
 _READ: Final = 2000
 """Characters of a description that are read: what a parameter is stands at its beginning."""
@@ -23,6 +27,21 @@ _READ: Final = 2000
 def cut(name: str) -> tuple[str, ...]:
     """Cut a name into its words: `saveTo`, `save_to` and `save-to` are the same two."""
     return tuple(piece.casefold() for piece in _PIECES.findall(name[:200]))
+
+
+def _one(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without the number behind it, and of one thing: `queries` and `query2` are each a `query`."""
+    if len(words) > 1 and words[-1].isdigit() and len(words[-1]) <= _FEW:
+        words = words[:-1]
+    last = words[-1] if words else ""
+    if len(last) <= _FEW or not last.isascii() or not last.endswith("s") or last.endswith("ss"):
+        return words
+    return (*words[:-1], f"{last[:-3]}y" if last.endswith("ies") else last[:-1])
+
+
+def _ends_in(words: tuple[str, ...], names: AbstractSet[tuple[str, ...]]) -> bool:
+    """Say whether the last word of a name, as it is or of one, is among these."""
+    return words[-1:] in names or _one(words)[-1:] in names
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,10 @@ class Lexicon:
     """By what a tool does: words that, in its name or description, say that it does something else."""
 
     def kind(self, words: tuple[str, ...]) -> str | None:
-        """Return the kind of the longest ending of a name that is in the table; None if there is none."""
+        """Return the kind of the longest ending of a name that is in the table, as it is or of one; None without."""
+        return self._kind(words) or self._kind(_one(words))
+
+    def _kind(self, words: tuple[str, ...]) -> str | None:
         for size in range(min(_LONGEST, len(words)), 0, -1):
             found = self.kinds.get(words[-size:])
             if found is not None:
@@ -66,23 +88,28 @@ class Lexicon:
 
     def says_little(self, words: tuple[str, ...]) -> bool:
         """Say whether the description has to decide."""
-        return words[-1:] in self.weak
+        return _ends_in(words, self.weak)
 
     def spoken(self, text: str) -> frozenset[str]:
         """Return the kinds of which a description speaks."""
         return _spoken(text[:_READ].casefold())
 
+    def asks_in_sql(self, name: str, description: str) -> bool:
+        """Say whether a parameter is SQL, whatever its tool says of itself: it is called so, or described so."""
+        words = cut(name)
+        return ("sql" in _one(words) and self.kind(words) == "sql") or "statements" in self.spoken(description)
+
     def carries(self, words: tuple[str, ...]) -> bool:
         """Say whether a parameter holds what the tool works on, whatever that is."""
-        return words[-1:] in self.carriers or words[-1:] in self.weak
+        return _ends_in(words, self.carriers) or _ends_in(words, self.weak)
 
     def wraps(self, words: tuple[str, ...]) -> bool:
         """Say whether a parameter may hold other arguments."""
-        return words[-1:] in self.envelopes
+        return _ends_in(words, self.envelopes)
 
     def selects(self, words: tuple[str, ...]) -> bool:
         """Say whether a parameter says what is selected."""
-        return words[-1:] in self.expressions
+        return _ends_in(words, self.expressions)
 
     def leads_elsewhere(self, required: Iterable[str]) -> bool:
         """Say whether a tool with these required parameters works with what another service keeps."""
@@ -106,7 +133,7 @@ _ACTS: Final = (
     "fetches", "executes", "shells", "connects", "opens", "renders", "asks", "documents", "queries", "graphs", "reads",
     "writes",
 )  # fmt: skip
-_LISTS: Final = frozenset({"weak", "elsewhere", "carriers", "expressions", "envelopes"})
+_LISTS: Final = frozenset({"weak", "statements", "elsewhere", "carriers", "expressions", "envelopes"})
 
 
 @cache
@@ -143,7 +170,13 @@ def _spoken(folded: str) -> frozenset[str]:
 
 def _any(phrases: list[str]) -> re.Pattern[str]:
     parts = (
-        rf"(?<![a-z0-9]){re.escape(phrase)}(?![a-z0-9])" if phrase.isascii() else re.escape(phrase)
-        for phrase in phrases
+        rf"(?<![a-z0-9]){_or_more(phrase)}(?![a-z0-9])" if phrase.isascii() else re.escape(phrase) for phrase in phrases
     )
     return re.compile("|".join(parts))
+
+
+def _or_more(phrase: str) -> str:
+    """Return a pattern for a phrase about one thing or more."""
+    if phrase.endswith("y"):
+        return f"{re.escape(phrase[:-1])}(?:y|ies)"
+    return f"{re.escape(phrase)}s?"
