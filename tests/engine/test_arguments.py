@@ -202,6 +202,23 @@ def test_very_many_arguments_are_left_to_a_worker_too() -> None:
             play.records("request", undeclared=1_001)
 
 
+def test_a_few_that_take_long_together_are_left_to_a_worker_too() -> None:
+    listed: JsonObject = {"queries": {"type": "array", "items": {"type": "string"}, "description": "SQL queries"}}
+    queries = tool("read_queries", "Queries.", inputSchema={"type": "object", "properties": listed})
+    for last, rule in (("SELECT 1", ""), ("DROP TABLE users", "sql-write")):
+        play = play_with("tools/list", "tools", queries)
+        given: JsonObject = {"queries": [*["SELECT 1"] * 8, last]}
+        play.host(play.asks("c", "tools/call", {"name": "read_queries", "arguments": given}))
+        (asked,) = (effect for effect in play.effects if isinstance(effect, Look))
+        (need,) = asked.needs
+        assert need.wanted is Wanted.WORKER
+        play.looked("c", Told(real_paths={}, addresses={}, worked={need.subject: perform(need.subject)}))
+        if rule:
+            play.expects(refused("c", rule))
+        else:
+            assert [seen.what for seen in play.seen] == ["to server"]
+
+
 def test_members_that_the_schema_does_not_name_are_counted_in_the_record() -> None:
     play = play_with("tools/list", "tools", schema("work", thing="A word"))
     given: list[tuple[JsonObject, int | None]] = [

@@ -197,5 +197,5 @@ def test_a_server_that_is_set_aside_is_not_started_before_it_is_let_back_in() ->
 
 def test_a_session_with_a_server_that_is_set_aside_begins_without_it() -> None:
     play = Guarded(guard=Guard(ledger=SET_ASIDE, session="s"))
-    assert play.session.stage is Stage.DOWN
+    assert (play.session.server, play.session.stage) == ("server", Stage.DOWN)
     play.host(initialize("i")).expects(refused("i", "set-aside"))

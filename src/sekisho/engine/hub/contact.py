@@ -43,8 +43,8 @@ def greet(state: HubState, server: Server, who: Who, now: float) -> list[HubEffe
     recalling.offer(state, server)
     method = "initialize" if state.opening is not None else "server/discover"
     params: JsonObject = state.opening if state.opening is not None else {"_meta": state.envelope}
-    number, sent = answers.ask(state, server, method, params, Errand(Purpose.CONTACT, server.place), who, now)
-    server.contact, server.number = Contact.ASKED, number
+    _, sent = answers.ask(state, server, method, params, Errand(Purpose.CONTACT, server.place), who, now)
+    server.contact = Contact.ASKED
     return [sent]
 
 
@@ -56,12 +56,8 @@ def retry(state: HubState, server: Server, who: Who, now: float) -> list[HubEffe
     return greet(state, server, who, now)
 
 
-def heard(
-    state: HubState, server: Server, number: int, message: Response | Failure, who: Who, now: float
-) -> list[HubEffect]:
+def heard(state: HubState, server: Server, message: Response | Failure, who: Who, now: float) -> list[HubEffect]:
     """Take a server's word about itself; tell the host if it has been told of the others already."""
-    if number != server.number or server.contact is not Contact.ASKED:
-        return []
     server.slow = False
     if isinstance(message, Failure):
         return _failed(state, server, _why(message), who, now)

@@ -82,10 +82,7 @@ def _forsaken(state: HubState) -> list[HubEffect]:
 
 def _renewed(state: HubState, probed: Sequence[Server]) -> list[HubEffect]:
     """Take new sessions for servers that were asked for the newer generation, before they are asked for the older."""
-    places = {server.place for server in probed}
-    for number, errand in list(state.errands.items()):
-        if errand.server in places:
-            del state.errands[number]
+    state.errands.clear()
     for server in probed:
         server.offer, server.lists, server.recalled = {}, {}, False
     return [Renew(server.place) for server in probed]

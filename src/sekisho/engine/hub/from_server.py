@@ -66,7 +66,7 @@ def _errand_done(
     effects: list[HubEffect] = []
     match errand.purpose:
         case Purpose.CONTACT:
-            effects = contact.heard(state, server, about, message, who, now)
+            effects = contact.heard(state, server, message, who, now)
             if server.contact is Contact.READY:
                 effects += catalogue.reread(state, server, who, now)
             if state.modern and server.contact is Contact.READY:
@@ -135,7 +135,7 @@ def closed(state: HubState, event: StreamClosed) -> list[HubEffect]:
 def over(state: HubState, event: SessionOver, who: Who) -> list[HubEffect]:
     """A session has ended: what is needed next opens another one, and its lists are read again."""
     server = state.by_place[event.server]
-    server.contact, server.number = Contact.NEW, 0
+    server.contact = Contact.NEW
     for feature in contact.FLAGS:
         catalogue.changed(server, feature)
     for listing in server.lists.values():

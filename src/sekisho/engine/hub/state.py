@@ -78,9 +78,6 @@ class Server:
     contact: Contact = Contact.NEW
     """How far it is known."""
 
-    number: int = 0
-    """The id of our request that asks who it is."""
-
     offer: JsonObject = field(default_factory=dict)
     """Its word about itself."""
 
