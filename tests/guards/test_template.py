@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @rows(
     "value",
     [
-        "{0.__class__}", "{a[__globals__]}", "{user.__init__.__globals__[SECRET]}", "{{ ''.__class__ }}", "{{ {}.__class__ }}", "{{ __import__('os') }}", "{{ x|attr('a') }}", "{{ ().mro() }}", "{{ cycler.a }}", "{{ self._TemplateReference }}", "{% include '/etc/x' %}", "{%- import 'os' %}",
+        "{0.__class__}", "{a[__globals__]}", "{user.__init__.__globals__[SECRET]}", "{{ ''.__class__ }}", "{{ {}.__class__ }}", "{{ __import__('os') }}", "{{ x|attr('a') }}", "{{ ().mro() }}", "{{ cycler.a }}", "{{ self._TemplateReference }}", "{% include '/etc/x' %}", "{%- import 'os' %}", "{% include '../x.html' %}", "{% include '/x.html' %}", "{% include name %}", "{% import 'os.py' %}",
         "${T(java.lang.Runtime)}", "#{java.lang.Runtime}", "${process.env}", "%hn", "%hhn", "%12$n", "%x%x%x%x%x%x%x%x", "%p.%p.%p.%p.%p.%p.%p.%p.",
     ],
 )  # fmt: skip
@@ -27,7 +27,7 @@ def test_what_reaches_behind_the_values_is_objected_to(value: str) -> None:
 @rows(
     "value",
     [
-        "", "a", "{name}", "{user.name} {0:>10}", "{{ name }}", "{{ states('a') | round(1) }}", "{% if a %}b{% endif %}", "%Y-%m-%d", "%h %s%n%b", "${name}", "{__init__}", "__all__ in {a}", "%s %s", "json", "{{ self.name }}", "{{url}}", "%d%%", "{a} and b.__class__", "process.env {a}", "{" * 9000, "{{" + " " * 300 + "x.__class__",
+        "", "a", "{name}", "{user.name} {0:>10}", "{{ name }}", "{{ states('a') | round(1) }}", "{% if a %}b{% endif %}", "%Y-%m-%d", "%h %s%n%b", "${name}", "{__init__}", "__all__ in {a}", "%s %s", "json", "{{ self.name }}", "{{url}}", "%d%%", "{a} and b.__class__", "process.env {a}", "{% include 'parts/footer.html' ignore missing %}", '{%- extends "base.html.j2" %}', "{" * 9000, "{{" + " " * 300 + "x.__class__",
     ],
 )  # fmt: skip
 def test_an_honest_template_passes(value: str) -> None:

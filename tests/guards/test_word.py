@@ -13,7 +13,7 @@ SHELL = (
     "abc$(touch x)", "abc`id`", "a;id", "a; id", "a|id", "a&id", "a && id", "a||id", "a\nid", "a\r\nid", "a>x", "a<x", "a >> x", "$(id)", "`id`",
     "a$IFS$9id", "${IFS}id", "$HOME", "$'\\x3b'", '$"x"', 'a" -x', "a' --x", "a\\;id", 'a\\"', "a\0b", "a;", ";id", "|id", "a&", "<(id)", ">(id)",
     "a%3bid", "a%24(id)", "a%0aid", "a%60id%60", "a%253bid", "a\uff1bid", "a\uff5cid", "a\uff06id", "\uff04(id)", "a;\u200bid", "x'; id; '", 'x";id;"',
-    "main;id", "main$(id)", "feature/x`id`", "pods;id", "0.0.0.0;id", "a${x}", "a$(<x)", "a\n--x", "@a;b", "#;id", "a\u037eid", "a\x00", "x" * (LONGEST + 1) + "`",
+    "main;id", "main$(id)", "feature/x`id`", "pods;id", "0.0.0.0;id", "a${x}", "a$(<x)", "a\n--x", "@a;b", "#;id", "a\u037eid", ">=1 <2; id", "1 || id", "x>=2,<3\nid", "1,\n2to3", "1 <2 $(id)", "x>/etc/x", ">=1 <../2", "a\x00", "x" * (LONGEST + 1) + "`",
 )  # fmt: skip
 OPTIONS = (
     "--server=http://x", "-s", "-oProxyCommand=id", "--upload-pack=id", "--output=/tmp/x", "-c", "-Oid", "--help", "-x y", "--exec=id", " --x", "\t--x",
@@ -26,7 +26,7 @@ HONEST = (
     "fix-123", "fix_123", "user/fix--double", "a-b", "a--b", "x-", "dependabot/npm_and_yarn/lodash-4.17.21", "my-pod-7d9f8b6c5-x2x4z", "default", "kube-system", "app=web", "app in (a,b)",
     "pods", "deployments.apps", "svc/web", "deployment/web", "node-1.example.com", "10.0.0.1", "1", "AbC123dEf", "1:2", "1-2", "user@example.com", "@scope/pkg", "@user",
     "-1", "-5m", "-10", "-1.5", "-7d", "-100%", "-1,-2", "0", "1e-5", "a b", "my file", "Smith, John", "O'Brien", "it's", "C++", "C#", "F#", "a.b.c", "x[0]", "x(1)", "{a}", "a,b", "~x", "%", "100%", "50% off",
-    "日本語", "機能/新規", "Überblick", "файл", "\U0001f600", "a\u00a0b", "価格¥100", "(会社)", "A+B", "a=b", "a:b", "a/b/c", "a@b", "#1", "#channel", "x?", "what?", "!important", "a!b", "x*", "*.py", "^main",
+    "日本語", "機能/新規", "Überblick", "файл", "\U0001f600", "a\u00a0b", "価格¥100", "(会社)", "A+B", "a=b", "a:b", "a/b/c", "a@b", "#1", "#channel", "x?", ">=1.0.0 <2.0.0", "1.x || >=2.5.0 || 5.0.0 - 7.2.3", "requests>=2,<3", "pkg[a,b]>=1, <2", "~=1.4", "what?", "!important", "a!b", "x*", "*.py", "^main",
     "stash@{0}", ":/fix", "HEAD:README.md", "a" * 255, "sha256:abcdef", "e83c5163316f89bfbde7d9ab23ca2e25604af290", "", " main ", "\u2014x", "\u2013 5", "en-US", "ja_JP.UTF-8", "utf-8",
     "2026-11-29T12:00:00Z", "12:30", "name with -dash", "a - b", "well-known", "x -1", "5 -3", "-0.5", "-1K", "a b-c",
 )  # fmt: skip

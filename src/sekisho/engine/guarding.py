@@ -139,7 +139,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     folders: tuple[Argument, ...] | None = None
     many = counted(arguments)
     for argument in arguments:
-        if argument.meanings != _CONTENT and _is_evaluated(argument, tool):
+        if _is_evaluated(argument, tool):
             found.extend(Objected(argument, each) for each in judge_expression(argument.value).objections)
         if documents:
             found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)

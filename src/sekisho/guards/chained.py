@@ -40,6 +40,9 @@ _ACTING: Final = _SHOWING | frozenset({
 _TELLING: Final = frozenset({"hostname", "id", "ps", "pwd"})
 """The same, behind what joins commands only."""
 
+_OTHERS: Final = frozenset({"break", "continue", "let", "local", "return", "shift"})
+"""Words that a shell shares with other languages, and that start nothing and set nothing outside of themselves."""
+
 _SUSPECT: Final = re.compile(r"[;|&`$<>\r\n%\uff04\uff06\uff1b\uff1c\uff1e\uff40\uff5c\u037e]|\A[\s\"']*[-\uff0d]|\s--")
 _SUSPECT_ADDRESS: Final = re.compile(r"[;|`<>\r\n]|\$[({I]|&&|&[^=&\s]{0,64}[ \t$]|\A[\s\"']*-|\s--")
 _SUSPECT_MESSAGE: Final = re.compile(r"[\"']\s{0,8}[;|&\r\n]|\$\(")
@@ -215,8 +218,14 @@ def _ends(found: Match[str]) -> bool:
 
 
 def _is_command(found: Match[str], program: str) -> bool:
-    """Say whether a known program has words like those of a command; more so behind `&`: `copy & paste a.txt`."""
-    words = _WORDS.match(found.string, found.end()) if plain_name(program) in _known() else None
+    """Say whether a known program has words like those of a command; more so behind `&`: `copy & paste a.txt`.
+
+    A line of a traceback begins with `File`: one that only shows counts as it is called, not with a capital.
+    """
+    name = plain_name(program)
+    if name in _OTHERS or (program.istitle() and name in commands().readers):
+        return False
+    words = _WORDS.match(found.string, found.end()) if name in _known() else None
     return words is not None and (found[1] != "&" or words[1] is not None)
 
 

@@ -34,6 +34,7 @@ _TOKEN: Final = re.compile(
 )
 _KINDS: Final = {"d": "[0-9]", "w": r"\w", "s": r"\s", "h": r"[ \t]"}
 _ASSERTING: Final = ("(?=", "(?!", "(?<=", "(?<!")
+_SIGNS: Final = ("*", "+", "?")
 _MANY: Final = 16
 """Rounds that are as bad as no end."""
 
@@ -74,6 +75,7 @@ def judge_pattern(value: str) -> Judgement:
 
 def _explodes(pattern: str) -> bool:
     groups = [_Open()]
+    ended = -1
     for token in _TOKEN.finditer(pattern):
         group = groups[-1]
         match token.lastgroup:
@@ -85,7 +87,10 @@ def _explodes(pattern: str) -> bool:
             case "or":
                 group.branches.append(_sequence(group.parts))
                 group.parts = []
+            case "repeat" | "kind" if token.start() == ended and token["repeat"] in _SIGNS:
+                ended = token.end()  # `**`: engines that go back refuse it, others take it for one
             case "repeat" | "kind":
+                ended = token.end()
                 if group.parts:
                     part, worst = _repeated(group.parts[-1], token["repeat"], token["kind"])
                     if worst:

@@ -1,7 +1,7 @@
 """The guard for values that are a template: those that reach for more than what they are filled with.
 
 - `template-reaches`: names of Python's inside (`{0.__class__}`), of a template engine's own objects, statements that
-  load other templates, and directives of C's formats that write (`%hn`, `%1$n`).
+  load something but a template below the engine's own folder, and directives of C's formats that write (`%hn`, `%1$n`).
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ _NAMES: Final = (
     r"|(?P<alone><%[=-]?[^%]{0,400}(?:`|\b(?:system|exec|eval|popen|spawn|Runtime|require|process|Kernel|IO|File|Open3)\b)|\{%-?\s{0,8}(?:import|include|extends|from)\b|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
 )
 _SUSPECT: Final = re.compile(_NAMES)
+_BESIDE: Final = re.compile(
+    r"\{%-?\s{0,8}\w+\s{1,8}(['\"])(?:[\w-]{1,64}/){0,4}[\w-]{1,64}(?:\.[\w-]{1,16}){0,2}\.(?:html?|j2|jinja2?|liquid|twig)\1"
+)
+"""Loads a template below the engine's own folder."""
+
 _EXPRESSIONS: Final = {
     "inner": (("{", "}"), ("{{", "}}")),
     "engine": (("{{", "}}"),),
@@ -71,4 +76,5 @@ def _counts(value: str, found: Match[str]) -> bool:
     kind, at = found.lastgroup or "", found.start()
     pairs = _EXPRESSIONS.get(kind, ())
     begun = ((value.rfind(begin, max(0, at - _BEFORE), at), end) for begin, end in pairs)
-    return kind == "alone" or any(start >= 0 and value.find(end, start, at) < 0 for start, end in begun)
+    alone = kind == "alone" and _BESIDE.match(value, at) is None
+    return alone or any(start >= 0 and value.find(end, start, at) < 0 for start, end in begun)

@@ -38,6 +38,13 @@ _STARTS: Final = re.compile(
 )
 _QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
 _QUERY: Final = re.compile(r"[^\s?]{1,400}\?[\w.\[\]$-]{1,64}=")
+_BOUND: Final = r"(?:[<>!~=]=|={3}|[<>=~^])?[ ]{0,4}+v?\d[\w.*+-]{0,40}+"
+_VERSIONS: Final = re.compile(
+    r"(?:[A-Za-z][\w.-]{0,100}(?:\[[\w,. -]{0,100}\])?[ ]{0,4}+(?=[<>=!~^]))?"
+    rf"{_BOUND}(?:[ ]{{0,4}}+(?:(?:,|\|\||-)[ ]{{0,4}}+)?{_BOUND}){{0,16}}+"
+)
+"""Versions from and to: `>=1.2 <2`, `requests>=2,<3`. What a shell would read or write is called like a number."""
+
 _STEPS: Final = (unpercent, fold, liken, squeeze)
 _SENDERS: Final = frozenset(
     {"nc", "ncat", "telnet", "ssh", "scp", "sleep", "ping", "nslookup", "dig", "calc", "whoami", "powershell"}
@@ -83,7 +90,7 @@ def _judgement(value: str, judge: Callable[[str], Iterator[tuple[str, int, int]]
 
 
 def _identifier(text: str, programs: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    if meta := _META.search(text.strip()):
+    if (meta := _META.search(text.strip())) and not _VERSIONS.fullmatch(text.strip(" ")):
         yield "word-shell", *meta.span()
     if option := _LEADING.match(text):
         yield "word-option", *option.span(1)
