@@ -62,7 +62,11 @@ def test_a_model_does_not_see_what_is_hidden_and_sees_what_stands_in() -> None:
         "Shows the log.",
         inputSchema={
             "type": "object",
-            "properties": {"branch": TEXT, "count": {"type": "integer", "default": 20}, "name": TEXT},
+            "properties": {
+                "branch": {"type": "string", "enum": ["3", "main"]},
+                "count": {"type": "integer", "default": 20},
+                "name": TEXT,
+            },
             "required": ["name"],
             "additionalProperties": False,
         },
@@ -70,6 +74,24 @@ def test_a_model_does_not_see_what_is_hidden_and_sees_what_stands_in() -> None:
     assert other == tool("other")
     odd: JsonObject = {"name": "log", "inputSchema": {"properties": {"count": True, "raw": True}}}
     assert shown(TERMS, [odd]) == [{"name": "log", "inputSchema": {"properties": {"count": True}}}]
+
+
+def test_a_model_sees_the_only_values_where_the_schema_has_room_for_them() -> None:
+    only = {"only": ParameterTerms(allow=frozenset({"b", "a"}))}
+    rows: list[tuple[Json, Json]] = [
+        ({"type": "string", "description": "x"}, {"type": "string", "description": "x", "enum": ["a", "b"]}),
+        ({"type": "string", "enum": ["a", "c"]}, {"type": "string", "enum": ["a"]}),
+        ({"type": "array", "items": TEXT}, {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}),
+        ({"type": "array", "items": {"type": "integer"}}, {"type": "array", "items": {"type": "integer"}}),
+        ({"type": "integer"}, {"type": "integer"}),
+        ({"anyOf": [TEXT]}, {"anyOf": [TEXT]}),
+        (True, True),
+    ]
+    for before, after in rows:
+        declared: JsonObject = {"name": "t", "inputSchema": {"properties": {"only": before}}}
+        assert shown({"t": CallTerms(parameters=only)}, [declared]) == [
+            {"name": "t", "inputSchema": {"properties": {"only": after}}}
+        ]
 
 
 def test_a_server_gets_what_is_fixed_and_missing_and_its_own_schema_is_what_counts() -> None:

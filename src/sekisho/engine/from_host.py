@@ -90,7 +90,10 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
     if state.setup.calls:
         settled = terms.arranged(state.setup.calls, given)
         if settled.rule:
-            return refuse_request(state, event, message, settled.rule, pointer=settled.pointer, stage=Came.REQUEST)
+            where, right = settled.pointer, settled.expected
+            return refuse_request(
+                state, event, message, settled.rule, pointer=where, stage=Came.REQUEST, expected=right
+            )
         whole = settled.message
     if whole is message:
         return request(state, event, message)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sekisho.model.expectations import expectation
 from sekisho.policy.calls import terms_of
 from sekisho.wire.jsonrpc import Request, serialise
 from sekisho.wire.pointer import child
@@ -24,6 +25,8 @@ __all__ = ["Arranged", "arranged", "shown"]
 
 _FORBIDDEN: Final = "parameter-forbidden"
 _NOT_ALLOWED: Final = "value-not-allowed"
+_RIGHT: Final = {_FORBIDDEN: expectation("additionalProperties"), _NOT_ALLOWED: expectation("enum")}
+"""By rule: what a call should have there, as the schema that the host sees says too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,6 +42,9 @@ class Arranged:
     pointer: str = ""
     """Where, in the params."""
 
+    expected: str = ""
+    """What would be right there."""
+
 
 def arranged(calls: Mapping[str, CallTerms], message: Request) -> Arranged:
     """Apply terms to a call."""
@@ -51,7 +57,7 @@ def arranged(calls: Mapping[str, CallTerms], message: Request) -> Arranged:
     for name, each in terms.parameters.items():
         rule = _apply(each, name, after)
         if rule:
-            return Arranged(message=message, rule=rule, pointer=child("/arguments", name))
+            return Arranged(message=message, rule=rule, pointer=child("/arguments", name), expected=_RIGHT[rule])
     if after == before:
         return Arranged(message=message)
     whole: JsonObject = {**params, "arguments": after}
@@ -91,7 +97,7 @@ def _shown(terms: CallTerms, tool: Json) -> Json:
     if properties.keys().isdisjoint(terms.parameters):
         return tool
     seen: JsonObject = {
-        name: {**obj(each), "default": given[name].default} if name in given and isinstance(each, dict) else each
+        name: _narrowed(each, terms.parameters[name]) if name in terms.parameters and isinstance(each, dict) else each
         for name, each in properties.items()
         if name not in hidden
     }
@@ -99,3 +105,23 @@ def _shown(terms: CallTerms, tool: Json) -> Json:
     if isinstance(schema.get("required"), list):
         changed["required"] = [each for each in items(schema["required"]) if each not in hidden | given.keys()]
     return {**body, "inputSchema": changed}
+
+
+def _narrowed(schema: JsonObject, terms: ParameterTerms) -> JsonObject:
+    """Return a parameter's schema with what stands in, and with the only values where these are texts."""
+    seen = schema if terms.default is None else {**schema, "default": terms.default}
+    if terms.allow is None:
+        return seen
+    match schema:
+        case {"type": "string"}:
+            return {**seen, "enum": _only(terms.allow, schema)}
+        case {"type": "array", "items": {"type": "string"} as inner}:
+            return {**seen, "items": {**inner, "enum": _only(terms.allow, inner)}}
+        case _:
+            return seen
+
+
+def _only(allow: frozenset[str], schema: JsonObject) -> list[Json]:
+    """Return the values that a person allows and the server knows; all of the person's where it names none."""
+    known = items(schema.get("enum"))
+    return [each for each in sorted(allow) if not known or each in known]

@@ -85,7 +85,10 @@ _PARAMETER: Final = Table(
         Key(
             name="allow",
             node=Texts(example=("main", "next")),
-            says="The only values; numbers and others as they are written in JSON. Of a list, each element counts.",
+            says=(
+                "The only values; numbers and others as they are written in JSON. Of a list, each element counts. "
+                "Where they are texts, the schema that the model sees names them."
+            ),
             tightens=Tightens.FEWER,
         ),
         Key(
