@@ -180,9 +180,11 @@ def test_what_only_looks_encoded_is_read_as_it_is(value: str) -> None:
         ("x", {"description": "Connects to a host over TCP"}, Effects(connects=True)),
         ("x", {"description": "Loads a text from disk"}, Effects(opens=True)),
         ("search_files", {}, Effects(writes=False)),
-        ("x", {"description": "Renders a template engine's text"}, Effects(renders=True)),
+        ("x", {"description": "Renders a template engine's text"}, Effects(renders=True, parses=True)),
+        ("parse_xml", {}, Effects(parses=True, writes=False, topics=frozenset({"xpath"}))),
+        ("x", {"description": "Sends an email"}, Effects(topics=frozenset({"mail"}))),
         ("x", {"description": "A read-only look at MongoDB"}, Effects(asks=True, documents=True)),
-        ("graphql_query", {}, Effects(writes=False)),
+        ("graphql_query", {}, Effects(writes=False, topics=frozenset({"graphql"}))),
         ("create_pull_request", {}, Effects()),
         ("list_tables", {}, Effects(queries=True, writes=False)),
         ("", {}, Effects()),
@@ -196,6 +198,28 @@ def test_the_launch_line_tells_what_a_server_works_with() -> None:
     assert tool("describe", about=("mcp", "server", "sqlite")).effects.queries
     assert tool("run_query", about=("mcp", "neo4j", "cypher")).effects.graphs
     assert not tool("search_notes", about=("mcp", "neo4j", "cypher")).effects.graphs
+
+
+@rows(
+    ("name", "said", "lines"),
+    [
+        ("key", "", {"single"}),
+        ("key", "One key per line", set[str]()),
+        ("public_key", "", set[str]()),
+        ("keys", "", set[str]()),
+        ("schedule", "", {"single"}),
+        ("extra", "A header of the request", {"head"}),
+        ("x", "메일 제목", {"letterhead"}),
+        ("text", "Any text", set[str]()),
+    ],
+)
+def test_name_and_description_tell_of_what_a_value_becomes_a_line(name: str, said: str, lines: set[str]) -> None:
+    made = tool("x", {name: {"type": "string", "description": said}})
+    assert [each.lines for each in made.read({name: "a"})] == [lines]
+
+
+def test_the_launch_line_tells_what_a_server_is_about() -> None:
+    assert tool("find", about=("mcp", "ldap")).effects.topics == {"ldap"}
 
 
 def test_a_tool_without_a_schema_is_read_by_names_and_looks() -> None:

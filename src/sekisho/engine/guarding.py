@@ -8,14 +8,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, assert_never
 
+from sekisho.engine.anywhere import anywhere
 from sekisho.engine.jobs import answered, command_job, query_job
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
-from sekisho.guards.document import judge_document
-from sekisho.guards.expression import is_evaluated, judge_expression
 from sekisho.guards.fragment import whole
-from sekisho.guards.header import judge_header
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
 from sekisho.guards.pattern import judge_pattern
@@ -134,18 +132,10 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
 def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: Told) -> Guarded:
     found: list[Objected] = []
     needs: dict[Need, None] = {}
-    about = (*tool.words, *facts.words)
-    documents = tool.effects.documents
     folders: tuple[Argument, ...] | None = None
     many = counted(arguments)
     for argument in arguments:
-        if _is_evaluated(argument, tool):
-            found.extend(Objected(argument, each) for each in judge_expression(argument.value).objections)
-        if documents:
-            found.extend(Objected(argument, each) for each in judge_document(argument.value, tool.words).objections)
-        if "\n" in argument.value or "\r" in argument.value:
-            split = judge_header(argument.value, argument.pointer + argument.inner, about)
-            found.extend(Objected(argument, each) for each in split.objections)
+        found.extend(Objected(argument, each) for each in anywhere(argument, tool, facts))
         if argument.meanings <= _CONTENT:
             unread = _unread(argument, tool, facts)
             found.extend(Objected(argument, each) for each in unread.objections)
@@ -164,11 +154,6 @@ def _folders(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
     """Return the absolute paths among arguments, the first few."""
     paths = (each for each in arguments if Meaning.PATH in each.meanings and _ABSOLUTE.match(each.value))
     return tuple(islice(paths, _FOLDERS + 2))
-
-
-def _is_evaluated(argument: Argument, tool: Tool) -> bool:
-    unknown = not argument.meanings and argument.declared
-    return is_evaluated(_named(argument.pointer), tool.words, unknown=unknown)
 
 
 def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:

@@ -1,6 +1,7 @@
 """The guard for values that become a line of a message's head: of HTTP, or of mail.
 
-- `header-split`: a line of its own inside of a value, which the receiver takes for one more header (CWE-93).
+- `header-split`: a line of its own inside of a value, which the receiver takes for one more header, or for the next
+  command of a protocol that has lines (CWE-93).
 """
 
 from __future__ import annotations
@@ -31,28 +32,49 @@ _OF_MAIL: Final = frozenset({
     "assunto", "oggetto", "destinatario", "destinataire", "empfänger", "тема",
     "件名", "宛先", "差出人", "主题", "主題", "收件人", "寄件人", "제목", "받는사람",
 })  # fmt: skip
-_MAIL: Final = frozenset({"mail", "mails", "email", "emails", "gmail", "smtp", "outlook", "mailgun", "sendgrid"})
+_OF_HTTP: Final = re.compile(
+    rf"{_BREAK}(?:host|transfer-encoding|content-(?:length|type|encoding)|(?:set-)?cookie|(?:proxy-)?authorization|location|connection|"
+    r"referer|origin|user-agent|upgrade|x-[a-z-]{1,40})[ \t]*:|[ ]HTTP/[0-3](?:\.[01])?(?:[\r\n]|\Z)",
+    re.IGNORECASE,
+)
+_INSIDE: Final = re.compile(r"[^\s][ \t]*[\r\n]+[ \t]*[^\s]")
+_OF_CALENDARS: Final = re.compile(
+    rf"{_BREAK}(?:(?:BEGIN|END):V[A-Z]{{2,20}}|(?:ATTACH|ATTENDEE|ORGANIZER|RRULE|TRIGGER|ACTION|DTSTART|DTEND|UID)[;:])",
+    re.IGNORECASE,
+)
 
 
-def judge_header(value: str, pointer: str, words: Collection[str]) -> Judgement:
+def judge_header(
+    value: str, pointer: str, lines: Collection[str], topics: Collection[str], *, content: bool
+) -> Judgement:
     """Judge a value, if it becomes a header; a line that goes on with white space is no other one.
 
     Args:
         value: the value.
         pointer: its place in the arguments.
-        words: of the tool's name and its server's launch line.
+        lines: what it becomes a line of, as its parameter says.
+        topics: what the tool is about.
+        content: whether it is content, or matched with.
     """
+    found = _found(value, pointer, lines, topics, content=content)
+    if found is None:
+        return CLEAN
+    return Judgement(objections=(Objection(rule="header-split", start=found.start(), end=found.end()),))
+
+
+def _found(
+    value: str, pointer: str, lines: Collection[str], topics: Collection[str], *, content: bool
+) -> re.Match[str] | None:
     names = {name.lower().replace("_", "").replace("-", "") for name in pointer.split("/")}
-    if not names.isdisjoint(_HEADERS):
+    mail = "mail" in topics
+    if not names.isdisjoint(_HEADERS) or ("head" in lines and not content):
         # The name of a header has no line of its own at all.
         line = _BREAKS if pointer.endswith(f"/{value}") else _LINE
-        found = line.search(value) if value.strip() else None
-    elif not names.isdisjoint(_OF_MAIL) and not _MAIL.isdisjoint(words):
-        found = _LINE_OF_MAIL.search(value)
-    else:
-        return CLEAN
-    return (
-        Judgement(objections=(Objection(rule="header-split", start=found.start(), end=found.end()),))
-        if found
-        else CLEAN
-    )
+        return line.search(value) if value.strip() else None
+    if mail and ("letterhead" in lines or not names.isdisjoint(_OF_MAIL)):
+        return _LINE_OF_MAIL.search(value)
+    if "calendar" in topics and (found := _OF_CALENDARS.search(value)):
+        return found
+    if "single" in lines and (found := _INSIDE.search(value)):
+        return found
+    return None if content else _OF_HTTP.search(value)

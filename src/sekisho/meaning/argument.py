@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Argument", "Effects", "Meaning", "counted"]
+__all__ = ["Argument", "Effects", "Line", "Meaning", "counted"]
 
 
 class Meaning(StrEnum):
@@ -55,6 +55,22 @@ class Meaning(StrEnum):
     """Store or show it: content, which may hold anything."""
 
 
+class Line(StrEnum):
+    """What a text becomes that has no lines of its own."""
+
+    # As above.
+    __hash__ = str.__hash__
+
+    HEAD = "head"
+    """A header of HTTP, or of something like it."""
+
+    LETTERHEAD = "letterhead"
+    """A header of mail: an address, a subject."""
+
+    SINGLE = "single"
+    """A name, a key, a host, a time table: one line, whatever becomes of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
     """What a tool does, by its name, its description and the launch line of its server. Names only add."""
@@ -89,6 +105,12 @@ class Effects:
     graphs: bool = False
     """It runs queries against a graph database."""
 
+    parses: bool = False
+    """It reads what it is given as a document of some kind: parses, renders or compiles it."""
+
+    topics: frozenset[str] = frozenset()
+    """What its name, its description or the launch line of its server speak of: languages, and kinds of messages."""
+
     writes: bool = True
     """It may change something; False only where name and annotation both speak of reading."""
 
@@ -111,6 +133,9 @@ class Argument:
 
     declared: bool = True
     """Whether the schema names the parameter."""
+
+    lines: frozenset[Line] = frozenset()
+    """What line of a message it becomes, as name and description of the parameter say."""
 
 
 def counted(arguments: Iterable[Argument]) -> dict[Meaning, int]:

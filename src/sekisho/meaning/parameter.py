@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sekisho.meaning.argument import Meaning
+from sekisho.meaning.argument import Line, Meaning
 from sekisho.meaning.schema import expanded, texts_of, types_of
 from sekisho.meaning.words import cut, lexicon
 from sekisho.wire.views import EMPTY, items, obj
@@ -44,6 +44,13 @@ _SPOKEN: Final[frozenset[str]] = frozenset(
 
 _DATA: Final = frozenset({Meaning.TEXT})
 _UNNAMED: Final = frozenset({Meaning.TEXT, None})
+_LINES: Final = frozenset({Line.HEAD, Line.LETTERHEAD})
+_MANY_LINES: Final = frozenset({"deploy", "gpg", "pem", "pgp", "private", "public", "rsa", "signing", "ssh"})
+"""Words of names whose values are keys of many lines."""
+
+_SEVERAL: Final = re.compile(
+    r"(?i)\b(?:lines?|newlines?|list|one per|separated|multiple|several|multi-?line)\b|改行|複数|换行|多个|여러|줄바꿈"
+)
 _REGULAR: Final = frozenset({"regex", "regexp", "xpath", "jsonpath", "jq", "jmespath"})
 _OF_FILES: Final = re.compile(
     r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b"
@@ -106,6 +113,9 @@ class Parameter:
     envelope: bool
     """Whether a text in it may be the JSON of other arguments."""
 
+    lines: frozenset[Line]
+    """What line of a message its values become."""
+
 
 def parameter(
     nodes: Nodes, names: tuple[str, ...], effects: Effects, *, declared: bool, root: JsonObject = EMPTY
@@ -134,7 +144,20 @@ def parameter(
         carries=not meanings or lexicon().carries(words),
         selects=lexicon().selects(words),
         envelope=lexicon().wraps(words) or (meanings <= _DATA and any("json" in each.lower() for each in _told(nodes))),
+        lines=_lines(nodes, words),
     )
+
+
+def _lines(nodes: Nodes, words: tuple[str, ...]) -> frozenset[Line]:
+    every = lexicon()
+    said = {kind for each in _told(nodes) for kind in every.spoken(each) if kind in _LINES}
+    single = every.single(words) and _MANY_LINES.isdisjoint(words) and not _is_list(nodes)
+    return frozenset({*map(Line, said), *((Line.SINGLE,) if single else ())})
+
+
+def _is_list(nodes: Nodes) -> bool:
+    """Say whether a description speaks of several values in one text."""
+    return any(_SEVERAL.search(each) for each in _told(nodes))
 
 
 def _is_regular(nodes: Nodes, name: str) -> bool:

@@ -12,7 +12,7 @@ from sekisho.meaning.argument import Argument, Effects, Meaning
 from sekisho.meaning.parameter import Source, parameter, sources
 from sekisho.meaning.schema import below, each_item, expanded, types_of
 from sekisho.meaning.spoken import told_of
-from sekisho.meaning.words import cut, lexicon
+from sekisho.meaning.words import TOPICS, cut, lexicon
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import Limits, WireError, loads
 from sekisho.wire.views import items, obj, text
@@ -173,7 +173,9 @@ class Tool:
         if self._lacked:
             alone = self._is_alone and place.meanings <= _CONTENT
             meanings |= look.carried(value, place, self._lacked, alone=alone, writes=self.effects.writes)
-        found.append(Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared))
+        found.append(
+            Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared, lines=place.lines)
+        )
         if (place.encoded or place.envelope) and shape.is_json(value):
             try:
                 inner = loads(value.encode("utf-8", "replace"), _ENCODED)
@@ -262,6 +264,8 @@ def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
         documents="documents" in acts or "documents" in near,
         queries="queries" in acts or "queries" in near or _asks_in_sql(body),
         graphs="graphs" in acts or ("graphs" in near and "queries" in acts),
+        parses="parses" in acts,
+        topics=(acts | near) & TOPICS,
         writes=not says_reading
         or annotations.get("readOnlyHint") is False
         or annotations.get("destructiveHint") is True,

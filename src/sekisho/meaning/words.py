@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-__all__ = ["Lexicon", "cut", "lexicon"]
+__all__ = ["TOPICS", "Lexicon", "cut", "lexicon"]
 
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _LONGEST: Final = 3
@@ -72,6 +72,9 @@ class Lexicon:
     envelopes: frozenset[tuple[str, ...]]
     """Names of what may hold other arguments."""
 
+    lines: frozenset[tuple[str, ...]]
+    """Names of values that have one line, whatever they are."""
+
     besides: Mapping[str, re.Pattern[str]]
     """By what a tool does: words that, in its name or description, say that it does something else."""
 
@@ -111,6 +114,10 @@ class Lexicon:
         """Say whether a parameter says what is selected."""
         return _ends_in(words, self.expressions)
 
+    def single(self, words: tuple[str, ...]) -> bool:
+        """Say whether a name is one of values that have one line."""
+        return words[-1:] in self.lines
+
     def leads_elsewhere(self, required: Iterable[str]) -> bool:
         """Say whether a tool with these required parameters works with what another service keeps."""
         names = {"_".join(cut(name)) for name in required}
@@ -131,9 +138,12 @@ class Lexicon:
 
 _ACTS: Final = (
     "fetches", "executes", "shells", "connects", "opens", "renders", "asks", "documents", "queries", "graphs", "reads",
-    "writes",
+    "writes", "parses",
 )  # fmt: skip
-_LISTS: Final = frozenset({"weak", "statements", "elsewhere", "carriers", "expressions", "envelopes"})
+TOPICS: Final = frozenset({"ldap", "xpath", "graphql", "graph", "latex", "sheet", "mail", "calendar"})
+"""What tools may be about, beside what they do."""
+
+_LISTS: Final = frozenset({"weak", "statements", "elsewhere", "carriers", "expressions", "envelopes", "lines"})
 
 
 @cache
@@ -147,17 +157,18 @@ def lexicon() -> Lexicon:
     kinds = {
         tuple(name.split("_")): kind
         for kind, entry in table.items()
-        if kind not in _ACTS and kind not in _LISTS
-        for name in entry["names"]
+        if kind not in _ACTS and kind not in _LISTS and kind not in TOPICS
+        for name in entry.get("names", ())
     }
     return Lexicon(
         kinds=kinds,
         phrases={kind: _any(entry["phrases"]) for kind, entry in table.items() if entry.get("phrases")},
-        acts={act: frozenset(table[act]["names"]) for act in _ACTS},
+        acts={act: frozenset(table[act]["names"]) for act in (*_ACTS, *TOPICS)},
         weak=frozenset(tuple(name.split("_")) for name in table["weak"]["names"]),
         carriers=frozenset(tuple(name.split("_")) for name in table["carriers"]["names"]),
         expressions=frozenset(tuple(name.split("_")) for name in table["expressions"]["names"]),
         envelopes=frozenset(tuple(name.split("_")) for name in table["envelopes"]["names"]),
+        lines=frozenset(tuple(name.split("_")) for name in table["lines"]["names"]),
         besides={act: _any(entry["besides"]) for act, entry in table.items() if "besides" in entry},
         elsewhere=tuple(frozenset(names.split()) for names in table["elsewhere"]["names"]),
     )

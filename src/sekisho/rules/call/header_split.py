@@ -1,11 +1,16 @@
 """A line of its own in a value that becomes a header.
 
 ## What it does
-Reports a line break before a name and a colon, at either end, or before another one, in headers of HTTP, and one before
-the name of a header of mail in addresses and subjects of tools for mail.
+Reports a line break before a name and a colon, at either end, or before another one, in headers of HTTP; one before
+the name of a header of mail in addresses and subjects of tools for mail, and before a line of a calendar in what a
+calendar gets.
+Any line break counts in names, keys, hosts, folders and time tables, which have one line, and one before a header of
+HTTP in what is no content.
+A header is known by its name or by its description.
 
 ## Why it matters
-The receiver takes the second line for a header: one more recipient, another host, a cookie.
+The receiver takes the second line for a header, or for the next command: one more recipient, another host, a cookie,
+`DEL` in Redis, a second job of cron.
 
 ## Seen in the wild
 Libraries of most languages let line breaks through into headers at some time (CVE-2019-9740 in Python's own).
@@ -15,6 +20,7 @@ Write the value on one line.
 
 ## Known limits
 A server that logs what it gets is not known: any text may hold lines.
+Searches, titles and notes may hold lines too, whatever protocol a server speaks.
 """
 
 from __future__ import annotations
@@ -46,6 +52,7 @@ RULE: Final = Rule(
     bad=(
         call("send_email", subject="Hello\r\nBcc: all@example.com"),
         call("fetch", headers="X-Team: a\r\nHost: inner.example"),
+        call("redis_set", key="a\r\nDEL b"),
     ),
     good=(
         call("send_email", subject="Re: Bcc: or Cc:?"),

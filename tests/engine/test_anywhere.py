@@ -1,0 +1,60 @@
+"""Some of what is wrong with a text is wrong whatever it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sekisho.engine.guarding import guard
+from sekisho.meaning.tool import Tool
+from sekisho.policy.facts import Site, facts_of_launch
+from tablekit import rows
+
+if TYPE_CHECKING:
+    from sekisho.wire.strict import JsonObject
+
+HERE = facts_of_launch(Site(folders=("/work",), cwd="/work", home="/home/me"), words=(), hosts=frozenset())
+
+
+def rules(body: JsonObject, arguments: JsonObject) -> set[str]:
+    made = Tool(body)
+    return {each.objection.rule for each in guard(made.read(arguments), made, HERE).found}
+
+
+@rows(
+    ("name", "arguments", "rule"),
+    [
+        ("set_key", {"key": "a\r\nDEL b"}, "header-split"),
+        ("parse_xml", {"xml": "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"}, "content-reaches"),
+        ("html_to_pdf", {"html": "<img src='http://169.254.169.254/'>"}, "content-reaches"),
+        ("ldap_find_user", {"username": "*)(uid=*))(|(uid=*"}, "query-closes"),
+        ("merge_settings", {"settings": {"a": {"__proto__": {"b": 1}}}}, "member-inherited"),
+        ("run_script", {"env": {"LD_PRELOAD": "x.so"}}, "variable-starts"),
+        ("run_script", {"environment": ["BASH_ENV=x"]}, "variable-starts"),
+    ],
+)
+def test_a_text_is_judged_whatever_it_means(name: str, arguments: JsonObject, rule: str) -> None:
+    schema: JsonObject = {"type": "object", "properties": {key: {"type": "string"} for key in arguments}}
+    assert rules({"name": name, "inputSchema": schema}, arguments) >= {rule}
+
+
+@rows(
+    ("name", "arguments"),
+    [
+        ("set_key", {"key": "a", "text": "a\r\nDEL b"}),
+        ("create_note", {"text": "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"}),
+        ("html_to_pdf", {"html": "<img src='https://example.com/a.png'>"}),
+        ("ldap_find_user", {"username": "Ana (Sales)"}),
+        ("ldap_add_note", {"text": "*)(uid=*))(|(uid=*"}),
+        ("merge_settings", {"settings": {"a": {"proto": {"b": 1}}}}),
+        ("run_script", {"env": {"PORT": "80"}}),
+    ],
+)
+def test_honest_texts_of_the_same_kinds_pass(name: str, arguments: JsonObject) -> None:
+    schema: JsonObject = {"type": "object", "properties": {key: {"type": "string"} for key in arguments}}
+    assert rules({"name": name, "inputSchema": schema}, arguments) == set()
+
+
+def test_a_tool_of_graphql_that_says_that_it_only_reads_changes_nothing() -> None:
+    said = {"name": "graphql", "description": "Runs a read-only query of GraphQL"}
+    found = [rules({**said}, {"query": each}) for each in ("mutation { a }", "{ a }")]
+    assert found == [{"query-closes"}, set()]
