@@ -79,7 +79,7 @@ def _clients() -> list[tuple[str, str, Use]]:
 
 
 async def _all(at: Place) -> list[Row]:
-    server = python_peer("sdk_server.py", "stdio")
+    server = python_peer("sdk_server.py")
     rows: list[Row] = []
     async with serve(at, "--", *server) as served:
         routes: dict[str, Target] = {"run": sekisho("run", "--", *server), "serve": served.url}

@@ -188,7 +188,7 @@ def test_every_session_over_http_goes_on_with_the_new_servers_remote_ones_too(tm
         (tmp_path / "other").mkdir()
         other = place(tmp_path / "other")
         async with (
-            serve(other, "--", *python_peer("sdk_server.py", "stdio")) as remote,
+            serve(other, "--", *python_peer("sdk_server.py")) as remote,
             serve(shop.at, "--config", shop.write("one")) as served,
         ):
             host = HttpHost(served.port)

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1"]), pytest.mark.timeout
 
 
 def configuration(at: Place) -> str:
-    commands = {"one": python_peer("sdk_server.py", "stdio"), "two": scripted(at), "gone": ("/no/such/program",)}
+    commands = {"one": python_peer("sdk_server.py"), "two": scripted(at), "gone": ("/no/such/program",)}
     text = "".join(f"[servers.{alias}]\ncommand = {json.dumps(list(line))}\n" for alias, line in commands.items())
     path = at.folder / "sekisho.toml"
     path.write_text(text, "utf-8")

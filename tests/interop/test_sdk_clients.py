@@ -12,8 +12,11 @@ from fastmcp.client.transports import StdioTransport, StreamableHttpTransport
 from mcp import StdioServerParameters
 from mcp.client import Client
 
+from peers import fastmcp_server, sdk_server
+from peers.apps import hosted
 from peers.loops import run
-from peers.places import furnished, listening, python_peer, sekisho, serve
+from peers.one_generation import held
+from peers.places import furnished, python_peer, sekisho, serve
 from sekisho.policy.document import Policy
 
 if TYPE_CHECKING:
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from mcp.client.session import ClientRequestContext
+    from mcp.server.mcpserver import MCPServer
     from pydantic import BaseModel
 
+    from peers.apps import App
     from peers.places import Place
 
     Everything = dict[str, object]
@@ -31,8 +36,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1"]), pytest.mark.timeout(120)]
 
-SDK: Final = "sdk_server.py"
-FAST: Final = "fastmcp_server.py"
+SDK: Final = python_peer("sdk_server.py")
+FAST: Final = python_peer("fastmcp_server.py")
 
 MOVED: Final = {"points": [{"x": 1.5, "y": -0.0}, {"x": 1e300, "y": 2, "label": "☃\u2028"}], "by": {"x": 0.1, "y": 0.2}}
 
@@ -41,20 +46,25 @@ MOVED: Final = {"points": [{"x": 1.5, "y": -0.0}, {"x": 1e300, "y": 2, "label": 
 
 
 @asynccontextmanager
-async def routes(at: Place, peer: str, *words: str) -> AsyncGenerator[Routes]:
-    """Yield the ways to a server: its own URL, and what a client connects to for each route through Sekisho."""
-    own = python_peer(peer, *words, "stdio")
+async def routes(at: Place, app: App, own: tuple[str, ...]) -> AsyncGenerator[Routes]:
+    """Yield the ways to a server: its own URL, and what a client connects to for each route through Sekisho.
+
+    Args:
+        at: where what we start lives.
+        app: the server over HTTP; it listens in this process.
+        own: the command line of the same server over standard streams.
+    """
     async with (
-        listening(at, *python_peer(peer, *words, "http")) as remote,
+        hosted(app) as remote,
         serve(at, "--", *own) as local,
-        serve(at, "--url", remote.url) as served,
+        serve(at, "--url", remote) as served,
     ):
         yield (
-            remote.url,
+            remote,
             {
                 "run --": sekisho("run", "--", *own),
                 "serve --": local.url,
-                "run --url": sekisho("run", "--url", remote.url),
+                "run --url": sekisho("run", "--url", remote),
                 "serve --url": served.url,
             },
         )
@@ -73,10 +83,10 @@ def _command(at: Place, target: tuple[str, ...]) -> StdioServerParameters:
 
 
 async def sdk_everything(
-    at: Place, target: str | tuple[str, ...], mode: Literal["legacy", "auto"], *, asks: bool = False
+    at: Place, target: MCPServer | str | tuple[str, ...], mode: Literal["legacy", "auto"], *, asks: bool = False
 ) -> tuple[Everything, types.ServerCapabilities]:
     """Return everything that the SDK's server offers and answers."""
-    server = target if isinstance(target, str) else _command(at, target)
+    server = _command(at, target) if isinstance(target, tuple) else target
     steps: list[tuple[float, float | None, str | None]] = []
 
     async def progressed(progress: float, total: float | None, message: str | None) -> None:
@@ -156,7 +166,7 @@ def test_the_sdk_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
 
     async def work() -> None:
         at = furnished(tmp_path)
-        async with routes(at, SDK) as (url, ways):
+        async with routes(at, sdk_server.server.streamable_http_app(), SDK) as (url, ways):
             for mode, version in modes:
                 direct, capabilities = await sdk_everything(at, url, mode, asks=mode == "legacy")
                 assert direct["version"] == version
@@ -199,7 +209,7 @@ async def fast_everything(at: Place, target: str | tuple[str, ...]) -> Everythin
             "fail": plain(await client.call_tool_mcp("fail", {"why": "so"})),
             "count": plain(await client.call_tool_mcp("count", {"to": 2}, progress_handler=progressed)),
             "plain": plain(await client.read_resource_mcp("memo://plain")),
-            "pixel": plain(await client.read_resource_mcp("memo://pixel")),
+            "bytes": plain(await client.read_resource_mcp("memo://bytes")),
             "memo": plain(await client.read_resource_mcp("memo://notes/x")),
             "greet": plain(await client.get_prompt_mcp("greet", {"name": "Zoë"})),
             "no tool": await failure(client.call_tool_mcp("missing", {})),
@@ -211,7 +221,7 @@ async def fast_everything(at: Place, target: str | tuple[str, ...]) -> Everythin
 def test_fastmcp_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
     async def work() -> None:
         at = furnished(tmp_path)
-        async with routes(at, FAST) as (url, ways):
+        async with routes(at, fastmcp_server.server.http_app(path="/mcp"), FAST) as (url, ways):
             direct = await fast_everything(at, url)
             for route, target in ways.items():
                 assert listed_only(await fast_everything(at, target)) == asked_directly(direct), route
@@ -222,9 +232,9 @@ def test_fastmcp_finds_the_same_behind_sekisho(tmp_path: Path) -> None:
 def test_an_old_server_over_http_and_sse_offers_the_same_through_us(tmp_path: Path) -> None:
     async def work() -> None:
         at = furnished(tmp_path)
-        async with listening(at, *python_peer(SDK, "sse")) as old:
-            direct, capabilities = await sdk_everything(at, python_peer(SDK, "stdio"), "legacy", asks=True)
-            words = ("--url", old.url, "--transport", "sse")
+        async with hosted(sdk_server.server.sse_app(sse_path="/mcp")) as old:
+            direct, capabilities = await sdk_everything(at, sdk_server.server, "legacy", asks=True)
+            words = ("--url", old, "--transport", "sse")
             async with serve(at, *words) as served:
                 for target in (sekisho("run", *words), served.url):
                     found, shown = await sdk_everything(at, target, "legacy", asks=True)
@@ -243,9 +253,10 @@ def test_a_client_finds_behind_the_bridge_what_the_server_offers_to_its_own_gene
 ) -> None:
     async def work() -> None:
         at = furnished(tmp_path)
-        direct, _ = await sdk_everything(at, python_peer(SDK, "stdio"), mode)
+        direct, _ = await sdk_everything(at, sdk_server.server, mode)
         expected = own(asked_directly(direct))
-        async with routes(at, "one_generation.py", only) as (_, ways):
+        app = held(sdk_server.server.streamable_http_app(), only)
+        async with routes(at, app, python_peer("one_generation.py", only)) as (_, ways):
             for route, target in ways.items():
                 found, _ = await sdk_everything(at, target, mode)
                 assert own(listed_only(found)) == expected, route

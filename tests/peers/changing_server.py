@@ -1,7 +1,7 @@
-"""A server on the official SDK whose tools are what a file says, at each list anew: `changing_server.py FILE [PAGE]`.
+"""A server whose tools are what a file says, at each list anew: `changing_server.py FILE [PAGE]`.
 
 The file holds a JSON array of tools; PAGE is how many go on one page. A called tool says its own description, so a test
-sees which text a call reached.
+sees which text a call reached. It speaks both generations, and runs on the standard library, so that it starts at once.
 """
 
 from __future__ import annotations
@@ -9,41 +9,49 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any
 
-import anyio
-import mcp_types as types
-from mcp.server import Server
-from mcp.server.stdio import stdio_server
+__all__ = ["Changing"]
 
-if TYPE_CHECKING:
-    from mcp.server.context import ServerRequestContext
-
-FILE: Final = Path(sys.argv[1])
-PAGE: Final = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+_ABOUT: dict[str, object] = {"serverInfo": {"name": "changing", "version": "1"}, "capabilities": {"tools": {}}}
 
 
-def tools() -> list[types.Tool]:
-    return [types.Tool.model_validate(each) for each in json.loads(FILE.read_text("utf-8"))]
+class Changing:
+    """What it offers now, and what it answers."""
 
+    def __init__(self, file: str, page: str = "100") -> None:
+        self.file = Path(file)
+        self.page = int(page)
 
-async def on_list_tools(_: ServerRequestContext, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
-    begin = int(params.cursor) if params is not None and params.cursor is not None else 0
-    known = tools()
-    more = str(begin + PAGE) if len(known) > begin + PAGE else None
-    return types.ListToolsResult(tools=known[begin : begin + PAGE], next_cursor=more)
+    def tools(self) -> list[dict[str, Any]]:
+        return json.loads(self.file.read_text("utf-8"))
 
+    def answer(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        cached = {"resultType": "complete", "ttlMs": 0, "cacheScope": "private"}
+        match method:
+            case "initialize":
+                return {"protocolVersion": params["protocolVersion"], **_ABOUT}
+            case "server/discover":
+                return {"supportedVersions": ["2026-07-28"], **_ABOUT, **cached}
+            case "tools/list":
+                begin = int(params.get("cursor") or 0)
+                known = self.tools()
+                more = {"nextCursor": str(begin + self.page)} if len(known) > begin + self.page else {}
+                return {"tools": known[begin : begin + self.page], **more, **cached}
+            case "tools/call":
+                said = next((each["description"] for each in self.tools() if each["name"] == params["name"]), "none")
+                return {"content": [{"type": "text", "text": said}], "resultType": "complete"}
+            case _:
+                return {}
 
-async def on_call_tool(_: ServerRequestContext, params: types.CallToolRequestParams) -> types.CallToolResult:
-    said = next((each.description or "" for each in tools() if each.name == params.name), "no such tool")
-    return types.CallToolResult(content=[types.TextContent(type="text", text=said)])
-
-
-async def main() -> None:
-    server = Server("changing", version="1", on_list_tools=on_list_tools, on_call_tool=on_call_tool)
-    async with stdio_server() as (incoming, outgoing):
-        await server.run(incoming, outgoing, server.create_initialization_options())
+    def run(self) -> None:
+        for line in sys.stdin:
+            asked = json.loads(line)
+            if "id" in asked and "method" in asked:
+                result = self.answer(asked["method"], asked.get("params") or {})
+                sys.stdout.write(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": result}) + "\n")
+                sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    anyio.run(main)
+    Changing(*sys.argv[1:]).run()

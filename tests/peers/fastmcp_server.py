@@ -1,12 +1,9 @@
-"""A server written on FastMCP that has one of everything. `fastmcp_server.py stdio` or `fastmcp_server.py http`."""
+"""A server written on FastMCP that has one of everything: `fastmcp_server.py`, or `server` for a test to host."""
 
 from __future__ import annotations
 
-import sys
-
 from fastmcp import Context, FastMCP  # noqa: TC002 - the annotation is read at run time
 from pydantic import BaseModel
-from sdk_server import PIXEL, listen
 
 server = FastMCP("interop-fast", version="4.5.6", instructions="Has one of everything too.")
 
@@ -44,10 +41,10 @@ def plain() -> str:
     return "plain text ☃"
 
 
-@server.resource("memo://pixel", mime_type="image/png")
-def pixel() -> bytes:
-    """An image."""
-    return PIXEL
+@server.resource("memo://bytes", mime_type="application/octet-stream")
+def all_bytes() -> bytes:
+    """Every byte."""
+    return bytes(range(256))
 
 
 @server.resource("memo://notes/{name}")
@@ -63,7 +60,4 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "stdio":
-        server.run(show_banner=False)
-    else:
-        listen(server.http_app(path="/mcp"))
+    server.run(show_banner=False)

@@ -1,6 +1,6 @@
 """The SDK's server held to one generation of the protocol: what opens the other one is refused as real servers do.
 
-python one_generation.py 2025|2026 stdio|http
+`one_generation.py 2025` or `one_generation.py 2026` over standard streams; `held` for a test that hosts the server.
 """
 
 from __future__ import annotations
@@ -12,13 +12,10 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from sdk_server import listen, server
-
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
+    from collections.abc import Awaitable, Callable
 
-    Message = MutableMapping[str, Any]
-    App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
+    from peers.apps import App, Message
 
 _VERSION = "io.modelcontextprotocol/protocolVersion"
 
@@ -51,7 +48,7 @@ def refusal(only: str, line: bytes) -> dict[str, object] | None:
 
 def stdio(only: str) -> int:
     """Relay lines to and from the server."""
-    command = [sys.executable, str(Path(__file__).with_name("sdk_server.py")), "stdio"]
+    command = [sys.executable, str(Path(__file__).with_name("sdk_server.py"))]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     lock = threading.Lock()
 
@@ -109,6 +106,4 @@ def held(app: App, only: str) -> App:
 
 
 if __name__ == "__main__":
-    if sys.argv[2] == "stdio":
-        sys.exit(stdio(sys.argv[1]))
-    listen(held(cast("App", server.streamable_http_app()), sys.argv[1]))
+    sys.exit(stdio(sys.argv[1]))

@@ -67,7 +67,7 @@ def furnished(folder: Path) -> Place:
 @cache
 def _digests() -> bytes:
     with TemporaryDirectory() as folder:
-        launch = Launch(argv=python_peer("sdk_server.py", "stdio"), cwd=folder, env=dict(os.environ))
+        launch = Launch(argv=python_peer("sdk_server.py"), cwd=folder, env=dict(os.environ))
         Reader(launch, Digests(DigestFile(Path(folder)))).read()
         return (Path(folder) / FILE).read_bytes()
 

@@ -1,12 +1,8 @@
-"""A server written on the official SDK that has one of everything. `sdk_server.py stdio` or `sdk_server.py http`."""
+"""A server written on the official SDK that has one of everything: `sdk_server.py`, or `server` for a test to host."""
 
 from __future__ import annotations
 
-import socket
-import sys
-
 import mcp_types as types
-import uvicorn
 from mcp.server.mcpserver import Context, Image, MCPServer  # noqa: TC002 - the annotation is read at run time
 from pydantic import BaseModel
 
@@ -18,9 +14,9 @@ PIXEL = bytes.fromhex(
 
 server = MCPServer(
     "interop",
-    title="Interop ☃",
+    title="Interop",
     version="1.2.3",
-    instructions="Has one of everything.\nUse it with care.",
+    instructions="Has one of everything ☃.\nUse it with care.",
     website_url="https://example.com/interop",
     log_level="CRITICAL",
     icons=[types.Icon(src="https://example.com/icon.png", mime_type="image/png", sizes=["16x16"])],
@@ -124,20 +120,5 @@ async def complete(
     return types.Completion(values=found, total=len(found), has_more=False)
 
 
-def listen(app: object) -> None:
-    """Serve on a free port, and say the URL on standard error."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        sys.stderr.write(f"http://127.0.0.1:{listener.getsockname()[1]}/mcp\n")
-        sys.stderr.flush()
-        config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1)  # type: ignore[arg-type]
-        uvicorn.Server(config).run(sockets=[listener])
-
-
 if __name__ == "__main__":
-    match sys.argv[1]:
-        case "stdio":
-            server.run()
-        case "sse":
-            listen(server.sse_app(sse_path="/mcp"))
-        case _:
-            listen(server.streamable_http_app())
+    server.run()
