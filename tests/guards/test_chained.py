@@ -191,3 +191,22 @@ def test_words_for_a_program_bring_no_option_and_no_command_of_their_own() -> No
     assert told(judge_phrase("a & echo b --exec=x", runs=True)) >= {"word-option"}
     assert told(judge_phrase("a | b --exec=x")) == set()
     assert told(judge_phrase("a; /tmp/evil", runs=True)) == {"word-shell"}
+
+
+@rows(
+    ("value", "runs", "expected"),
+    [
+        ('a"; id; "', False, True),
+        ("a'; id; '", False, True),
+        ('a" && id #', False, True),
+        ('a "quoted"; then "more"', False, False),
+        ('say "a"; "b"', False, False),
+        ("; id > x", True, True),
+        ("&& id", True, True),
+        ("; id > x", False, False),
+        ("a; b", True, False),
+        ("| a |", True, True),
+    ],
+)
+def test_what_closes_a_quotation_and_takes_up_the_rest_is_a_command(value: str, *, runs: bool, expected: bool) -> None:
+    assert bool(told(judge_phrase(value, runs=runs))) is expected

@@ -35,3 +35,19 @@ from tablekit import rows
 )
 def test_what_runs_code_or_writes_while_asking_is_objected_to(value: str, name: str, *, expected: bool) -> None:
     assert bool(judge_document(value, (name,)).objections) is expected
+
+
+@rows(
+    ("value", "pointer", "expected"),
+    [
+        ("$ne", "/password/$ne", True),
+        ("$regex", "/username/$regex", True),
+        ("$gt", "/api_key/$gt", True),
+        ("$ne", "/filter/password/$ne", False),
+        ("$ne", "/age/$ne", False),
+        ("$ne", "/password", False),
+        ("pa$$word", "/password", False),
+    ],
+)
+def test_no_operator_stands_where_somebody_proves_who_he_is(value: str, pointer: str, *, expected: bool) -> None:
+    assert bool(judge_document(value, ("find",), pointer).objections) is expected

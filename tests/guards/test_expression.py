@@ -84,3 +84,18 @@ def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value
     with patch.object(expression, "_glance", Blind):
         careful = judge_expression(value)
     assert judge_expression(value) == careful
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("9**9**9", True),
+        ("2 ** (10 ** (9))", True),
+        ("7**1000000", True),
+        ("2**10", False),
+        ("x**2 + y**2", False),
+        ("2**10 + 3**2", False),
+    ],
+)
+def test_a_power_of_a_power_is_objected_to(value: str, *, expected: bool) -> None:
+    assert bool(judge_expression(value).objections) is expected

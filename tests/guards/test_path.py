@@ -393,3 +393,8 @@ def test_who_reads_nothing_into_it_stays_below_the_root(value: str) -> None:
 def test_the_length_is_bounded_before_anything_else(piece: str) -> None:
     assert rules(piece * (1_000_000 // len(piece))) == {"path-disguised"}
     judge_path(piece * (LONGEST // len(piece)), IN_ROOT)
+
+
+@rows("value", ["....//....//etc/passwd", "a/....//b", "....\\/x", "ephemeral:/work/allowed/a.png", "MSL:x.msl"])
+def test_what_servers_and_programs_for_media_make_of_a_path_counts(value: str) -> None:
+    assert [each.rule for each in judge_path(value, IN_ROOT).objections] == ["path-disguised"]

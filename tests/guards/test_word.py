@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN
-from sekisho.guards.word import LONGEST, judge_identifier, judge_key, judge_text
+from sekisho.guards.word import LONGEST, judge_identifier, judge_key, judge_option, judge_setting, judge_text
 from tablekit import rows
 
 SHELL = (
@@ -119,3 +119,49 @@ def test_the_length_is_bounded(piece: str) -> None:
 )
 def test_an_identifier_brings_no_query(value: str, *, queries: bool) -> None:
     assert bool(judge_key(value).objections) is queries
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("core.hooksPath", True),
+        (" CORE.FSMONITOR ", True),
+        ("alias.co", True),
+        ("user.name", False),
+        ("core.autocrlf", False),
+        ("aliases", False),
+    ],
+)
+def test_a_setting_of_git_starts_nothing(value: str, *, expected: bool) -> None:
+    assert bool(judge_setting(value).objections) is expected
+
+
+@rows(
+    ("value", "programs", "expected"),
+    [
+        ("--pre=/tmp/x.sh", ("rg",), True),
+        (" --pre=sh ", (), True),
+        ("--pre flag", ("rg",), False),
+        ("--pre=a b", ("rg",), False),
+        ("--color=never", ("rg",), False),
+        ("a --pre=x", ("rg",), False),
+    ],
+)
+def test_a_text_that_is_one_option_is_none_that_starts_something(
+    value: str, programs: tuple[str, ...], *, expected: bool
+) -> None:
+    assert bool(judge_option(value, programs).objections) is expected
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("C01&token=x#", True),
+        ("42?role=admin", True),
+        ("R&D", False),
+        ("a&b", False),
+        ("https://a.example/?b=1&c=2", False),
+    ],
+)
+def test_an_identifier_brings_no_part_of_a_query(value: str, *, expected: bool) -> None:
+    assert bool(judge_key(value).objections) is expected

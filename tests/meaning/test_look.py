@@ -10,7 +10,7 @@ from sekisho.meaning.tool import Tool
 from tablekit import rows
 
 if TYPE_CHECKING:
-    from sekisho.wire.strict import JsonObject
+    from sekisho.wire.strict import Json, JsonObject
 
 STRING: JsonObject = {"type": "string"}
 
@@ -147,3 +147,44 @@ def test_content_beside_something_else_is_content() -> None:
     said = "Creates a file on the desktop by a shell command"
     assert meant(said, {"path": STRING, "content": STRING}, {"content": "do it now"}) == {"text"}
     assert meant(said, {"content": STRING}, {"content": "do it now"}) == {"command", "text"}
+
+
+@rows(
+    ("description", "name", "schema", "key", "expected"),
+    [
+        ("Write files", "files", {"type": "object"}, ".git/hooks/pre-commit", True),
+        ("Write files", "files", {"type": "object"}, "a.txt", False),
+        ("Update rows of a SQLite table", "values", {"type": "object"}, "a = 'x', b", True),
+        ("Update rows of a SQLite table", "values", {"type": "object"}, "first name", False),
+        ("Update a note", "values", {"type": "object"}, "a = 'x', b", False),
+    ],
+)
+def test_names_of_members_are_files_or_columns(
+    description: str, name: str, schema: JsonObject, key: str, *, expected: bool
+) -> None:
+    tool = Tool({"name": "t", "description": description, "inputSchema": {"properties": {name: schema}}})
+    found = tool.read({name: {key: "v"}})[0]
+    assert (found.value, bool(found.meanings & {Meaning.PATH, Meaning.SQL_NAME})) == (key, expected)
+
+
+@rows(
+    ("value", "expected"),
+    [("http://10.0.0.1/", True), ("http://10.0.0.1 is down", False), ("web", False)],
+)
+def test_an_address_in_place_of_a_name_is_an_address(value: str, *, expected: bool) -> None:
+    assert ("url" in meant("Make it", {"repo": STRING}, {"repo": value})) is expected
+
+
+@rows(
+    ("name", "value", "texts"),
+    [
+        ("command", ["ls", "-la", "a b"], ["ls -la 'a b'", "-la", "a b"]),
+        ("command", ["ls -la", "pwd"], ["ls -la", "pwd"]),
+        ("command", ["ls"], ["ls"]),
+        ("command", ["ls", 1], ["ls"]),
+        ("commands", ["ls", "pwd"], ["ls", "pwd"]),
+    ],
+)
+def test_a_list_of_words_is_one_command(name: str, value: list[Json], texts: list[str]) -> None:
+    tool = Tool({"name": "run", "inputSchema": {"properties": {name: {"type": "array"}}}})
+    assert [each.value for each in tool.read({name: value})] == texts

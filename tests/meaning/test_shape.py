@@ -147,3 +147,21 @@ def test_no_text_is_too_odd_to_be_looked_at(value: str) -> None:
         shape.is_single_word,
     ):
         assert look(value) in (True, False)
+
+
+@rows(
+    ("key", "expected"),
+    [
+        ("title = 'x', admin", True),
+        ("a=1, b", True),
+        ("a) VALUES (1); --", True),
+        ("id) where 1", True),
+        ("first name", False),
+        ("Sales (2024)", False),
+        ("price >=", False),
+        ("a = b", False),
+        ("Customer's name", False),
+    ],
+)
+def test_the_name_of_a_column_is_no_more_than_a_name(key: str, *, expected: bool) -> None:
+    assert shape.is_more_than_a_name(key) is expected

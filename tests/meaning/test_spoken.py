@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sekisho.meaning.spoken import told_of
+from sekisho.meaning.spoken import means_of, told_of
 from tablekit import rows
 
 
@@ -20,3 +20,17 @@ from tablekit import rows
 )
 def test_a_docstring_tells_what_its_arguments_are(description: str, told: dict[str, str]) -> None:
     assert told_of(description) == told
+
+
+@rows(
+    ("description", "means"),
+    [
+        ("Search in files using ripgrep", ("rg",)),
+        ("Converts a video with `ffmpeg` or via the imagemagick tools", ("ffmpeg", "magick")),
+        ("A wrapper around nmap. Runs kubernetes.", ("nmap", "kubectl")),
+        ("Search in files", ()),
+        ("", ()),
+    ],
+)
+def test_a_description_tells_what_a_tool_works_with(description: str, means: tuple[str, ...]) -> None:
+    assert means_of(description) == means

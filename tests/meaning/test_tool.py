@@ -42,7 +42,7 @@ STRING: JsonObject = {"type": "string"}
         ("get_user", "id", "42", "word"),
         ("get_user", "id", "/admin", "word"),
         ("get_user", "id", "file:///etc/passwd", "path word"),
-        ("get_user", "id", "http://127.0.0.1/", "word"),
+        ("get_user", "id", "http://127.0.0.1/", "url word"),
         ("fetch_user", "id", "http://127.0.0.1/", "url word"),
         ("convert", "uri", "file:///etc/passwd", "path resource url"),
         ("convert", "uri", "data:text/html,x", "resource url"),

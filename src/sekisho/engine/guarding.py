@@ -74,7 +74,7 @@ _SPEAKING: Final = frozenset(
 )
 """Words of tools that hand what they are to say to a program of the system."""
 
-_TITLES: Final = frozenset({("title",), ("topic",), ("chapter",), ("section",)})
+_TITLES: Final = frozenset({("title",), ("topic",), ("chapter",), ("section",), ("note",), ("document",), ("entry",)})
 """Content by name that files are called after."""
 
 _FILED: Final = frozenset(
@@ -82,6 +82,7 @@ _FILED: Final = frozenset(
 )
 """Words of tools whose titles become names of files."""
 
+_HIDDEN: Final = re.compile(r"\s*\.[\w-]{1,40}[/\\]")
 _SPACE: Final = re.compile(r"\s")
 _OF_COMMANDS: Final = frozenset({
     "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
@@ -162,7 +163,7 @@ def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
     runs = _commands(tool.words)
     if argument.meanings:
         titles = tool.effects.writes and names[-1:] in _TITLES and not _FILED.isdisjoint(tool.words)
-        if titles and is_climbing(value) and not _SPACE.search(value.strip()):
+        if titles and (is_climbing(value) or _HIDDEN.match(value)) and not _SPACE.search(value.strip()):
             return Judgement(objections=judge_path(value, facts.path, access=Access.WRITE).objections)
         return judge_message(value) if runs or not _SPEAKING.isdisjoint(tool.words) else CLEAN
     if not argument.declared or not _OF_COMMANDS.isdisjoint(names):

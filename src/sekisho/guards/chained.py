@@ -71,6 +71,14 @@ _LATER_OPTION: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40}=)")
 _SCRIPTED: Final = re.compile(r"[\"']\s{0,8}&\s{0,8}\(?\s{0,8}do\s{1,8}shell\s{1,8}script\b", re.IGNORECASE)
 """What joins a command to a text of AppleScript."""
 
+_REOPENED: Final = re.compile(
+    r"\A[^\"'\n]{0,400}([\"'])\s{0,8}(?:;|&&|\|\|?)\s{0,8}[^\"'\n]{1,400}(?:;|&&|\||#)\s{0,8}(?:\1\s{0,8})?\Z"
+)
+"""A quotation mark, a command, and what takes up the rest: nothing that is quoted looks like it."""
+
+_BEGUN: Final = re.compile(r"\A\s{0,8}(?:;|&&|\|\|?)\s{0,8}[A-Za-z/.~$]")
+"""An operator at the very beginning, behind which a command follows."""
+
 _STEPS: Final = (unpercent, fold, liken, squeeze)
 
 _Found = tuple[str, int, int]
@@ -156,7 +164,8 @@ def _place(text: str, read: str) -> Iterator[_Found]:
 
 
 def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> Iterator[_Found]:
-    found = _first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts)
+    found = _first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts) or _REOPENED.match(text)
+    found = found or (_BEGUN.match(text) if runs else None)
     span = found.span() if found else begins(text) if runs else None
     if span:
         yield "word-shell", *span

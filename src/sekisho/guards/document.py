@@ -21,6 +21,12 @@ _ASKING: Final = frozenset(
     {"find", "aggregate", "query", "count", "read", "get", "list", "search", "explain", "distinct"}
 )
 _STORING: Final = frozenset({"insert", "create", "add", "write", "save", "store", "put"})
+_IDENTITIES: Final = re.compile(
+    r"/(?:password|passwd|pass|token|secret|user|username|login|email|code|otp|pin|api_?key|session(?:_?id)?)/\$[A-Za-z]{2,16}",
+    re.IGNORECASE,
+)
+"""Where an operator stands in place of what somebody proves who he is by."""
+
 _CODE: Final = frozenset({"$where", "$function", "$accumulator", "mapReduce"})
 _WRITING: Final = frozenset({"$out", "$merge"})
 _ESCAPED: Final = re.compile(r"\\(?:u00|x)([0-9A-Fa-f]{2})|\\u\{0*([0-9A-Fa-f]{2})\}")
@@ -34,15 +40,18 @@ _MEMBER: Final = re.compile(r"[{,]\s*+(?:\[\s*+)?[\"'`]?((?:\$[A-Za-z]{1,16}|map
 """As JSON writes a member, or what is more lenient: without quotes, with other ones, computed."""
 
 
-def judge_document(value: str, words: Collection[str]) -> Judgement:
+def judge_document(value: str, words: Collection[str], pointer: str = "") -> Judgement:
     """Judge the name of a member, or a text that may be JSON.
 
     Args:
         value: the name or the text.
         words: of the tool's name.
+        pointer: its place in the arguments.
     """
     if "$" not in value and "\\" not in value and "mapReduce" not in value:
         return CLEAN
+    if value[:1] == "$" and pointer.endswith(f"/{value}") and _IDENTITIES.fullmatch(pointer):
+        return Judgement(objections=(Objection(rule="document-code", start=0, end=len(value)),))
     refused = _CODE if _ASKING.isdisjoint(words) else _CODE | _WRITING
     named = {value}
     stored = _ASKING.isdisjoint(words) and not _STORING.isdisjoint(words)

@@ -38,6 +38,9 @@ _CODE: Final = re.compile(
     r"|\bRuntime\s{0,8}\.\s{0,8}getRuntime\b|\bT\s{0,8}\(\s{0,8}java|\bjava\s{0,8}\.\s{0,8}lang\b|\bProcessBuilder\b"
     r"|!!(?:python/|java|ruby/|js/function)|\A\s{0,8}[=+@-]\s{0,8}(?:cmd|powershell|mshta|rundll32|regsvr32|DDE)\s{0,8}[|(]"
 )
+_TOWER: Final = re.compile(r"\*\*\s{0,8}\(?\s{0,8}\d{1,9}\s{0,8}\*\*\s{0,8}\(?\s{0,8}\d|\d\s{0,8}\*\*\s{0,8}\d{6}")
+"""A number that fills the memory: a power of a power."""
+
 _ANY_SPACE: Final = r"(?:[\s\v\x1c-\x1f]|[^\x00-\x7f])"
 _SUSPECT: Final = ("(", "[", "|", "__", "!!", "f_")
 """One of them is in everything that calls something."""
@@ -68,6 +71,8 @@ def is_evaluated(names: Collection[str], words: Collection[str], *, unknown: boo
 def judge_expression(value: str) -> Judgement:
     """Judge a value that a server may evaluate."""
     text = value[:LONGEST]
+    if "**" in text and (tower := _TOWER.search(text)):
+        return Judgement(objections=(Objection(rule="expression-code", start=tower.start(), end=tower.end()),))
     if (
         not any(each in text for each in _SUSPECT)
         or not _glance().may_match(text)

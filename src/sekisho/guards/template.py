@@ -17,7 +17,7 @@ from sekisho.text.signatures import SignatureSet
 if TYPE_CHECKING:
     from re import Match
 
-__all__ = ["LONGEST", "judge_template"]
+__all__ = ["LONGEST", "judge_lookup", "judge_template"]
 
 _BEFORE: Final = 200
 """Characters in which the beginning of an expression is looked for."""
@@ -31,10 +31,11 @@ LONGEST: Final = 16 * 1024
 _NAMES: Final = (
     r"(?P<inner>[.\[|]\s{0,8}['\"]?__\w{1,32}__)"
     r"|(?P<engine>\b__\w{1,32}__|\.mro\b|\|\s{0,8}attr\s{0,8}\(|\bself\._"
-    r"|\b(?:cycler|joiner|lipsum|get_flashed_messages|url_for)\s{0,8}[.\[(])"
+    r"|\b(?:lookup|query|q)\s{0,8}\(\s{0,8}['\"](?:[\w.]{1,40}\.)?(?:pipe|file|fileglob|url|env|unvault|lines|csvfile|ini|template|password|vars)['\"]|\b(?:cycler|joiner|lipsum|get_flashed_messages|url_for)\s{0,8}[.\[(])"
     r"|(?P<runtime>\bT\s{0,8}\(|\bjava\.|\bRuntime\b|\bprocess\.|\brequire\s{0,8}\(|\.getClass\b)"
-    r"|(?P<alone><%[=-]?[^%]{0,400}(?:`|\b(?:system|exec|eval|popen|spawn|Runtime|require|process|Kernel|IO|File|Open3)\b)|\{%-?\s{0,8}(?:import|include|extends|from)\b|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
+    r"|(?P<alone><%[=-]?[^%]{0,400}(?:`|\b(?:system|exec|eval|popen|spawn|Runtime|require|process|Kernel|IO|File|Open3)\b)|\{%-?\s{0,8}(?:import|include|extends|from)\b|\$!?\{?\w[\w.]{0,60}\.(?:getClass\b|class\.)|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
 )
+_LOOKUP: Final = re.compile(r"\$\{\s{0,8}jndi\s{0,8}:|\$\{\$\{[^{}]{0,60}\}", re.IGNORECASE)
 _SUSPECT: Final = re.compile(_NAMES)
 _BESIDE: Final = re.compile(
     r"\{%-?\s{0,8}\w+\s{1,8}(['\"])(?:[\w-]{1,64}/){0,4}[\w-]{1,64}(?:\.[\w-]{1,16}){0,2}\.(?:html?|j2|jinja2?|liquid|twig)\1"
@@ -51,7 +52,7 @@ _EXPRESSIONS: Final = {
 
 def judge_template(value: str) -> Judgement:
     """Judge a value that somebody may fill in or format with."""
-    if "{" not in value and "%" not in value:
+    if "{" not in value and "%" not in value and ".getClass" not in value:
         return CLEAN
     if len(value) > LONGEST:
         return _judgement(0, len(value)) if _names().may_match(value) else CLEAN
@@ -60,6 +61,12 @@ def judge_template(value: str) -> Judgement:
     if found is None and len(suspects) < _MOST:
         return CLEAN
     return _judgement(*found.span()) if found else _judgement(0, len(value))
+
+
+def judge_lookup(value: str) -> Judgement:
+    """Judge a value that somebody may log: a lookup by name, and one that another lookup puts together."""
+    found = _LOOKUP.search(value[:LONGEST]) if "${" in value else None
+    return _judgement(*found.span()) if found else CLEAN
 
 
 def _judgement(start: int, end: int) -> Judgement:

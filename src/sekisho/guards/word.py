@@ -22,7 +22,7 @@ from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["LONGEST", "judge_identifier", "judge_key", "judge_text"]
+__all__ = ["LONGEST", "judge_identifier", "judge_key", "judge_option", "judge_setting", "judge_text"]
 
 LONGEST: Final = 4096
 """An identifier that is longer is none; of a text only the beginning goes into a command's words."""
@@ -37,7 +37,8 @@ _STARTS: Final = re.compile(
     r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:[^\s;|&`()<>]*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
 )
 _QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
-_QUERY: Final = re.compile(r"[^\s?]{1,400}\?[\w.\[\]$-]{1,64}=")
+_ALONE: Final = re.compile(r"\s{0,8}(--?[A-Za-z][\w-]{0,40}=\S{1,4000})\s{0,8}")
+_QUERY: Final = re.compile(r"[^\s?&]{1,400}[?&][\w.\[\]$-]{1,64}=")
 _BOUND: Final = r"(?:[<>!~=]=|={3}|[<>=~^])?[ ]{0,4}+v?\d[\w.*+-]{0,40}+"
 _VERSIONS: Final = re.compile(
     r"(?:[A-Za-z][\w.-]{0,100}(?:\[[\w,. -]{0,100}\])?[ ]{0,4}+(?=[<>=!~^]))?"
@@ -67,9 +68,25 @@ def judge_identifier(value: str, programs: Sequence[str] = ()) -> Judgement:
 
 def judge_key(value: str) -> Judgement:
     """Judge a value that is the identifier of one thing, for what it adds to the path of a request."""
-    if ("?" not in value and "%" not in value and value.isascii()) or "://" in value:
+    if ("?" not in value and "&" not in value and "%" not in value and value.isascii()) or "://" in value:
         return CLEAN
     return _judgement(value[:LONGEST], _queries)
+
+
+def judge_setting(value: str) -> Judgement:
+    """Judge the name of a setting of `git`: one that starts a program, or lets it be led elsewhere."""
+    name = value.strip().lower()
+    if not any(name.startswith(each) if each.endswith(".") else name == each for each in commands().settings):
+        return CLEAN
+    return Judgement(objections=(Objection(rule="word-option", start=0, end=len(value)),))
+
+
+def judge_option(value: str, programs: Sequence[str] = ()) -> Judgement:
+    """Judge a text that is nothing but one option with a value, whatever it is meant for."""
+    found = _ALONE.fullmatch(value[:LONGEST]) if value.lstrip()[:1] == "-" else None
+    if found is None or not commands().risky_for_any(found[1], programs):
+        return CLEAN
+    return Judgement(objections=(Objection(rule="word-option", start=found.start(1), end=found.end(1)),))
 
 
 def judge_text(value: str, programs: Sequence[str] = ()) -> Judgement:

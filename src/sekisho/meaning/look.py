@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sekisho.meaning.argument import Effects
     from sekisho.meaning.parameter import Parameter
 
-__all__ = ["carried", "owed", "seen", "taken"]
+__all__ = ["carried", "named", "owed", "seen", "taken"]
 
 _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
@@ -59,6 +59,16 @@ def carried(
     return frozenset(found)
 
 
+def named(key: str, place: Parameter, effects: Effects) -> frozenset[Meaning]:
+    """Return what the name of a member is: that of a file where the parameter is one of files, or of a column."""
+    found: set[Meaning] = set()
+    if Meaning.PATH in place.meanings and ("/" in key or "\\" in key or key[:1] == "."):
+        found.add(Meaning.PATH)
+    if effects.queries and not effects.graphs and shape.is_more_than_a_name(key):
+        found.add(Meaning.SQL_NAME)
+    return frozenset(found)
+
+
 def owed(place: Parameter, lacked: frozenset[Meaning], *, alone: bool) -> frozenset[Meaning]:
     """Return what every value of a parameter is for such a tool, whatever it looks like; as `carried`."""
     certain = alone or (place.carries and place.meanings)
@@ -88,7 +98,7 @@ def seen(
     if Meaning.RESOURCE in known:
         found.discard(Meaning.URL)
     plain = not known and not loose
-    addressed = (effects.fetches and shape.holds_fetched(value)) or (Meaning.PATH in known and shape.is_web(value))
+    addressed = (effects.fetches and shape.holds_fetched(value)) or _is_web(value, known, loose=loose)
     if addressed or ((plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value)):
         found.add(Meaning.URL)
     if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):
@@ -98,6 +108,12 @@ def seen(
     if plain:
         found.update(_seen_in_unknown(value, effects))
     return frozenset(found | _spliced(value, known, effects))
+
+
+def _is_web(value: str, known: frozenset[Meaning], *, loose: bool) -> bool:
+    """Say whether a file or a name is an address of the web; a name of several words only begins with one."""
+    alone = Meaning.PATH in known or (Meaning.WORD in known and not loose and shape.is_single_word(value))
+    return alone and shape.is_web(value)
 
 
 def _seen_in_unknown(value: str, effects: Effects) -> frozenset[Meaning]:

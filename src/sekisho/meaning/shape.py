@@ -16,6 +16,7 @@ __all__ = [
     "is_from_top",
     "is_host",
     "is_json",
+    "is_more_than_a_name",
     "is_path",
     "is_query",
     "is_query_or_more",
@@ -42,6 +43,11 @@ _SPLICED: Final = re.compile(
     r"['\"]\s*(?:or|and)\s+['\"\w]+\s*(?:[=<>]|like\b|is\b|in\b|--)|['\")\d]\s*--|['\"]\s*(?:union\b|;)|;\s*(?:drop|delete|update|insert|alter|create|attach|truncate|select|exec|grant)\b"
     r"|\bunion\s+(?:all\s+)?select\b|\(\s*select\b|\bwhere\s+[\w'\"]+\s*=|/\*.*?\*/",
     re.IGNORECASE | re.DOTALL,
+)
+_MORE_THAN_A_NAME: Final = re.compile(
+    r"[\w\s.'\"`\[\]]{1,80}=\s*(?:'[^']{0,200}'|\"[^\"]{0,200}\"|[\w.]{1,60}|\?)\s*,\s*[\w'\"`\[]"
+    r"|[^()]{1,200}\)\s*(?:values|from|where|set|returning)\b",
+    re.IGNORECASE,
 )
 _CYPHER: Final = re.compile(
     r"\s*(?:match|optional\s+match|create|merge|unwind|foreach|detach\s+delete|load\s+csv|explain|profile)\b|\s*call\s+(?:\{|[\w.]+\s*\()",
@@ -157,6 +163,11 @@ def is_statement(value: str) -> bool:
 def is_spliced_query(value: str) -> bool:
     """Say whether a text goes on as a query where a name or value should end."""
     return len(value) <= _LONGEST and _SPLICED.search(value) is not None
+
+
+def is_more_than_a_name(key: str) -> bool:
+    """Say whether the name of a column goes on as an assignment, or closes the list in which it stands."""
+    return ("=" in key or ")" in key) and _MORE_THAN_A_NAME.match(key[:_LONGEST]) is not None
 
 
 def is_cypher(value: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["told_of"]
+__all__ = ["means_of", "told_of"]
 
 _COLON: Final = "[:\uff1a]"
 _HEAD: Final = re.compile(
@@ -27,6 +27,23 @@ _READ: Final = 16 * 1024
 
 _MOST: Final = 256
 """Parameters."""
+
+
+_MEANS: Final = re.compile(
+    r"\b(?:using|via|with|through|runs?|calls?|wraps?|wrapper (?:for|around)|powered by|based on|driven by)"
+    r"\s{1,4}(?:the\s{1,4})?[`'\"]?"
+    r"([a-z][\w-]{1,30})",
+    re.IGNORECASE,
+)
+_SYNONYMS: Final = {"ripgrep": "rg", "imagemagick": "magick", "kubernetes": "kubectl", "chromium": "chrome"}
+_FIRST: Final = 32
+"""Means of one description."""
+
+
+def means_of(description: str) -> tuple[str, ...]:
+    """Return the words of which a description says that the tool works with them: `using ripgrep`, as programs."""
+    found = islice(_MEANS.finditer(description[:_READ]), _FIRST)
+    return tuple(dict.fromkeys(_SYNONYMS.get(word, word) for each in found for word in (each[1].lower(),)))
 
 
 def told_of(description: str) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
+from shlex import join
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from sekisho.meaning import look, shape
 from sekisho.meaning.argument import Argument, Effects, Meaning
 from sekisho.meaning.parameter import Source, parameter, sources
 from sekisho.meaning.schema import below, each_item, expanded, types_of
-from sekisho.meaning.spoken import told_of
+from sekisho.meaning.spoken import means_of, told_of
 from sekisho.meaning.words import TOPICS, cut, lexicon
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import Limits, WireError, loads
@@ -47,6 +48,11 @@ _UNKNOWN: Final = frozenset[Meaning]()
 _CONTENT: Final = frozenset({Meaning.TEXT})
 _PLACES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _RUN: Final = frozenset({Meaning.COMMAND, Meaning.PATTERN})
+_WORD_OF_A_LINE: Final = frozenset({Meaning.ARGUMENT})
+_LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entrypoint",)})
+"""Names of one command."""
+
+_WORDS: Final = 2
 _HOLDS_TEXT: Final = frozenset({"string", "array", "object"})
 _WILD: Final = "*"
 """Stands for an item of an array, in the names on the way to a parameter."""
@@ -75,6 +81,7 @@ class Tool:
         self._known: dict[tuple[str, ...], Parameter] = {}
         self.words: Final = cut(text(body.get("name")) or "")
         self.effects: Final = _effects(body, self.about)
+        self.means: Final = means_of(text(body.get("description")) or "")
         self._told = told_of(text(body.get("description")) or "")
         required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
         self._elsewhere = lexicon().leads_elsewhere(required) and _CARRYING.isdisjoint(self.words)
@@ -134,12 +141,29 @@ class Tool:
                 self._text(value, place, names, pointer, found)
             case dict():
                 self._members(value, place, names, pointer, found)
+            case list() if self._is_line(value, place, names):
+                self._line(value, place, pointer, found)
             case list() if value:
                 inner = self._item(place, names)
                 for index, each in enumerate(value):
                     self._value(each, inner, (*names, _WILD), child(pointer, index), found)
             case _:
                 pass
+
+    def _is_line(self, value: list[Json], place: Parameter, names: tuple[str, ...]) -> bool:
+        """Say whether a list is one command, word by word, and not a list of commands."""
+        words = [each for each in value if isinstance(each, str)]
+        if Meaning.COMMAND not in place.meanings or len(words) < _WORDS or len(words) != len(value):
+            return False
+        return cut(names[-1] if names else "")[-1:] in _LINES and not any(map(str.isspace, words[0]))
+
+    def _line(self, value: list[Json], place: Parameter, pointer: str, found: list[Argument]) -> None:
+        """A server may also put the words together without quotes: each of them is one that the caller may choose."""
+        words = [each for each in value if isinstance(each, str)]
+        line = Argument(pointer=pointer, value=join(words), meanings=place.meanings, declared=place.declared)
+        found.append(line)
+        for index, each in enumerate(words[1:], 1):
+            found.append(replace(line, pointer=child(pointer, index), value=each, meanings=_WORD_OF_A_LINE))
 
     def _members(
         self, value: JsonObject, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]
@@ -150,6 +174,7 @@ class Tool:
             if not inner.declared:
                 looks = look.seen(key, _UNKNOWN, self.effects, loose=bool(names))
                 looks |= look.carried(key, inner, self._lacked - _RUN, alone=False, writes=True)
+                looks |= look.named(key, place, self.effects) if names else _UNKNOWN
                 found.append(Argument(pointer=where, value=key, meanings=looks, declared=False))
             if isinstance(each, str):
                 self._text(each, inner, (*names, key), where, found)

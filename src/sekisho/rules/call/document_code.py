@@ -1,8 +1,8 @@
 """A query of a store of documents that runs code, or writes while it asks.
 
 ## What it does
-Reports the operators `$where`, `$function` and `$accumulator` in calls of tools for MongoDB and its like, and `$out`
-and `$merge` in those that ask.
+Reports the operators `$where`, `$function` and `$accumulator` in calls of tools for MongoDB and its like, `$out` and
+`$merge` in those that ask, and any operator in place of a password, a token or a user's name.
 
 ## Why it matters
 The code runs in the database, for as long as it likes; a pipeline with `$out` replaces a collection.
@@ -31,7 +31,7 @@ __all__ = ["RULE"]
 
 RULE: Final = Rule(
     id="document-code",
-    title="The query runs code in the store, or writes while it asks",
+    title="The query runs code in the store, writes while it asks, or compares in place of a password",
     severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,
     verdict=Verdict.DENY,
@@ -45,6 +45,7 @@ RULE: Final = Rule(
     check=objecting("document-code"),
     bad=(
         call("mongodb_find", filter='{"$where": "sleep(9000)"}'),
+        call("mongodb_find_user", password={"$ne": None}),
         call("mongodb_aggregate", pipeline='[{"$match": {}}, {"$out": "users"}]'),
     ),
     good=(call("mongodb_find", filter='{"age": {"$gt": 18}, "note": "a $where clause"}'),),

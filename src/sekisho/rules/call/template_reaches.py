@@ -2,7 +2,9 @@
 
 ## What it does
 Reports names of Python's inside and of template engines' own objects, loading of other templates, expressions that
-reach the runtime, and directives of C's formats that write, in parameters for templates and formats.
+reach the runtime, and directives of C's formats that write, in parameters for templates and formats, and in values of
+no known meaning.
+Lookups of loggers (`${jndi:`) count in what is no content, and in what is logged.
 
 ## Why it matters
 Who fills in such a template tells its secrets or runs its code.

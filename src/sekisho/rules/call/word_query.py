@@ -1,7 +1,8 @@
 """An identifier that brings a query.
 
 ## What it does
-Reports identifiers (`id`, `user_id`, `slug`, `owner` and their like) with `?`, a name and `=` behind them.
+Reports identifiers (`id`, `user_id`, `slug`, `owner` and their like) with `?` or `&`, a name and `=` behind
+them.
 
 ## Why it matters
 A server that puts the identifier into the path of a request asks for something else, in the caller's words.
@@ -42,6 +43,6 @@ RULE: Final = Rule(
     good=(
         call("get_user", user_id="42"),
         call("get_object", key="index.html?v=1"),
-        call("get_page", page_id="https://notes.example/a?v=1"),
+        call("get_page", page_id="https://notes.example/a?v=1", addresses={"notes.example": ["93.184.216.34"]}),
     ),
 )
