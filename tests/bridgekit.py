@@ -10,10 +10,12 @@ from sekisho.engine.bridge.newer import NewerServer
 from sekisho.engine.bridge.older import OlderServer
 from sekisho.engine.effects import CloseStream, EndSession, Record, SendToHost, SendToServer, StartServer
 from sekisho.engine.events import CallBroke, Halted, HostLeft, HostSent, ServerLeft, ServerSent, Trouble
+from sekisho.engine.sampling.permits import Permits
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
 from sekisho.model.subject import Who
+from sekisho.policy.document import Policy
 from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.views import obj
 
@@ -89,9 +91,17 @@ class Crossing:
         newer: whether the host is the older one, and the server the newer; None when that is to be found out.
         face: how the host talks to us.
         server_face: how we talk to the server.
+        policy: the sessions'.
     """
 
-    def __init__(self, *, newer: bool | None, face: Face = Face.STDIO, server_face: Face = Face.STDIO) -> None:
+    def __init__(
+        self,
+        *,
+        newer: bool | None,
+        face: Face = Face.STDIO,
+        server_face: Face = Face.STDIO,
+        policy: Policy | None = None,
+    ) -> None:
         self.now = 100.0
         self.older = OlderServer("srv", sealer=Sealer(bytes(32), bytes(16)), epoch=0.0)
         self.newer = NewerServer("srv")
@@ -106,7 +116,8 @@ class Crossing:
         self.renewed: dict[int, Session] = {}
         """Sessions that were let go."""
         self.starts = 0
-        self._face, self._server_face = face, server_face
+        self._face, self._server_face, self._policy = face, server_face, policy or Policy()
+        self._permits = Permits()
 
     # -- what the peers do ------------------------------------------------------------------------
 
@@ -195,6 +206,8 @@ class Crossing:
                 sealer=Sealer(bytes(32), bytes([side + 1] * 16)),
                 salt=bytes(16),
                 epoch=0.0,
+                policy=self._policy,
+                permits=self._permits,
             )
             self.sessions[side] = Session(setup)
         return self.sessions[side]
@@ -267,9 +280,9 @@ def discovered(offer: JsonObject | None = None, **more: Json) -> JsonObject:
     }
 
 
-def crossed(offer: JsonObject | None = None, *, face: Face = Face.STDIO) -> Crossing:
+def crossed(offer: JsonObject | None = None, *, face: Face = Face.STDIO, policy: Policy | None = None) -> Crossing:
     """Return a bridge behind its opening."""
-    at = Crossing(newer=True, face=face)
+    at = Crossing(newer=True, face=face, policy=policy)
     (tried,) = at.host(request(0, "initialize", HELLO))
     at.server(error(tried["id"], -32022, "Unsupported protocol version"))
     asked = at.to_server[-1][1]
@@ -331,9 +344,10 @@ def behind(
     face: Face = Face.STDIO,
     server_face: Face = Face.STDIO,
     capabilities: JsonObject | None = None,
+    policy: Policy | None = None,
 ) -> Crossing:
     """Return a bridge to an older server, behind its opening."""
-    at = Crossing(newer=False, face=face, server_face=server_face)
+    at = Crossing(newer=False, face=face, server_face=server_face, policy=policy)
     (probe,) = at.host(modern(0, "server/discover", capabilities=capabilities))
     at.server(error(probe["id"], -32601))
     at.server(initialized(at.to_server[-1][1], offer))

@@ -24,9 +24,11 @@ from sekisho.engine.hub.steps import (
     ToServer,
     Unrecorded,
 )
+from sekisho.engine.sampling.permits import Permits
 from sekisho.engine.seal import Sealer
 from sekisho.engine.session import Session
 from sekisho.engine.state import Face, Setup
+from sekisho.policy.document import Policy
 from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.views import obj
 
@@ -56,6 +58,7 @@ class Company:
         patience: the hub's.
         salt: tells this hub from others.
         known: what was approved of servers before.
+        policy: the sessions'.
     """
 
     def __init__(
@@ -64,8 +67,10 @@ class Company:
         patience: HubPatience | None = None,
         salt: bytes = bytes(16),
         known: Mapping[str, Known] | None = None,
+        policy: Policy | None = None,
     ) -> None:
         self.now = 100.0
+        self.policy, self.permits = policy or Policy(), Permits()
         self.aliases = aliases or ("a", "b")
         setup = HubSetup(
             aliases=self.aliases,
@@ -179,6 +184,8 @@ class Company:
             sealer=Sealer(_KEY, salt),
             salt=salt,
             epoch=0.0,
+            policy=self.policy,
+            permits=self.permits,
         )
         return Session(setup)
 
@@ -292,9 +299,11 @@ def discovered(asked: JsonObject, offer: JsonObject | None = None) -> JsonObject
     return result(asked["id"], offered)
 
 
-def older(*aliases: str, patience: HubPatience | None = None, **offers: JsonObject) -> Company:
+def older(
+    *aliases: str, patience: HubPatience | None = None, policy: Policy | None = None, **offers: JsonObject
+) -> Company:
     """Return a company that is opened in 2025-11-25; a server is given what it offers by its alias."""
-    at = Company(*aliases, patience=patience)
+    at = Company(*aliases, patience=patience, policy=policy)
     hello: JsonObject = {
         "protocolVersion": "2025-11-25",
         "capabilities": ABILITIES,
@@ -306,9 +315,11 @@ def older(*aliases: str, patience: HubPatience | None = None, **offers: JsonObje
     return _fresh(at)
 
 
-def newer(*aliases: str, patience: HubPatience | None = None, **offers: JsonObject) -> Company:
+def newer(
+    *aliases: str, patience: HubPatience | None = None, policy: Policy | None = None, **offers: JsonObject
+) -> Company:
     """Return a company that is opened in 2026-07-28."""
-    at = Company(*aliases, patience=patience)
+    at = Company(*aliases, patience=patience, policy=policy)
     for alias, body in at.host(modern("open", "server/discover")):
         at.server(alias, discovered(body, offers.get(alias)))
     return _fresh(at)

@@ -55,7 +55,8 @@ def fresh(at: Path, page: str) -> Place:
 
 def configuration(place: Place) -> Path:
     """Write the configuration of all eight, and return where it is."""
-    text = "".join(_table(alias, server, place) for alias, server in EIGHT.items())
+    # What servers and hosts say to each other is compared; nobody sits here for a question of ours.
+    text = 'questions.sampling = "allow"\n\n' + "".join(_table(alias, server, place) for alias, server in EIGHT.items())
     path = place.folder.parent / "sekisho.toml"
     path.write_text(text, "utf-8")
     return path

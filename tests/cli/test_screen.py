@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from sekisho.adapters.keyfile import KeyFileError
 from sekisho.cli.screen import as_json, complain, language, note, say, speaks, trouble_is_usage, words
-from sekisho.model.message_ids import Lang, MessageId
+from sekisho.model.lang import Lang
+from sekisho.model.message_ids import MessageId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -30,6 +30,7 @@ from sekisho.engine.surface.shelf import Guard
 from sekisho.guards.objection import NOTHING_TOLD
 from sekisho.pin.records import Ledger
 from sekisho.policy.calls import CallTerms
+from sekisho.policy.document import Policy
 from sekisho.policy.facts import NOTHING_KNOWN
 from sekisho.policy.leniency import NOTHING_HEARD, Heard
 from sekisho.wire.views import items, obj
@@ -191,6 +192,24 @@ def test_a_held_result_that_a_person_released_answers_the_repeated_call_without_
     play.records("answer", outcome="result", held="released")
     asked(play, "t")
     assert [seen.what for seen in play.seen] == ["to server"]
+
+
+def test_a_result_that_a_person_released_asks_the_model_nothing_before_they_said_so() -> None:
+    play = Answering(lenient=True, policy=Policy(asks_sampling=True)).opened(MODERN)
+    able: JsonObject = {"sampling": {}, "elicitation": {}}
+    question: JsonObject = {"method": "sampling/createMessage", "params": {"messages": [], "maxTokens": 1}}
+    form: JsonObject = {"method": "elicitation/create", "params": {"message": ORDER, "requestedSchema": {}}}
+    wants: JsonObject = {"resultType": "input_required", "inputRequests": {"q": question, "f": form}}
+    call: JsonObject = {"name": "read", "arguments": {"n": 1}}
+    play.host(play.asks("r", "tools/call", call, capabilities=able)).server(result(2, wants))
+    play.pleaded(NOTHING_HEARD).expects(refused("r", "result-overrides"))
+    play.host(play.asks("s", "tools/call", call, capabilities=able)).pleaded(RELEASED)
+    play.records("leniency", ticket="ABC234").records("answer", verdict="ask")
+    put = obj(play.sent[0]["result"])
+    [key] = obj(put["inputRequests"])
+    said_yes: JsonObject = {key: {"action": "accept", "content": {"answer": "allow this once"}}}
+    answers: JsonObject = {**call, "inputResponses": said_yes, "requestState": put["requestState"]}
+    play.host(play.asks("t", "tools/call", answers, capabilities=able)).expects(answer(result("t", wants)))
 
 
 def test_what_was_not_released_is_called_again_and_held_again() -> None:

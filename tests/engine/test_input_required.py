@@ -225,6 +225,14 @@ def test_a_complete_result_is_passed_on_as_it_is(kind: JsonObject) -> None:
     play.expects(answer(result("a", {**kind, "requestState": "x", "content": []})))
 
 
-def test_in_2025_a_result_type_means_nothing() -> None:
+def test_in_2025_a_result_asks_nothing() -> None:
+    """Hosts of both generations would do what it asks, unseen."""
     play = Play().opened(LEGACY)
-    play.host(play.asks("a", "tools/call", CALL)).server(result(2, wants())).expects(answer(result("a", wants())))
+    play.host(play.asks("a", "tools/call", CALL)).server(result(2, wants()))
+    play.expects(refused("a", "unknown-result-type"))
+
+
+def test_in_2025_another_result_type_means_nothing() -> None:
+    play = Play().opened(LEGACY)
+    other: JsonObject = {"resultType": "complete", "content": []}
+    play.host(play.asks("a", "tools/call", CALL)).server(result(2, other)).expects(answer(result("a", other)))

@@ -205,5 +205,6 @@ def test_every_key_says_what_an_untrusted_file_may_do_with_it() -> None:
         "trust": "LATER",
         "mark": "LATER",
         "code": "LATER",
+        "questions": "NEVER",
         "limits": "NEVER",
     }

@@ -62,6 +62,27 @@ def test_what_a_server_may_not_ask_is_withheld_from_it() -> None:
     assert withheld == {"sampling", "tasks"}
 
 
+def test_a_person_is_asked_about_requests_to_the_model_unless_it_is_written_otherwise() -> None:
+    table = [
+        ("", "", True, set[str]()),
+        ("allow", "", False, set[str]()),
+        ("", "allow", False, set[str]()),
+        ("ask", "allow", True, set[str]()),
+        ("allow", "ask", True, set[str]()),
+        ("refuse", "allow", False, {"sampling"}),
+        ("allow", "refuse", False, {"sampling"}),
+    ]
+    for everywhere, here, asks, withheld in table:
+        text = f"questions.sampling = '{everywhere}'\n" if everywhere else ""
+        text += "[servers.a]\ncommand = ['x']\n" + (f"questions.sampling = '{here}'\n" if here else "")
+        found = said(text)
+        terms = found.terms(found.servers[0])
+        assert (terms.asks_sampling, terms.withheld) == (asks, withheld)
+        alone = found.terms()
+        assert alone.asks_sampling == (everywhere in {"", "ask"})
+        assert alone.withheld == ({"sampling"} if everywhere == "refuse" else set())
+
+
 def test_of_several_words_about_marks_the_strictest_holds() -> None:
     table = [
         ("", "", None),

@@ -19,6 +19,7 @@ from sekisho.engine.results.references import References, TooManyError
 from sekisho.engine.results.scanning import scanned
 from sekisho.engine.results.unveil import unveil
 from sekisho.engine.results.veil import veil
+from sekisho.engine.sampling.answers import objection_to
 from sekisho.engine.survey import survey
 from sekisho.guards.contract import contract
 from sekisho.guards.objection import Told
@@ -81,6 +82,9 @@ def _in_message(example: Example) -> set[str]:
         if method in example:
             wanted = tuple(asked(method, dict(example[method])))
             return {each.rule for each in findings(Carried(server="s", method=method, noticed=wanted), result_rules())}
+    if "answer" in example:
+        found = objection_to("s", {"": dict(example["answer"])})
+        return set() if found is None else {found.rule}
     content = example.get("result", example.get("arguments", {}))
     noticed: tuple[Noticed, ...] = ()
     if "result" in example:

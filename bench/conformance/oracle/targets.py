@@ -46,6 +46,10 @@ def driver_command() -> list[str]:
     return [sys.executable, str(_HERE / "client_driver.py")]
 
 
+QUESTIONS = 'questions.sampling = "allow"\n'
+"""No person sits at the suite: its client answers each form as its own scenario wants it, and so not our question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one run keeps its files, with an empty home: nothing of the user's is read or written."""
@@ -77,6 +81,9 @@ def place(folder: Path) -> Generator[Place]:
         env |= {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in kinds}
         runtime = Path(home) / "run"
         runtime.mkdir(mode=0o700)
+        own = Path(env["XDG_CONFIG_HOME"]) / "sekisho" / "sekisho.toml"
+        own.parent.mkdir(parents=True)
+        own.write_text(QUESTIONS, "utf-8")
         yield Place(folder, env | {"HOME": home, "XDG_RUNTIME_DIR": str(runtime)})
 
 
@@ -127,7 +134,9 @@ def serve_stdio(at: Place) -> Generator[str]:
 def serve_entry(at: Place) -> Generator[str]:
     """`sekisho serve --` in front of `sekisho run --entry`, behind whose broker is the reference server over stdio."""
     config = at.folder / "sekisho.toml"
-    config.write_text(f"[servers.reference]\ncommand = {json.dumps(reference_command('--stdio'))}\n", "utf-8")
+    config.write_text(
+        f"{QUESTIONS}[servers.reference]\ncommand = {json.dumps(reference_command('--stdio'))}\n", "utf-8"
+    )
     entry = [sys.executable, "-m", "sekisho", "run", "--entry", "reference", "--config", str(config)]
     # Started here, because what `serve` starts ends with each of its sessions, and everything below it too.
     with ended_broker(at), _broker(at), _sekisho_serve(["--", *entry], at=at) as url:

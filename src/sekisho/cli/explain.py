@@ -12,7 +12,7 @@ from sekisho.cli.layout import folded, folded_lines, sheet
 from sekisho.cli.meanings import call
 from sekisho.cli.screen import USAGE, language, note, speaks, words
 from sekisho.cli.why import explanation
-from sekisho.model.message_ids import Lang
+from sekisho.model.lang import Lang
 from sekisho.model.scan_ids import ScanId
 
 __all__ = ["explain"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import click
 
 from sekisho.model.escape import printable
-from sekisho.model.message_ids import Lang
+from sekisho.model.lang import Lang
 from sekisho.model.messages import language as language_of
 from sekisho.model.messages import text
 

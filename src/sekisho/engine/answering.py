@@ -11,6 +11,7 @@ from sekisho.engine.from_host import remember
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import named, refuse
 from sekisho.engine.results import holding
+from sekisho.engine.results.asking import wants_context
 from sekisho.engine.results.passing import outward
 from sekisho.engine.results.waiting import plead, read_first
 from sekisho.model.messages import Stage as Came
@@ -149,6 +150,14 @@ def _delivered(state: State, call: Call, message: Response | Failure, shown: Out
         "ms": round((now - call.since) * 1000, 3),
         **shown.fields,
     }
+    if call.id is not None and isinstance(message, Response) and "inputRequests" in message.result:
+        from sekisho.engine.sampling.newer import Handing, ask_first  # noqa: PLC0415 - few servers ever ask a model
+
+        context = wants_context(call.method, message.result)
+        handing = Handing(shown.body, call.who, call.channel, call.id, call.method, call.params, fields, context)
+        first = ask_first(state, handing, now)
+        if first is not None:
+            return first
     if isinstance(message, Response):
         remember(state, call)
     if call.notes:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sekisho.engine.events import HostSent
     from sekisho.engine.ready import Ready
+    from sekisho.engine.sampling.gate import Withheld
     from sekisho.model.subject import Who
     from sekisho.wire.jsonrpc import Id, Json, JsonObject, Request
 
@@ -126,6 +127,9 @@ class Asked:
 
     form: JsonObject | None = None
     """What the answer is judged by, if it is one to a form."""
+
+    withheld: Withheld | None = None
+    """What goes on when the person says yes: then the host was not asked this, but whether it may be."""
 
 
 @dataclass(slots=True, eq=False)

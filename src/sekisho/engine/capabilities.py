@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sekisho.wire.versions import NEEDED_CAPABILITY
+from sekisho.wire.views import obj, text
+
 if TYPE_CHECKING:
     from sekisho.policy.document import Policy
     from sekisho.wire.jsonrpc import JsonObject
 
-__all__ = ["narrowed"]
+__all__ = ["narrowed", "undeclared"]
 
 
 def narrowed(capabilities: JsonObject, policy: Policy) -> JsonObject:
@@ -26,3 +29,12 @@ def narrowed(capabilities: JsonObject, policy: Policy) -> JsonObject:
         left = {key: value for key, value in extensions.items() if key not in policy.withheld_extensions}
         kept = {**kept, "extensions": left}
     return kept
+
+
+def undeclared(result: JsonObject, declared: JsonObject) -> bool:
+    """Tell whether an `input_required` result asks for what the host did not declare (2026-07-28)."""
+    for asked in obj(result.get("inputRequests")).values():
+        needed = NEEDED_CAPABILITY.get(text(obj(asked).get("method")) or "")
+        if needed is None or needed not in declared:
+            return True
+    return False

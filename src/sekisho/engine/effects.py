@@ -63,6 +63,9 @@ class SendToHost:
     final: bool = False
     """Whether this answers `about`, so that its stream ends behind it."""
 
+    own: bool = False
+    """Whether it is a question of ours, which is put to a person alone."""
+
 
 @dataclass(slots=True, eq=False)
 class CloseStream:

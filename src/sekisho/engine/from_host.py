@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, assert_never, cast
+from typing import TYPE_CHECKING, Final, assert_never
 
-from sekisho.engine import calling, forms, handshake, mirror, parking, roots, terms, upkeep
+from sekisho.engine import calling, handshake, host_answers, mirror, parking, roots, terms, upkeep
 from sekisho.engine.calls import Call
 from sekisho.engine.capabilities import narrowed
 from sekisho.engine.effects import CloseStream, Record, SendToHost, SendToServer
 from sekisho.engine.events import HUB_OWN, Trouble
+from sekisho.engine.halting import PASSES_A_HALT
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method, named, protocol_error, refuse_request
 from sekisho.engine.results import holding
@@ -68,7 +69,7 @@ def receive(state: State, event: HostSent) -> list[Effect]:
         case Notification():
             return _notification(state, event, message)
         case Response() | Failure():
-            return _answer(state, event, message)
+            return host_answers.take(state, event, message)
         case _:
             assert_never(message)
 
@@ -82,6 +83,9 @@ def _asked(state: State, event: HostSent, message: Request) -> list[Effect]:
         )
     params = obj(put_back.content)
     if "inputResponses" in params:
+        objected = host_answers.objection(state, message)
+        if objected is not None:
+            return refuse_request(state, event, message, objected.rule, pointer=objected.pointer, stage=Came.REQUEST)
         params = roots.answered(state.setup.facts, params)
     given = message
     if params is not message.params and params:
@@ -129,9 +133,11 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     if state.generation is not None and message.method not in state.methods.host_requests:
         problem = f"Sekisho: this method does not exist in {state.revision or 'this protocol'}"
         return _forbidden(state, event, message, SpecCode.METHOD_NOT_FOUND, problem, "unknown-method")
-    objected = access.objection(state, event, message)
-    if objected is not None:
-        return objected
+    settled = access.objection(state, event, message)
+    if settled is None and state.put:
+        settled = _consented(state, event, message)
+    if settled is not None:
+        return settled
     waiting = mirror.learn_first(state, event, message)
     if waiting is not None:
         return waiting
@@ -143,12 +149,19 @@ def request(state: State, event: HostSent, message: Request) -> list[Effect]:
     return _affordable(state, event, message)
 
 
+def _consented(state: State, event: HostSent, message: Request) -> list[Effect] | None:
+    """Return what follows from the answer to a question of ours; None for a request that brings none."""
+    from sekisho.engine.sampling.newer import returned  # noqa: PLC0415 - few servers ever ask a model
+
+    return returned(state, event, message)
+
+
 def _blocked(state: State, event: HostSent, message: Request) -> list[Effect] | None:
     """Return what happens to a request that can't be forwarded now, whatever it asks."""
     trouble: str | None = access.blocked(state, message) or None
     if trouble is not None:
         pass
-    elif state.halted and message.method not in upkeep.PASSES_A_HALT:
+    elif state.halted and message.method not in PASSES_A_HALT:
         trouble = Trouble.HALTED
     elif state.stage is Stage.CLOSED:
         trouble = state.trouble or Trouble.EXITED
@@ -368,29 +381,3 @@ def left(state: State, channel: int, now: float) -> list[Effect]:
         if asked.channel == channel:
             effects += upkeep.withdraw(state, ours, asked, why="the client left")
     return [effect for effect in effects if not isinstance(effect, CloseStream | SendToHost)]
-
-
-def _answer(state: State, event: HostSent, message: Response | Failure) -> list[Effect]:
-    """Hand the host's answer to the server that asked."""
-    asked = state.calls.asked.get(message.id) if isinstance(message.id, int) else None
-    if asked is None or asked.channel != event.channel:
-        fields: JsonObject = {"rule": "unknown-answer", "verdict": "deny"}
-        return [Record("host-answer", event.who, state.setup.server, fields, {})]
-    del state.calls.asked[cast("int", message.id)]
-    part = "result" if isinstance(message, Response) else "error"
-    put_back = inward(state, asked.method, message.body.get(part))
-    given = put_back.content
-    if asked.method == "roots/list" and part == "result":
-        given = roots.narrowed(state.setup.facts, given)
-    body: JsonObject = {**message.body, "id": asked.id, part: given}
-    denied = put_back.because or objection(state, event.who, Carrier.HOST_ANSWER, asked.method, body)
-    fields = {"method": asked.method, "verdict": "allow"}
-    rule = denied.rule if denied is not None else forms.denied(state, asked, given)
-    if rule:
-        fields |= {"verdict": "deny", "rule": rule}
-        body = handshake.refused_question(asked.id, f"the answer was withheld by the rule {rule}")
-    values: JsonObject = {"answer": message.result if isinstance(message, Response) else message.error}
-    return [
-        Record("host-answer", event.who, state.setup.server, fields, values),
-        SendToServer(body, asked.call),
-    ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from sekisho.engine import handshake, questions, unrecorded, upkeep
 from sekisho.engine.answering import judge, late, refused
 from sekisho.engine.calls import Errand
+from sekisho.engine.capabilities import undeclared
 from sekisho.engine.effects import AbortCall, CloseStream, Look, Record, SendToHost, SendToServer
 from sekisho.engine.events import CallBroke, RecordFailed, Trouble
 from sekisho.engine.handshake import offers_modern
@@ -23,9 +24,8 @@ from sekisho.wire.versions import (
     INPUT_REQUIRED,
     LIST_ITEMS,
     META_SUBSCRIPTION_ID,
-    NEEDED_CAPABILITY,
 )
-from sekisho.wire.views import meta, obj, text
+from sekisho.wire.views import meta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ def _passed_on(state: State, call: Call, about: Id, message: Response | Failure,
 def _result(state: State, call: Call, message: Response, now: float) -> tuple[JsonObject | None, str, list[Effect]]:
     """Return the result for the host, or the rule that it breaks."""
     result = greeting.labelled(state.shelf, message.result) if call.method not in _GREETINGS else message.result
-    if (state.modern or call.method == "server/discover") and _unknown_kind(call, result):
+    if _unknown_kind(state, call, result):
         return None, "unknown-result-type", []
     match call.method:
         case "initialize" | "server/discover":
@@ -131,23 +131,26 @@ def _result(state: State, call: Call, message: Response, now: float) -> tuple[Js
             return result, "", []
 
 
-def _unknown_kind(call: Call, result: JsonObject) -> bool:
-    """Tell whether `resultType` is one that this method does not have (2026-07-28 basic/index, Results)."""
+def _unknown_kind(state: State, call: Call, result: JsonObject) -> bool:
+    """Tell whether a result is of a kind that this method does not have (2026-07-28 basic/index, Results).
+
+    Hosts of both generations take one for `input_required` by its questions alone, whatever was agreed (seen in the
+    official SDK): what is asked of a host in any other result would be asked without a look.
+    """
     kind = result.get("resultType", "complete")
-    return kind != "complete" and not (kind == "input_required" and call.method in INPUT_REQUIRED)
+    asks = kind == "input_required" or (call.method in INPUT_REQUIRED and result.get("inputRequests") is not None)
+    if state.modern and kind == "input_required":
+        return call.method not in INPUT_REQUIRED
+    return asks or ((state.modern or call.method == "server/discover") and kind != "complete")
 
 
 def _input_required(state: State, call: Call, result: JsonObject, now: float) -> tuple[JsonObject | None, str]:
     """Check what the server asks for, and seal its state (specification, basic/patterns/mrtr)."""
-    declared = call.capabilities or {}
     wanted = result.get("inputRequests", {})
     if not isinstance(wanted, dict):
         return None, Trouble.GARBLED
-    for asked in wanted.values():
-        method = text(obj(asked).get("method")) or ""
-        needed = NEEDED_CAPABILITY.get(method)
-        if needed is None or needed not in declared:
-            return None, "undeclared-capability"
+    if undeclared(result, call.capabilities or {}):
+        return None, "undeclared-capability"
     sealed = result.get("requestState")
     if sealed is None:
         return result, ""

@@ -147,7 +147,8 @@ def told(state: State, params: JsonObject) -> JsonObject:
     A revision that we do not know is not asked for: its messages could not be judged.
     """
     declared = params.get("capabilities")
-    state.host_capabilities = narrowed(obj(declared), state.setup.policy)
+    state.declared = obj(declared)
+    state.host_capabilities = narrowed(state.declared, state.setup.policy)
     changes: JsonObject = {}
     if declared is not None and state.host_capabilities is not declared:
         changes["capabilities"] = state.host_capabilities

@@ -11,6 +11,7 @@ from sekisho.engine.events import Trouble
 from sekisho.engine.forms import form_of
 from sekisho.engine.judge import objection
 from sekisho.engine.refusal import known_method
+from sekisho.engine.results.asking import SAMPLING
 from sekisho.engine.results.passing import Outward
 from sekisho.engine.results.waiting import shown_or_waiting
 from sekisho.engine.state import Face
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sekisho.engine.state import State
     from sekisho.wire.jsonrpc import Id, JsonObject, Request
 
-__all__ = ["asked", "host_request", "only_open"]
+__all__ = ["asked", "host_request", "only_open", "put"]
 
 
 def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
@@ -50,15 +51,33 @@ def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
         record = Record("server-request", state.who, state.setup.server, fields, {}, durable=True)
         # In 2026-07-28 a client sends no answers at all, not even this one (basic/index, Messages).
         return [record] if state.modern else [record, SendToServer(handshake.refused_question(message.id, why), None)]
+    call = state.calls.by_number.get(event.call) if event.call is not None else only_open(state, message.method)
+    if message.method == SAMPLING and state.setup.policy.asks_sampling:
+        from sekisho.engine.sampling.older import ask_first  # noqa: PLC0415 - few servers ever ask a model
+
+        first = ask_first(state, message, shown, call, event.now)
+        if first is not None:
+            return first
+        fields["consent"] = "conversation"
     record = Record(
         "server-request", state.who, state.setup.server, {**fields, **shown.fields}, {"params": message.params}
     )
-    call = state.calls.by_number.get(event.call) if event.call is not None else only_open(state, message.method)
-    number = call.number if call is not None else None
-    deadline = event.now + state.setup.patience.question
-    ours = state.calls.ask(Asked(message.id, message.method, 0, number, deadline, form_of(message, call)))
-    channel = call.channel if call is not None else 0
-    return [record, SendToHost({**shown.body, "id": ours}, channel, host_request(state, number))]
+    number, deadline = call.number if call is not None else None, event.now + state.setup.patience.question
+    asked = Asked(message.id, message.method, 0, number, deadline, form_of(message, call))
+    return [record, put(state, asked, shown.body)]
+
+
+def put(state: State, asked: Asked, body: JsonObject) -> SendToHost:
+    """Ask the host something, under an id of ours, where what it asked itself is answered.
+
+    Args:
+        state: the session.
+        asked: what is kept of it.
+        body: the judged request.
+    """
+    call = state.calls.by_number.get(asked.call) if asked.call is not None else None
+    channel, about = call.channel if call is not None else 0, host_request(state, asked.call)
+    return SendToHost({**body, "id": state.calls.ask(asked)}, channel, about, own=asked.withheld is not None)
 
 
 def _unanswerable(state: State, message: Request) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sekisho.engine import calling, from_host, from_server, unrecorded, upkeep
+from sekisho.engine import calling, from_host, from_server, halting, unrecorded, upkeep
 from sekisho.engine.calls import Calls
 from sekisho.engine.effects import Record
 from sekisho.engine.events import (
@@ -29,6 +29,7 @@ from sekisho.engine.events import (
 )
 from sekisho.engine.results import holding
 from sekisho.engine.results.references import References
+from sekisho.engine.sampling.permits import Permits
 from sekisho.engine.state import Stage, State
 from sekisho.engine.surface import code, decisions
 from sekisho.engine.surface.shelf import Shelf
@@ -58,7 +59,8 @@ class Session:
 
     def __init__(self, setup: Setup) -> None:
         references = setup.references or References(setup.salt)
-        self._state = State(setup=setup, who=setup.who, references=references, calls=Calls(last_asked=setup.asked))
+        permits, calls = setup.permits or Permits(), Calls(last_asked=setup.asked)
+        self._state = State(setup=setup, who=setup.who, references=references, permits=permits, calls=calls)
         if setup.facts is not None:
             self._state.calling = calling.Calling(setup.facts, setup.ready if setup.ready is not None else {})
         if setup.guard is not None:
@@ -181,9 +183,9 @@ class Session:
             case Unkept():
                 return from_server.rejudge(state, event)
             case Halted():
-                return upkeep.halt(state, event.now)
+                return halting.halt(state, event.now)
             case Resumed():
-                return upkeep.resume(state)
+                return halting.resume(state)
             case _:
                 assert_never(event)
 

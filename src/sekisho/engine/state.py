@@ -15,6 +15,7 @@ from sekisho.engine.calls import Calls
 from sekisho.engine.inspect import NO_RULES
 from sekisho.engine.results.holding import Shelved
 from sekisho.engine.results.references import References
+from sekisho.engine.sampling.permits import Permits
 from sekisho.policy.calls import NO_TERMS
 from sekisho.policy.document import Policy
 from sekisho.wire.versions import LATEST_LEGACY, METHODS, Generation
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sekisho.engine.events import HostSent, Trouble
     from sekisho.engine.ready import Ready
     from sekisho.engine.results.waiting import Waiting
+    from sekisho.engine.sampling.newer import Put
     from sekisho.engine.seal import Sealer
     from sekisho.engine.surface.shelf import Guard, Shelf
     from sekisho.model.rule import Rule
@@ -81,6 +83,9 @@ class Patience:
 
     question: float = 3600.0
     """A question of the server that the host does not answer; a person may be thinking about it."""
+
+    consent: float = 600.0
+    """A question of ours that nobody answers; the server waits behind it."""
 
     restart_first: float = 0.5
     """The first pause before a restart; it doubles up to `restart_most`."""
@@ -161,6 +166,10 @@ class Setup:
     references: References | None = None
     """What was cut out of the conversation's results; sessions of one conversation share it. None makes an own one."""
 
+    permits: Permits | None = None
+    """What the conversation said about requests to its model; sessions of one conversation share it. None makes an own
+    one."""
+
     lenient: bool = False
     """Whether the shell knows what persons let through; where it does not, nothing is."""
 
@@ -217,6 +226,15 @@ class State:
     held: Shelved = field(default_factory=Shelved)
     """Results that were held and that a person may still let pass."""
 
+    permits: Permits = field(default_factory=Permits)
+    """What was said about requests to the host's model."""
+
+    put: dict[str, Put] = field(default_factory=dict[str, "Put"])
+    """Questions of ours in place of results (2026-07-28), by the state that the host brings back."""
+
+    puts: int = 0
+    """How many of them there were."""
+
     budgets: Budgets = field(default_factory=Budgets)
     """What was spent of what a person allows."""
 
@@ -252,6 +270,9 @@ class State:
 
     host_capabilities: JsonObject = field(default_factory=dict)
     """What the host declared in `initialize`, after the policy."""
+
+    declared: JsonObject = field(default_factory=dict)
+    """The same before it: what we may ask ourselves."""
 
     log_level: str | None = None
     """The level of the last `logging/setLevel`, for a restart."""

@@ -20,6 +20,7 @@ from sekisho.engine.events import HostSent, Trouble
 from sekisho.engine.handshake import errand, narrowed_offer, probe_failed, refused_question, unagreed
 from sekisho.engine.parking import park, refuse_parked
 from sekisho.engine.refusal import refuse, refuse_request
+from sekisho.engine.sampling.permits import rejected
 from sekisho.engine.state import Face, Stage
 from sekisho.engine.surface import reading
 from sekisho.wire.jsonrpc import Request
@@ -43,27 +44,22 @@ if TYPE_CHECKING:
     from sekisho.wire.jsonrpc import JsonObject
 
 __all__ = [
-    "PASSES_A_HALT",
     "abandon",
     "broke",
     "broken_errand",
+    "closing",
     "collapse",
     "give_up",
-    "halt",
     "quarantine",
-    "refuse_open",
+    "refuse_call",
     "renew",
     "replayed",
     "restart",
-    "resume",
     "server_left",
     "synced_once",
     "tick",
     "withdraw",
 ]
-
-PASSES_A_HALT: Final = frozenset({"initialize", "ping", "server/discover"})
-"""Without these a host would drop the server for good, and a resume would find nobody."""
 
 _QUIET: Final = 5.0
 """How long a server may stay silent behind a call that was given up, in seconds, before it is asked."""
@@ -97,6 +93,9 @@ def abandon(state: State, call: Call, now: float, *, told: JsonObject | None = N
     fields: JsonObject = {"method": call.method, "call": call.number, "rule": "cancelled"}
     values: JsonObject = {"params": told.get("params")} if told is not None else {}
     effects: list[Effect] = [Record("cancel", call.who, state.setup.server, fields, values)]
+    for ours, asked in list(state.calls.asked.items()):
+        if asked.withheld is not None and asked.call == call.number:
+            effects += withdraw(state, ours, asked, why="the client gave up what this was for")
     closing_cancels = state.modern and state.setup.server_face is Face.HTTP
     if not closing_cancels and call.method != "initialize":
         effects.append(SendToServer(told or _cancelled(call.number), call.number))
@@ -120,7 +119,7 @@ def tick(state: State, now: float) -> list[Effect]:
     for call in [call for call in state.calls.by_number.values() if call.deadline <= now]:
         effects += _overdue(state, call, now)
     for ours, asked in [item for item in state.calls.asked.items() if item[1].deadline <= now]:
-        effects += withdraw(state, ours, asked, why="nobody answered in time")
+        effects += withdraw(state, ours, asked, why="nobody answered in time", overdue=True)
     if _is_silent(state, now):
         state.given_up_at = now
         told: JsonObject = {META_PROTOCOL_VERSION: str(LATEST_MODERN), META_CLIENT_CAPABILITIES: {}}
@@ -138,7 +137,7 @@ def _is_silent(state: State, now: float) -> bool:
 def _overdue(state: State, call: Call, now: float) -> list[Effect]:
     if call.cancelled:
         state.calls.remove(call.number)
-        return [AbortCall(call.number), *_closing(call)]
+        return [AbortCall(call.number), *closing(call)]
     if call.errand is Errand.PING:
         state.calls.remove(call.number)
         return _stopped(state, Trouble.HUNG) if state.heard_at <= call.since else []
@@ -146,7 +145,7 @@ def _overdue(state: State, call: Call, now: float) -> list[Effect]:
         return [*abandon(state, call, now), *broken_errand(state, call, Trouble.TIMED_OUT, now)]
     if call.method == "initialize":
         unagreed(state)
-    return [*abandon(state, call, now), *_refuse_call(state, call, Trouble.TIMED_OUT)]
+    return [*abandon(state, call, now), *refuse_call(state, call, Trouble.TIMED_OUT)]
 
 
 def _stopped(state: State, trouble: Trouble) -> list[Effect]:
@@ -179,12 +178,12 @@ def broken_errand(state: State, call: Call, trouble: Trouble, now: float) -> lis
             return []
 
 
-def _closing(call: Call) -> list[Effect]:
+def closing(call: Call) -> list[Effect]:
     """End the stream of a cancelled call, unless its host waits no more."""
     return [CloseStream(call.channel, call.id)] if call.id is not None and not call.answered else []
 
 
-def _refuse_call(state: State, call: Call, trouble: Trouble) -> list[Effect]:
+def refuse_call(state: State, call: Call, trouble: Trouble) -> list[Effect]:
     """Answer the host for a call that the server will not answer."""
     if call.id is None or call.answered:
         return []
@@ -205,7 +204,7 @@ def broke(state: State, event: CallBroke) -> list[Effect]:
         return broken_errand(state, call, event.trouble, event.now)
     if call.method == "initialize" and not call.answered:
         unagreed(state)
-    return _closing(call) if call.cancelled else _refuse_call(state, call, event.trouble)
+    return closing(call) if call.cancelled else refuse_call(state, call, event.trouble)
 
 
 def server_left(state: State, trouble: Trouble, now: float) -> list[Effect]:
@@ -225,7 +224,7 @@ def _all_answered(state: State, trouble: Trouble) -> list[Effect]:
         effects.append(AbortCall(call.number))
         if call.method == "initialize" and call.errand is None and not call.answered:
             unagreed(state)
-        effects += _closing(call) if call.cancelled else _refuse_call(state, call, trouble)
+        effects += closing(call) if call.cancelled else refuse_call(state, call, trouble)
     for ours, asked in list(state.calls.asked.items()):
         effects += withdraw(state, ours, asked, why=None)
     effects += refuse_parked(state, trouble)
@@ -236,16 +235,20 @@ def _all_answered(state: State, trouble: Trouble) -> list[Effect]:
     return synced_once(effects)
 
 
-def withdraw(state: State, ours: int, asked: Asked, *, why: str | None) -> list[Effect]:
+def withdraw(state: State, ours: int, asked: Asked, *, why: str | None, overdue: bool = False) -> list[Effect]:
     """Take a question back from the host; tell the server `why`, or nothing when it is gone."""
     del state.calls.asked[ours]
     fields: JsonObject = {"method": asked.method, "rule": "cancelled"}
+    if asked.withheld is not None and overdue:
+        state.permits.refuse(state.setup.server, asked.withheld.who)
+        fields |= {"rule": "sampling-unanswered", "verdict": "deny"}
     effects: list[Effect] = [
         Record("server-request", state.who, state.setup.server, fields, {}),
         SendToHost(_cancelled(ours), asked.channel, None),
     ]
     if why is not None:
-        effects.append(SendToServer(refused_question(asked.id, why), asked.call))
+        told = rejected if asked.withheld is not None else refused_question
+        effects.append(SendToServer(told(asked.id, why), asked.call))
     return effects
 
 
@@ -319,7 +322,7 @@ def renew(state: State, method: str, now: float) -> list[Effect]:
     ]
     for call in list(state.calls.by_number.values()):
         state.calls.remove(call.number)
-        effects += _closing(call) if call.cancelled else _refuse_call(state, call, Trouble.RESTARTING)
+        effects += closing(call) if call.cancelled else refuse_call(state, call, Trouble.RESTARTING)
     return synced_once([*effects, *refuse_parked(state, Trouble.RESTARTING), StartServer()])
 
 
@@ -357,44 +360,8 @@ def collapse(state: State, event: Event) -> list[Effect]:
         if state.calls.find(event.channel, message.id) is None:
             effects += refuse_request(state, event, message, Trouble.INTERNAL)
     if state.delivering is not None:
-        effects += _refuse_call(state, state.delivering, Trouble.INTERNAL)
+        effects += refuse_call(state, state.delivering, Trouble.INTERNAL)
     if state.stage is not Stage.CLOSED:
         state.stage, state.trouble = Stage.CLOSED, Trouble.INTERNAL
         effects += [*_all_answered(state, Trouble.INTERNAL), StopServer(Trouble.INTERNAL)]
     return synced_once(effects)
-
-
-def halt(state: State, now: float) -> list[Effect]:
-    """A human stopped everything: what is in flight is cancelled and refused."""
-    state.halted = True
-    return refuse_open(state, Trouble.HALTED, now)
-
-
-def refuse_open(state: State, trouble: Trouble, now: float) -> list[Effect]:
-    """Cancel and refuse what is in flight, because a human said so."""
-    event: JsonObject = {"event": str(trouble)}
-    effects: list[Effect] = [Record("lifecycle", state.who, state.setup.server, event, {}, durable=True)]
-    for call in state.calls.of_host():
-        if call.method not in PASSES_A_HALT:
-            effects += [*abandon(state, call, now), *_refuse_call(state, call, trouble)]
-    for call in state.calls.by_number.values():
-        if call.cancelled and not call.answered:
-            # Its answer would still have been passed on.
-            effects += _closing(call)
-            call.answered = True
-    for ours, asked in list(state.calls.asked.items()):
-        effects += withdraw(state, ours, asked, why="the user halted this connection")
-    return synced_once([*effects, *refuse_parked(state, trouble)])
-
-
-def resume(state: State) -> list[Effect]:
-    """The halt is over. A host that saw its lists refused is told to read them again."""
-    state.halted = False
-    effects: list[Effect] = [Record("lifecycle", state.who, state.setup.server, {"event": "resumed"}, {}, durable=True)]
-    offered = (state.initialize_result or {}).get("capabilities")
-    for kind in ("tools", "prompts", "resources"):
-        feature = offered.get(kind) if isinstance(offered, dict) else None
-        if isinstance(feature, dict) and feature.get("listChanged") is True:
-            body: JsonObject = {"jsonrpc": "2.0", "method": f"notifications/{kind}/list_changed"}
-            effects.append(SendToHost(body, 0, None))
-    return effects

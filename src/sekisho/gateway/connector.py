@@ -162,6 +162,7 @@ class Connector:
             tools=self._terms.tools,
             version=__version__,
         )
+        book = self._books.of(who)
         setup = Setup(
             server=self._name,
             who=who,
@@ -175,9 +176,10 @@ class Connector:
             facts=self._facts,
             ready=self._ready,
             calls=self._calls,
-            policy=Policy().without(self._terms.withheld),
+            policy=replace(Policy().without(self._terms.withheld), asks_sampling=self._terms.asks_sampling),
             mark=self._terms.mark,
-            references=self._books.of(who),
+            references=book.references,
+            permits=book.permits,
             lenient=True,
         )
         return Link(

@@ -83,6 +83,18 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     "Send less at once, or change the budget: sekisho config show says where.",
     Id.REFUSED_TOOL_NOT_ALLOWED: "The configuration names the tools of this server, and this is none of them.\n"
     "If it is needed, add it to tools.allow: sekisho config show says where.",
+    Id.SAMPLING_NO_CHANNEL: "{server} may not ask your model: the host cannot show the question about it.\n"
+    "What to do says: sekisho why",
+    Id.REFUSED_SAMPLING_REFUSED: "You were asked whether this server may ask your model, and said no.\n"
+    "If it was meant, use the tool again, and allow it when you are asked.",
+    Id.REFUSED_SAMPLING_UNANSWERED: "You were asked whether it may ask your model; no answer came in ten minutes.\n"
+    "Use the tool again, and choose one of the three answers.",
+    Id.REFUSED_SAMPLING_SILENCED: "Three questions about its asking your model got no yes: no more are asked.\n"
+    "Begin a new conversation; or set questions.sampling for this server.",
+    Id.REFUSED_SAMPLING_NO_CHANNEL: "It wanted to ask your model, and your host cannot show Sekisho's question.\n"
+    'Does the host ask by itself? Set questions.sampling = "allow" for this server.',
+    Id.REFUSED_SAMPLING_TOO_MANY: "Five questions about servers and your model were open, or 4 MB waited.\n"
+    "Answer what is open, then use the tool again.",
     Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"
     "Run the command in a terminal that you opened yourself.",
     Id.ALLOW_NOT_TYPED: "Nothing was changed. The word is {word}.",

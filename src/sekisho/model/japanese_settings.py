@@ -85,6 +85,18 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     "一度に送る量を減らしてください。場所は sekisho config show で分かります。",
     Id.REFUSED_TOOL_NOT_ALLOWED: "設定で許可されたこのサーバーのツールに含まれていません。\n"
     "必要なら tools.allow に加えてください。場所は sekisho config show で分かります。",
+    Id.SAMPLING_NO_CHANNEL: "{server} がモデルの回答を求めましたが、ホストが確認を表示できないため拒否しました。\n"
+    "対処は sekisho why でわかります。",
+    Id.REFUSED_SAMPLING_REFUSED: "サーバーがモデルの回答を求め、確認で拒否されました。\n"
+    "対応は不要です。必要な場合は、ツールをもう一度使い、確認で許可してください。",
+    Id.REFUSED_SAMPLING_UNANSWERED: "サーバーがモデルの回答を求め、確認に 10 分以内の有効な回答がありませんでした。\n"
+    "ツールをもう一度使い、三つの選択肢のどれかを選んでください。",
+    Id.REFUSED_SAMPLING_SILENCED: "許可のない確認が三回あったため、この会話ではもう確認せず拒否します。\n"
+    "新しい会話を始めるか、questions.sampling を設定してください。",
+    Id.REFUSED_SAMPLING_NO_CHANNEL: "ホストが確認の表示(elicitation)に対応していません。\n"
+    'ホスト自身が確認するなら questions.sampling = "allow" を設定してください。',
+    Id.REFUSED_SAMPLING_TOO_MANY: "未回答の確認が五つあるか、待つ内容が 4 MB を超えました。\n"
+    "未回答の確認に答えてから、ツールをもう一度使ってください。",
     Id.ALLOW_NEEDS_PERSON: "許可できるのは人だけです。\n"
     "ご自身で開いた端末でこのコマンドを実行してください。",
     Id.ALLOW_NOT_TYPED: "変更していません。入力する語は {word} です。",

@@ -1,17 +1,10 @@
-"""The ids of everything that Sekisho says to a person, and the languages that it says it in."""
+"""The ids of everything that Sekisho says to a person."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["Lang", "MessageId"]
-
-
-class Lang(StrEnum):
-    """A language of the catalogue."""
-
-    EN = "en"
-    JA = "ja"
+__all__ = ["MessageId"]
 
 
 class MessageId(StrEnum):
@@ -37,6 +30,7 @@ class MessageId(StrEnum):
     PINS_FIRST_USE = "pins-first-use"
     PINS_HELD = "pins-held"
     CODE_CHANGED = "code-changed"
+    SAMPLING_NO_CHANNEL = "sampling-no-channel"
     CODE_HELD = "code-held"
     CODE_NOTED = "code-noted"
     PINS_CHANGED = "pins-changed"
@@ -152,6 +146,11 @@ class MessageId(StrEnum):
     REFUSED_MISSING_ENVELOPE = "refused-missing-envelope"
     REFUSED_UNSUPPORTED_VERSION = "refused-unsupported-version"
     REFUSED_OLDER_GENERATION = "refused-older-generation"
+    REFUSED_SAMPLING_REFUSED = "refused-sampling-refused"
+    REFUSED_SAMPLING_UNANSWERED = "refused-sampling-unanswered"
+    REFUSED_SAMPLING_SILENCED = "refused-sampling-silenced"
+    REFUSED_SAMPLING_NO_CHANNEL = "refused-sampling-no-channel"
+    REFUSED_SAMPLING_TOO_MANY = "refused-sampling-too-many"
     REFUSED_REQUEST_STATE_MALFORMED = "refused-request-state-malformed"
     REFUSED_REQUEST_STATE_ALTERED_OR_ELSEWHERE = "refused-request-state-altered-or-elsewhere"
     REFUSED_REQUEST_STATE_EXPIRED = "refused-request-state-expired"

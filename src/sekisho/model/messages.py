@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.model.alias import ALIAS
 from sekisho.model.escape import printable
-from sekisho.model.message_ids import Lang, MessageId
+from sekisho.model.lang import Lang
+from sekisho.model.message_ids import MessageId
 from sekisho.wire.pointer import PointerError, build, parse
 
 if TYPE_CHECKING:

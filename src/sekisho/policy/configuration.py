@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sekisho.policy.calls import CallTerms, Mark
     from sekisho.policy.reach import Reach
 
-__all__ = ["QUESTIONS", "Code", "Configuration", "ServerEntry", "Terms", "Trust"]
+__all__ = ["QUESTIONS", "Code", "Configuration", "Sampling", "ServerEntry", "Terms", "Trust"]
 
 QUESTIONS: Final = ("sampling", "elicitation", "roots")
 """What a server may ask a host: capabilities of the host."""
@@ -23,8 +23,14 @@ QUESTIONS: Final = ("sampling", "elicitation", "roots")
 Trust: TypeAlias = Literal["first-use", "review"]
 """What is approved without a person: what no rule objects to at first sight, or nothing."""
 
+Sampling: TypeAlias = Literal["allow", "ask", "refuse"]
+"""What becomes of a server's request to the host's model: the host alone decides, a person is asked first, or no."""
+
 Code: TypeAlias = Literal["note", "hold"]
 """What becomes of a server whose code was changed: that is noted, or it is not started."""
+
+
+_STRICTNESS: Final[tuple[Sampling, ...]] = ("allow", "ask", "refuse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +82,9 @@ class ServerEntry:
     withheld: frozenset[str] = field(default=frozenset(), repr=False)
     """Capabilities of the host that it is not told of: what it may not ask."""
 
+    sampling: Sampling | None = field(default=None, repr=False)
+    """What becomes of its requests to the host's model; None where nothing is written."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -105,6 +114,9 @@ class Terms:
     withheld: frozenset[str] = frozenset()
     """Capabilities of the host that it is not told of: what it may not ask."""
 
+    asks_sampling: bool = True
+    """Whether a person is asked before a request of it reaches the host's model."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
@@ -125,12 +137,25 @@ class Configuration:
     code: Code | None = None
     """What becomes of any server whose code was changed; None where nothing is written."""
 
+    sampling: Sampling | None = None
+    """What becomes of any server's requests to the host's model; None where nothing is written."""
+
     def terms(self, entry: ServerEntry | None = None) -> Terms:
         """Return the terms for a server; without an entry, for one that was named on the command line."""
         first_use = self.trust == "first-use" and (entry is None or entry.trust == "first-use")
         notes_code = {self.code, None if entry is None else entry.code} - {None} == {"note"}
+        sampling = _of_two(self.sampling, None if entry is None else entry.sampling)
+        refused = frozenset({"sampling"}) if sampling == "refuse" else frozenset[str]()
+        asks = sampling == "ask"
         if entry is None:
-            return Terms(limits=self.limits, first_use=first_use, notes_code=notes_code, mark=self.mark)
+            return Terms(
+                limits=self.limits,
+                first_use=first_use,
+                notes_code=notes_code,
+                mark=self.mark,
+                withheld=refused,
+                asks_sampling=asks,
+            )
         mark = stricter(self.mark, entry.mark) if self.mark is not None else entry.mark
         return Terms(
             limits=self.limits,
@@ -140,5 +165,12 @@ class Configuration:
             calls=entry.calls,
             mark=mark,
             reach=entry.reach,
-            withheld=entry.withheld,
+            withheld=entry.withheld | refused,
+            asks_sampling=asks,
         )
+
+
+def _of_two(everywhere: Sampling | None, here: Sampling | None) -> Sampling:
+    """Return the stricter of what is written; where nothing is, a person is asked."""
+    written: set[Sampling] = {each for each in (everywhere, here) if each is not None}
+    return max(written, key=_STRICTNESS.index) if written else "ask"

@@ -24,6 +24,9 @@ class Policy:
     withheld_extensions: frozenset[str] = EXTENSIONS_NOT_OFFERED
     """Keys of `capabilities.extensions` that are offered to neither side."""
 
+    asks_sampling: bool = False
+    """Whether a person is asked before a server's request reaches the host's model."""
+
     def without(self, capabilities: frozenset[str]) -> Policy:
         """Return the same with further capabilities withheld."""
         return replace(self, withheld_capabilities=self.withheld_capabilities | capabilities)

@@ -21,6 +21,7 @@ __all__ = ["NOTHING_HEARD", "Heard", "can_be_excepted", "can_be_released", "left
 
 _NEVER: Final = frozenset(
     {
+        "answer-secret",
         "path-protected",
         "question-secret",
         "reference-elsewhere",

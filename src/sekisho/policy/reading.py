@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.policy.calls import Mark, Output, Scalar, Undeclared
-    from sekisho.policy.configuration import Code, Trust
+    from sekisho.policy.configuration import Code, Sampling, Trust
     from sekisho.policy.layers import Effective
     from sekisho.policy.reach import Listed
 
@@ -37,6 +37,8 @@ def read(effective: Effective) -> Configuration:
                 calls.setdefault(alias, {})[tuple(map(str, rest))] = value
             case ("servers", str(alias), str(key)):
                 servers.setdefault(alias, {})[key] = value
+            case ("questions", str(key)):
+                words[f"questions.{key}"] = value
             case ("limits", str(key)):
                 limits[key] = value
             case ("trust" | "mark" | "code" as key,):
@@ -54,6 +56,7 @@ def read(effective: Effective) -> Configuration:
         trust=cast("Trust", words.get("trust", "first-use")),
         mark=cast("Mark | None", words.get("mark")),
         code=cast("Code | None", words.get("code")),
+        sampling=cast("Sampling | None", words.get("questions.sampling")),
     )
 
 
@@ -93,6 +96,7 @@ def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:
         calls=cast("Mapping[str, CallTerms]", values.get("calls", NO_TERMS)),
         reach=_reach(values),
         withheld=frozenset(each for each in QUESTIONS if values.get(f"questions.{each}") == "refuse"),
+        sampling=cast("Sampling | None", values.get("questions.sampling")),
     )
 
 

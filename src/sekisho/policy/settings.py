@@ -30,6 +30,7 @@ VERSION: Final = 1
 """The newest version of the format that is read here."""
 
 _TRUST: Final = Choice(words=("first-use", "review"), default="first-use")
+_SAMPLING: Final = Choice(words=("allow", "ask", "refuse"), default="ask")
 _CODE: Final = Choice(words=("note", "hold"), default="hold")
 _SERVER: Final = Table(
     keys=(
@@ -80,22 +81,30 @@ _SERVER: Final = Table(
         Key(
             name="questions",
             node=Table(
-                keys=tuple(
+                keys=(
                     Key(
-                        name=name,
-                        node=Choice(words=("allow", "refuse"), default="allow"),
-                        says=f"Whether the server may {what}, where the host can. With `refuse`, it is told that the "
-                        "host can't, and a question all the same is refused.",
+                        name="sampling",
+                        node=_SAMPLING,
+                        says="As `questions.sampling` for all servers, for this one; where both are written, the "
+                        "stricter holds.",
                         tightens=Tightens.LATER,
-                    )
-                    for name, what in (
-                        ("sampling", "ask the host's model something"),
-                        ("elicitation", "ask the person something"),
-                        ("roots", "ask for the host's folders; what it is told is within `roots`"),
-                    )
+                    ),
+                    *(
+                        Key(
+                            name=name,
+                            node=Choice(words=("allow", "refuse"), default="allow"),
+                            says=f"Whether the server may {what}, where the host can. With `refuse`, it is told that "
+                            "the host can't, and a question all the same is refused.",
+                            tightens=Tightens.LATER,
+                        )
+                        for name, what in (
+                            ("elicitation", "ask the person something"),
+                            ("roots", "ask for the host's folders; what it is told is within `roots`"),
+                        )
+                    ),
                 )
             ),
-            says="What the server may ask the host. The host asks the person about requests to its model.",
+            says="What the server may ask the host.",
         ),
         Key(
             name="mark",
@@ -191,6 +200,24 @@ SETTINGS: Final = Table(
             "person has looked; with `note`, it is started, and that is recorded, told in the log and shown by "
             "`sekisho review`. `note` is for code that you work on. What a person refused is not started in any case.",
             tightens=Tightens.LATER,
+        ),
+        Key(
+            name="questions",
+            node=Table(
+                keys=(
+                    Key(
+                        name="sampling",
+                        node=_SAMPLING,
+                        says="What becomes of a server's request to the host's model, where the host can answer such. "
+                        "With `ask`, Sekisho asks the person first, in the host: allow this once, allow such requests "
+                        "for the rest of this conversation, or refuse; in a host that shows no such question "
+                        "(elicitation), the request is refused. With `allow`, it is left to the host alone to ask. "
+                        "With `refuse`, the server is told that the host can't, and a request all the same is refused.",
+                        tightens=Tightens.LATER,
+                    ),
+                )
+            ),
+            says="What any server may ask the host.",
         ),
         Key(name="limits", node=_LIMITS, says="What one message may cost. What is over it is refused."),
     ),

@@ -18,6 +18,7 @@ __all__ = [
     "prompt",
     "read",
     "remote",
+    "replied",
     "returned",
     "sampling",
     "settings",
@@ -82,6 +83,11 @@ def returned(said: str, *, seen: str = "") -> Example:
         seen: the server whose result held a secret before.
     """
     return {"arguments": {"text": said}, "seen": {"server": seen}}
+
+
+def replied(said: str) -> Example:
+    """Return what a model answers to a server."""
+    return {"answer": {"role": "assistant", "model": "m", "content": {"type": "text", "text": said}}}
 
 
 def started(command: str, *args: str, **more: Json) -> Example:

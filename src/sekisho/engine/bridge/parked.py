@@ -31,6 +31,9 @@ class Question:
     asked: JsonObject
     """Method and params, as a host of 2026-07-28 gets them."""
 
+    own: bool
+    """Whether it is one of ours."""
+
 
 @dataclass(slots=True, eq=False)
 class OpenCall:
@@ -71,3 +74,9 @@ class OpenCall:
 
     answer: SendToHost | None = None
     """The server's answer, if it came while the call was parked."""
+
+    def put(self) -> None:
+        """Take from the queue what is asked in one round: one of ours alone, beside which nobody speaks; else all."""
+        asked = [each for each in self.queue if each.own][:1] or self.queue
+        self.pending = {f"q{place}": question for place, question in enumerate(asked, 1)}
+        self.queue = [each for each in self.queue if each not in asked]

@@ -223,7 +223,7 @@ class Side:
         asked: JsonObject = {"method": method}
         if "params" in body:
             asked["params"] = body["params"]
-        call.queue.append(Question(id_, asked))
+        call.queue.append(Question(id_, asked, effect.own))
         return [] if call.parked else self._park(call, now)
 
     def _carrier(self, effect: SendToHost) -> OpenCall | None:
@@ -238,8 +238,7 @@ class Side:
         """Tell the host what is required, and keep the call."""
         if len(self._handles) >= _PARKED:
             return self._unasked(call, "too many requests wait for their client", now)
-        call.pending = {f"q{place}": question for place, question in enumerate(call.queue, 1)}
-        call.queue = []
+        call.put()
         call.parked, call.handle, call.deadline = True, self._next(), now + _PATIENCE
         self._handles[call.handle] = call
         asked = call.request

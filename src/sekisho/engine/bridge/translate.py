@@ -113,7 +113,8 @@ def result_for_newer_host(method: str, result: JsonObject) -> JsonObject:
     if method in CACHEABLE:
         # What it varies by is not known, and it may change without a word: nobody may keep it.
         more |= {"ttlMs": 0, "cacheScope": "private"}
-    return {**more, **result}
+    # An older server knows of no other kind; whatever it calls one would be taken for one.
+    return {**more, **result, "resultType": "complete"}
 
 
 def result_for_older_host(method: str, result: JsonObject) -> JsonObject:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 
 from sekisho.engine.effects import CloseStream, SendToHost
 from sekisho.engine.from_host import WIRE_CODES
+from sekisho.engine.halting import PASSES_A_HALT
 from sekisho.engine.hub import answers, catalogue, contact, gate, levels, listening, offers, questions, routing
 from sekisho.engine.hub.state import Contact, Open
 from sekisho.engine.hub.steps import Renew, ToServer
 from sekisho.engine.refusal import known_method
-from sekisho.engine.upkeep import PASSES_A_HALT
 from sekisho.wire.jsonrpc import Failure, Notification, Request, Response, error_body
 from sekisho.wire.versions import LIST_ITEMS, SpecCode
 

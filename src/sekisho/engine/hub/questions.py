@@ -47,7 +47,8 @@ def asked(state: HubState, server: Server, sent: SendToHost, id_: Id, about: Id 
 def _shown(alias: str, method: str, params: JsonObject) -> JsonObject:
     message = params.get("message")
     if method == _ELICIT and isinstance(message, str):
-        return {**params, "message": f"{alias}: {message}"}
+        # A question of ours opens with it already; one of the server that does says no more than that.
+        return params if message.startswith(f"{alias}: ") else {**params, "message": f"{alias}: {message}"}
     return uris.shown_question(alias, method, params)
 
 

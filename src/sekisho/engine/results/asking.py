@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["asked", "asks", "narrowed"]
+__all__ = ["SAMPLING", "asked", "asks", "narrowed", "wants_context"]
+
+SAMPLING: Final = "sampling/createMessage"
+"""A request to the host's model."""
 
 _CONTEXT: Final = "includeContext"
-_SAMPLING: Final = "sampling/createMessage"
 _FORM: Final = "elicitation/create"
 _SECRET: Final = re.compile(
     r"(?:\b|_)(?:passw(?:or)?ds?|passwd|pwd|passphrase|passcode|api[-_ ]?keys?|secret(?:[-_ ]?key)?|private[-_ ]?key|"
@@ -34,14 +36,14 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 def asks(method: str, content: Json) -> bool:
     """Tell whether a message asks the host for anything."""
-    return method in (_SAMPLING, _FORM) or (isinstance(content, dict) and "inputRequests" in content)
+    return method in (SAMPLING, _FORM) or (isinstance(content, dict) and "inputRequests" in content)
 
 
 def narrowed(method: str, content: Json) -> Json:
     """Return a message's content without requests for the context of the conversation; itself if it has none."""
     changed = content
     for steps, wanted, params in _questions(method, content):
-        if wanted == _SAMPLING and params.get(_CONTEXT) not in (None, "none"):
+        if _with_context(wanted, params):
             kept: JsonObject = {name: value for name, value in params.items() if name != _CONTEXT}
             changed = _with(obj(changed), steps, kept)
     return changed
@@ -50,15 +52,24 @@ def narrowed(method: str, content: Json) -> Json:
 def asked(method: str, content: Json) -> Iterator[Noticed]:
     """Yield what a server asks for that it should not get; pointers lead into the content."""
     for steps, wanted, params in _questions(method, content):
-        if wanted == _SAMPLING and params.get(_CONTEXT) not in (None, "none"):
+        if _with_context(wanted, params):
             yield Noticed("question-context", build(steps))
         if wanted == _FORM:
             yield from (Noticed("question-secret", build((*steps, *place))) for place in _secrets(params))
 
 
+def wants_context(method: str, content: Json) -> bool:
+    """Tell whether a message asks a model for the context of the conversation."""
+    return any(_with_context(wanted, params) for _, wanted, params in _questions(method, content))
+
+
+def _with_context(wanted: str, params: JsonObject) -> bool:
+    return wanted == SAMPLING and params.get(_CONTEXT) not in (None, "none")
+
+
 def _questions(method: str, content: Json) -> Iterator[tuple[tuple[str, ...], str, JsonObject]]:
     """Yield each question in a message: where its params are, its method, its params."""
-    if method in (_SAMPLING, _FORM):
+    if method in (SAMPLING, _FORM):
         yield (), method, obj(content)
     for name, each in obj(obj(content).get("inputRequests")).items():
         yield ("inputRequests", name, "params"), text(obj(each).get("method")) or "", obj(obj(each).get("params"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import Keep, Record, StopServer, Tell
 from sekisho.engine.events import Trouble
-from sekisho.engine.upkeep import refuse_open
+from sekisho.engine.halting import refuse_open
 from sekisho.model.message_ids import MessageId
 from sekisho.pin.code import definition, name_of, objection
 from sekisho.pin.grade import Why

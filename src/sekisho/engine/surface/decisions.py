@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.effects import Keep, Record, SendToHost, StopServer, Tell
 from sekisho.engine.events import HUB_OWN, Trouble
+from sekisho.engine.halting import refuse_open
 from sekisho.engine.surface import code
 from sekisho.engine.surface.beside import across, approved
 from sekisho.engine.surface.shelf import KINDS, Stand
-from sekisho.engine.upkeep import refuse_open
 from sekisho.model.message_ids import MessageId
 from sekisho.pin.generations import are_held
 from sekisho.pin.grade import Grade
