@@ -90,6 +90,9 @@ _LEFT: Final = re.compile(r"[\s)\]};,]*+['\"`][\s)\]};,'\"`]*+")
 _PRAGMA: Final = re.compile(
     r"\s*PRAGMA\s+(?:(?:main|temp)\.)?(\w+)(\s*\(\s*(?:\w+|'\w+'|\"\w+\")\s*\))?\s*;?\s*", re.IGNORECASE | re.ASCII
 )
+_GRANTS: Final = re.compile(r"\s*SHOW\s+GRANTS(?:\s+FOR\s+CURRENT_USER(?:\s*\(\s*\))?)?\s*;?\s*", re.IGNORECASE)
+"""One's own rights, as MySQL tells them; the parser does not know it."""
+
 _BEHIND: Final = re.compile(r";\s*\S")
 _DOLLAR: Final = re.compile(r"\$(?=\w*\$)")
 _DOLLARS: Final = frozenset(
@@ -239,7 +242,9 @@ def judge_sql(value: str, facts: SqlFacts) -> Judgement:
 
 
 def _tells(value: str, table: _Table) -> bool:
-    """Say whether a query is one pragma that only tells."""
+    """Say whether a query is one pragma that only tells, or asks for one's own rights."""
+    if _GRANTS.fullmatch(value):
+        return True
     found = _PRAGMA.fullmatch(value)
     return found is not None and found[1].lower() in (table.pragmas if found[2] else table.pragmas | table.asked)
 
