@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.places import places
@@ -10,13 +11,15 @@ from sekisho.guards.places import places
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["destroys", "is_destruction", "overwrites_system", "removes_all"]
+__all__ = ["deletes_by_name", "destroys", "is_destruction", "overwrites_system", "removes_all"]
 
 _DISK: Final = re.compile(r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper/|mem|kmem|port)")
 _DESTROYERS: Final = frozenset({"rm", "chmod", "chown", "chgrp", "mv", "find", "rmdir", "trash", "cp", "tee"})
 _EVERYTHING: Final = frozenset(
     {"/", "~", "..", "*", "/*", "~/*", "$HOME", "${HOME}", "$HOME/*", "../*", ".*", "/.", "."}
 )
+_UNDOING: Final = frozenset({"-o", "-or", "!", "-not", ",", "("})
+_SOME_NAME: Final = re.compile(r"\w")
 _RECURSIVE: Final = re.compile(r"-\w*R\w*|--recursive")
 _TAIL: Final = re.compile(r"/+\.?$|(?<=/)\*+$")
 _HOME: Final = re.compile(r"~[\w.-]*(?=/?$)|\$\{HOME\b[^}]*\}(?=/?$)")
@@ -55,6 +58,18 @@ def removes_all(plain: str, texts: Sequence[str]) -> bool:
     if plain != "rm":
         return False
     return not _EVERYTHING.isdisjoint(texts) or any(".." in text and _ABOVE.fullmatch(text) for text in texts)
+
+
+def deletes_by_name(texts: Sequence[str]) -> bool:
+    """Say whether `find -delete` is told before which names are meant, and nothing undoes that.
+
+    Args:
+        texts: the words of `find`.
+    """
+    if texts.count("-delete") != 1 or any(text in _UNDOING for text in texts):
+        return False
+    named = (last for first, last in pairwise(texts[: texts.index("-delete")]) if first in {"-name", "-iname"})
+    return any(_SOME_NAME.search(each) for each in named)
 
 
 def overwrites_system(text: str) -> bool:

@@ -7,6 +7,7 @@ a command that starts programs, `mapfile` a callback, `git bisect run` another p
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,16 @@ if TYPE_CHECKING:
 
     from sekisho.guards.script import Word
 
-__all__ = ["aliased", "evaluates", "reads_words", "sets_variables", "starts_something", "trapped", "written_by_sed"]
+__all__ = [
+    "aliased",
+    "evaluates",
+    "reads_words",
+    "sets_git",
+    "sets_variables",
+    "starts_something",
+    "trapped",
+    "written_by_sed",
+]
 
 _BUILTINS: Final = frozenset({
     "let", "test", "[", "printf", "read", "unset", "declare", "typeset", "local", "export", "readonly", "mapfile",
@@ -47,6 +57,23 @@ _ATTACHED: Final = re.compile(r"--exec(?:-batch)?=|-[A-Za-wyz]{0,8}[xX].")
 _FROM_INPUT: Final = re.compile(r"(?:\S* )?(?:-\w*f|--(?:make)?fi\w*)[= ]?(?:-$|/dev/|/proc/|<\()")
 _SCRIPTED: Final = re.compile(r"-[a-z]{0,8}c")
 _SPLICED: Final = re.compile(r"(?:^|[;&|(\n`])\s{0,8}[\"']?(?:\{\}|%)[\"']?(?:\s|$|[;&|)])")
+_TOLD: Final = frozenset({"--get", "--get-all", "--list", "-l"})
+_CHOOSING: Final = frozenset({"--diff-filter", "--filter"})
+"""Options of git that choose, and start nothing."""
+
+_OWN_FOLDERS: Final = re.compile(
+    r"(?:\.|(?:\./)?[A-Za-z0-9_][\w-]*(?:/[\w-]+){0,8}/?)(?::(?:\.|(?:\./)?[A-Za-z0-9_][\w-]*(?:/[\w-]+){0,8}/?)){0,4}"
+)
+"""Folders of the project."""
+
+_ORDINARY: Final = re.compile(
+    r"(?:--(?:max[-_]old[-_]space[-_]size|stack[-_]size)=\d{1,7}|--(?:no-)?(?:warnings|deprecation|experimental-fetch)"
+    r"|--experimental-vm-modules|--experimental-specifier-resolution=node|--openssl-legacy-provider"
+    r"|--enable-source-maps|--trace-(?:warnings|deprecation|uncaught)|--dns-result-order=ipv4first|\s){1,32}"
+)
+"""Options of Node that start and load nothing."""
+
+_HARMLESS: Final = {"PYTHONPATH": _OWN_FOLDERS, "NODE_OPTIONS": _ORDINARY}
 _TRANSPORT: Final = re.compile(r"(?:\S*[=@])?(?:ext|fd)::")
 
 
@@ -87,7 +114,9 @@ def _by_git(texts: Sequence[str]) -> bool:
     if ("bisect" in texts and "run" in texts) or ("submodule" in texts and "foreach" in texts):
         return True
     return any(
-        _TRANSPORT.match(text) or (text.startswith("--") and "-filter" in text.partition("=")[0]) for text in texts
+        _TRANSPORT.match(text)
+        or (text.startswith("--") and "-filter" in (name := text.partition("=")[0]) and name not in _CHOOSING)
+        for text in texts
     )
 
 
@@ -125,8 +154,16 @@ def sets_variables(plain: str, words: Sequence[Word]) -> bool:
         return any(name in commands().variables for name in assigned(plain, words))
     if plain not in _SETTERS:
         return False
-    sides = (side for word in words for side in word.text.removeprefix("-v").split("=", 1))
+    left = [word for word in words if plain != "export" or not _is_harmless(word)]
+    sides = (side for word in left for side in word.text.removeprefix("-v").split("=", 1))
     return any(side in commands().variables for side in sides)
+
+
+def _is_harmless(word: Word) -> bool:
+    """Say whether a word sets a variable to what starts nothing."""
+    name, equals, value = word.text.partition("=")
+    harmless = _HARMLESS.get(name) if equals and word.literal else None
+    return harmless is not None and harmless.fullmatch(value) is not None
 
 
 def written_by_sed(words: Sequence[Word]) -> Iterator[str]:
@@ -149,7 +186,10 @@ def starts_something(name: str, value: Word | None) -> bool:
     """Say whether a variable makes the next program load or start something; not what only shows, or does nothing."""
     if name not in commands().variables:
         return False
-    return not (name in _PROGRAMS and value is not None and value.literal and value.text in _NOTHING)
+    if value is None or not value.literal:
+        return True
+    harmless = _HARMLESS.get(name)
+    return not (name in _PROGRAMS and value.text in _NOTHING) and not (harmless and harmless.fullmatch(value.text))
 
 
 def aliased(words: Sequence[Word]) -> Iterator[str]:
@@ -158,3 +198,21 @@ def aliased(words: Sequence[Word]) -> Iterator[str]:
         name, equals, value = word.text.partition("=")
         if equals and name:
             yield value
+
+
+def sets_git(texts: Sequence[str]) -> bool:
+    """Say whether `git -c` or `git config` sets a key that starts a program."""
+    if not any(text.startswith(("-c", "config")) for text in texts):
+        return False
+    if texts[0] == "config" and _TOLD.intersection(texts[1:3]):
+        return False
+    keys = (text.removeprefix("-c").lower().partition("=")[0] for text in texts)
+    exact, below = _settings()
+    return any(key in exact or key.startswith(below) for key in keys)
+
+
+@cache
+def _settings() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the keys that start a program, and the beginnings of those of which each does."""
+    every = commands().settings
+    return frozenset(every), tuple(key for key in every if key.endswith("."))

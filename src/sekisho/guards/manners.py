@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sekisho.guards.commands import commands
 from sekisho.guards.destruction import destroys
 from sekisho.guards.evaluated import reads_words
+from sekisho.guards.fetched import is_own_script
 from sekisho.guards.runners import INSTALLERS, RUNNERS
 
 __all__ = ["FINDERS", "Manner", "manner"]
@@ -86,7 +87,7 @@ def _made(plain: str) -> Manner:
     table = commands()
     shows = plain in table.readers
     return Manner(
-        known=plain in table.known,
+        known=plain in table.known or is_own_script(plain),
         system=plain in table.system,
         shows=shows,
         reads=shows or plain in _READING,

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
     from sekisho.guards.places import Access
 
-__all__ = ["may_mention", "mentions"]
+__all__ = ["may_mention", "mentions", "tells_nothing"]
 
 _OPTION_PATH: Final = re.compile(r"-[\w-]*=?(?=[/~.])")
 _COMPOUND: Final = re.compile(r"[=@:,]|^-")
+_EXAMPLE: Final = re.compile(r"(?:[\w.-]+/)*\.env\.(?:[\w-]+\.)?(?:example|sample|template|dist|defaults?)")
+_PAIR: Final = 2
+_LISTING: Final = frozenset({"[", "ls", "stat", "test"})
 _KEPT: Final = 256
 """Characters of a word whose judgement is kept: the same words come again and again."""
 
@@ -48,6 +51,19 @@ def mentions(text: str, access: Access) -> Sequence[str]:
     if not _COMPOUND.search(text) and "\\" not in text and text[-1] not in "./" and innocent(text):
         return ()
     return _broken(text, access) if len(text) <= _KEPT else _broken.__wrapped__(text, access)
+
+
+def tells_nothing(plain: str, texts: Sequence[str]) -> bool:
+    """Say whether a program tells nothing of what is in files, or fills one from an example.
+
+    Args:
+        plain: its name.
+        texts: its words.
+    """
+    files = [text for text in texts if not text.startswith("-")]
+    if plain == "cp":
+        return bool(files) and len(files) <= _PAIR and _EXAMPLE.fullmatch(files[0]) is not None
+    return plain in _LISTING
 
 
 @lru_cache(maxsize=2048)

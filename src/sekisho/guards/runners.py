@@ -28,6 +28,7 @@ _BEHIND: Final[Mapping[str, frozenset[str]]] = {
     "pdm": frozenset({"run"}),
     "hatch": frozenset({"run"}),
     "pipenv": frozenset({"run"}),
+    "pipx": frozenset({"run"}),
     "conda": frozenset({"run"}),
     "bundle": frozenset({"exec"}),
     "composer": frozenset({"exec"}),
@@ -49,7 +50,7 @@ _VERSION: Final = re.compile(r"(?<=.)@[\w.^~*-]+$")
 _FILE: Final = re.compile(r".*\.(?:py|js|mjs|cjs|ts)")
 INSTALLERS: Final = frozenset({
     "bun", "bundle", "bunx", "cargo", "conda", "deno", "gem", "helm", "kubectl", "npm", "npx", "pdm", "pip", "pip3",
-    "pipenv", "pnpm", "poetry", "uv", "uvx", "yarn",
+    "pipenv", "pipx", "pnpm", "poetry", "uv", "uvx", "yarn",
 })  # fmt: skip
 """They install packages."""
 
@@ -129,4 +130,5 @@ def fetches(plain: str, texts: Sequence[str]) -> bool:
     """Say whether a program installs what stands at an address, or is told to do so from now on."""
     if plain in _CONFIGURED and texts[:2] and texts[0] in {"config", "c"} and texts[1:2] not in (["get"], ["list"]):
         return True
-    return any(_ELSEWHERE.match(text) for text in texts)
+    # behind the program stand its own words: `npx lighthouse https://…`
+    return any(_ELSEWHERE.match(text) for text in (texts[: _leading(texts) + 1] if plain in _DIRECT else texts))

@@ -16,17 +16,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.awk import AWKS, starts, written
 from sekisho.guards.bash import LONGEST, PIPES, parse
 from sekisho.guards.commands import commands, plain_name
-from sekisho.guards.destruction import is_destruction, overwrites_system, removes_all
-from sekisho.guards.evaluated import aliased, evaluates, sets_variables, starts_something, trapped, written_by_sed
+from sekisho.guards.destruction import deletes_by_name, is_destruction, overwrites_system, removes_all
+from sekisho.guards.evaluated import (
+    aliased,
+    evaluates,
+    sets_git,
+    sets_variables,
+    starts_something,
+    trapped,
+    written_by_sed,
+)
+from sekisho.guards.fetched import runs_fetched, runs_own_script, runs_written
 from sekisho.guards.interpreted import runs_code
 from sekisho.guards.manners import FINDERS, manner
-from sekisho.guards.mentioned import may_mention, mentions
+from sekisho.guards.mentioned import may_mention, mentions, tells_nothing
 from sekisho.guards.meter import Meter, Steps, Unread
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.places import Access
@@ -55,14 +63,15 @@ _INLINE: Final = frozenset({
 })  # fmt: skip
 _GIVEN: Final = re.compile(r"-\w*c")
 _CMD: Final = re.compile(r"/[ckr]", re.IGNORECASE)
-_ACTIVATE: Final = re.compile(r"(?:\./)?\.?venv/(?:bin|Scripts)/activate")
-"""The file that a package manager writes, which makes the tools of the project the first ones."""
+_ACTIVATE: Final = re.compile(
+    r"(?:\./)?\.?venv/(?:bin|Scripts)/activate|(?:~|\$HOME|\$\{HOME\})/\.(?:nvm/nvm\.sh|cargo/env)"
+)
+"""Files that package managers write, which make tools of the project or of the user the first ones."""
 
 _SOURCING: Final = frozenset({"source", "."})
 _OF_THE_SHELL: Final = frozenset({":", "[", "cd", "echo", "false", "printf", "pwd", "test", "true"})
 """What a shell does itself, and that neither starts nor sets anything."""
 
-_TOLD: Final = frozenset({"--get", "--get-all", "--list", "-l"})
 _APPENDING: Final = frozenset({"parallel", "xargs"})
 """They put what they read behind the words that they are given."""
 
@@ -181,7 +190,11 @@ def _judged(text: str, inside: _Inside) -> Iterator[tuple[str, int, int, tuple[i
 
 
 def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Judge what stands around programs: variables and redirections."""
+    """Judge what stands around programs: variables, redirections, and files that are made and run."""
+    if runs_fetched(script):
+        yield "shell-danger", ()
+    elif runs_written(script):
+        yield "shell-unclear", (Unclear.CODE,)
     if any(starts_something(name, value) for name, value in zip(script.variables, script.values, strict=True)):
         yield "shell-unclear", (Unclear.VARIABLE,)
     for word in script.targets:
@@ -205,9 +218,9 @@ def _program(
     plain = plain_name(name.text)
     texts = [word.text for word in words]
     asked = manner(plain)
-    for rule in _known(plain, asked, inside.facts):
+    for rule in _known(plain, texts, asked, inside):
         yield rule, ()
-    for rule in _files(texts, asked):
+    for rule in _files(plain, texts, asked):
         yield rule, ()
     if asked.destroys and is_destruction(plain, texts):
         yield "shell-danger", ()
@@ -260,56 +273,42 @@ def _evaluated(plain: str, words: Sequence[Word], inside: _Inside) -> Iterator[t
                 yield rule, numbers
 
 
-def _known(plain: str, asked: Manner, facts: CommandFacts) -> Sequence[str]:
-    """Return the rules that a program breaks by its name."""
-    unlisted = facts.listed is not None and plain not in facts.listed and plain not in _OF_THE_SHELL
-    found = ("shell-not-listed",) if unlisted else ()
+def _known(plain: str, texts: Sequence[str], asked: Manner, inside: _Inside) -> Sequence[str]:
+    """Return the rules that a program breaks by its name; whether it is there may be asked of any: `x --version`."""
+    facts = inside.facts
+    listed = facts.listed is None or plain in facts.listed or plain in _OF_THE_SHELL
+    found = () if listed else ("shell-not-listed",)
     if plain in facts.allowed or plain in facts.only:
         return found
     if asked.system:
         return (*found, "shell-danger")
     if facts.only and not asked.shows:
         return (*found, "shell-other-program")
-    return found if asked.known or facts.only else (*found, "shell-unknown-program")
+    tells = texts == ["--version"] and "/" not in plain and not inside.depth
+    return found if asked.known or facts.only or tells else (*found, "shell-unknown-program")
 
 
-def _files(texts: Sequence[str], asked: Manner) -> Sequence[str]:
+def _files(plain: str, texts: Sequence[str], asked: Manner) -> Sequence[str]:
     """Return the rules that words of a program break by the files that they name."""
     if not may_mention(texts):
         return ()
     reads = asked.reads and not (asked.overwrites and any(text.startswith(asked.overwrites) for text in texts))
     access = Access.READ if reads else Access.WRITE
-    return [rule for text in texts for rule in mentions(text, access)]
+    found = [rule for text in texts for rule in mentions(text, access)]
+    return [rule for rule in found if rule != "path-secret"] if found and tells_nothing(plain, texts) else found
 
 
 def _changes(plain: str, texts: Sequence[str], asked: Manner) -> bool:
     """Say whether options start another program, send, overwrite, or turn a check off."""
     table = commands()
     told = plain == "git" and texts == ["rev-parse", "--git-dir"]
-    if asked.optional and not told and any(table.risky(plain, text) for text in texts):
+    given = texts if plain != "find" or not deletes_by_name(texts) else [each for each in texts if each != "-delete"]
+    if asked.optional and not told and any(table.risky(plain, text) for text in given):
         return True
     mounts = [text for text in texts if ":/" in text]
-    if any(map(_MOUNT.match, mounts)) or (plain == "git" and _sets(texts)):
+    if any(map(_MOUNT.match, mounts)) or (plain == "git" and sets_git(texts)):
         return True
     return asked.fetches and fetches(plain, texts)
-
-
-def _sets(texts: Sequence[str]) -> bool:
-    """Say whether `git -c` or `git config` sets a key that starts a program."""
-    if not any(text.startswith(("-c", "config")) for text in texts):
-        return False
-    if texts[0] == "config" and _TOLD.intersection(texts[1:3]):
-        return False
-    keys = (text.removeprefix("-c").lower().partition("=")[0] for text in texts)
-    exact, below = _settings()
-    return any(key in exact or key.startswith(below) for key in keys)
-
-
-@cache
-def _settings() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the keys that start a program, and the beginnings of those of which each does."""
-    every = commands().settings
-    return frozenset(every), tuple(key for key in every if key.endswith("."))
 
 
 def _code(
@@ -351,6 +350,8 @@ def _is_code(plain: str, texts: Sequence[str], program: Program) -> bool:
     if code is not None:
         return code
     if plain in _SOURCING and len(texts) == 1 and _ACTIVATE.fullmatch(texts[0]):
+        return False
+    if plain in commands().shells and not program.inline and runs_own_script(texts):
         return False
     reads = plain in commands().shells or plain in _SOURCING or program.inline
     return (reads or any(text.lower() in _INLINE for text in texts)) and not _only_tells(texts)

@@ -11,7 +11,7 @@ What cannot be read cannot be judged.
 Variables such as `GIT_SSH_COMMAND`, and `find -exec`, start programs that no list of names sees.
 
 ## How to fix
-Write the command plainly.
+Write the command plainly; put code of another language into a file of the project, and run that.
 
 ## Known limits
 Honest one-liners of other languages are asked about too.
@@ -37,6 +37,6 @@ RULE: Final = Rule(
     verdict=Verdict.ASK,
     references=References(owasp=("MCP05:2025",), cwe=(78, 116)),
     check=objecting("shell-unclear"),
-    bad=(call("run_command", command="$CMD x"), call("run_command", command="python3 -c 'print(1)'")),
+    bad=(call("run_command", command="$CMD x"), call("run_command", command="python3 -c 'import os'")),
     good=(call("run_command", command="python3 -m pytest -q"),),
 )
