@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sekisho.guards.oneliner import only_computes, only_shows
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -57,6 +59,7 @@ _FAMILIES: Final[Mapping[str, _Options]] = {
     "php": _PHP,
     "lua": _Options("vW", telling=_VERSION),
 }
+_EVALUATING: Final = frozenset({"-e", "-p", "--eval", "--print"})
 _TESTING: Final = frozenset({"--test", "--run", "-S"})
 """Options with which no file is needed."""
 
@@ -82,7 +85,13 @@ def runs_code(plain: str, texts: Sequence[str]) -> bool | None:
         given = any(text.partition("=")[0] in _COMMANDS[plain] for text in texts)
         return given or not texts or any(text.startswith(_REMOTE) for text in texts)
     options = _FAMILIES.get(plain)
-    return None if options is None else _given(options, texts)
+    if options is None:
+        return None
+    if len(texts) > 1 and options is _PYTHON and texts[0] == "-c":
+        return not only_computes(texts[1])
+    if plain == "node" and texts[:1] and texts[0] in _EVALUATING and not texts[2:]:
+        return not only_shows("".join(texts[1:]))
+    return _given(options, texts)
 
 
 def module(texts: Sequence[str]) -> int | None:

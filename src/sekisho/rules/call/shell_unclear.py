@@ -14,7 +14,8 @@ Variables such as `GIT_SSH_COMMAND`, and `find -exec`, start programs that no li
 Write the command plainly; put code of another language into a file of the project, and run that.
 
 ## Known limits
-Honest one-liners of other languages are asked about too.
+Honest one-liners of other languages are asked about too, but for those of Python that only compute and read, and of
+Node that show a version or a member of a JSON file.
 """
 
 from __future__ import annotations
