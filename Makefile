@@ -121,8 +121,9 @@ bench-guards: $(STAMP) ## Variants of paths, addresses, commands, queries agains
 bench-guards-smoke: $(STAMP)
 	$(BIN)/python bench/guards/run.py --smoke
 
-bench-honest: $(STAMP) ## Honest texts that look dangerous, through write, notes, search and mail tools: how many are refused.
+bench-honest: $(STAMP) ## Honest texts that look dangerous, and what agents do all day: how many calls are refused, how many results held.
 	$(BIN)/python bench/honest/run.py --write
+	$(BIN)/python bench/honest/agents.py --write
 
 bench-honest-smoke: $(STAMP)
 	$(BIN)/python bench/honest/run.py --smoke

