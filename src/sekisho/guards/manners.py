@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.guards.commands import commands
 from sekisho.guards.destruction import destroys
@@ -11,7 +12,10 @@ from sekisho.guards.evaluated import reads_words
 from sekisho.guards.fetched import is_own_script
 from sekisho.guards.runners import INSTALLERS, RUNNERS
 
-__all__ = ["FINDERS", "Manner", "manner"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["FINDERS", "Manner", "asks_little", "manner"]
 
 FINDERS: Final = frozenset({"find", "fd", "fdfind"})
 """They start programs on what they find."""
@@ -28,6 +32,16 @@ _OVERWRITES: Final = {
     "tree": ("-o",),
     "uniq": ("",),
 }
+
+
+_TELLING: Final = {
+    "crontab": re.compile(r"-l"),
+    "kill": re.compile(r"(?:-\w+ )?(?:(?:\$!|%\d{1,3})(?: |$))+"),
+    "systemctl": re.compile(
+        r"(?:status|is-active|is-enabled|is-failed|list-units|list-timers)(?: [\w@][\w@.-]*)*(?: --no-pager)?"
+    ),
+}
+"""By program: words with which it only tells, or ends what the same command has started."""
 
 
 class Manner(NamedTuple):
@@ -74,6 +88,23 @@ def manner(plain: str) -> Manner:
         plain: its name (`plain_name`).
     """
     return _manners().get(plain) or _made(plain)
+
+
+def asks_little(plain: str, texts: Sequence[str]) -> bool:
+    """Say whether a program is asked for what may be asked of any, or of this one: `x --version`, `crontab -l`.
+
+    Args:
+        plain: its name.
+        texts: its words.
+    """
+    if texts == ["--version"]:
+        return "/" not in plain
+    telling = _TELLING.get(plain)
+    return (
+        telling is not None
+        and telling.fullmatch(" ".join(texts)) is not None
+        and not any(" " in each for each in texts)
+    )
 
 
 @cache

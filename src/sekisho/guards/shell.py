@@ -33,7 +33,7 @@ from sekisho.guards.evaluated import (
 )
 from sekisho.guards.fetched import runs_fetched, runs_own_script, runs_written
 from sekisho.guards.interpreted import runs_code
-from sekisho.guards.manners import FINDERS, manner
+from sekisho.guards.manners import FINDERS, asks_little, manner
 from sekisho.guards.mentioned import may_mention, mentions, tells_nothing
 from sekisho.guards.meter import Meter, Steps, Unread
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
@@ -68,6 +68,7 @@ _ACTIVATE: Final = re.compile(
 )
 """Files that package managers write, which make tools of the project or of the user the first ones."""
 
+_VERSION: Final = frozenset({"--version", "-V", "-v", "--help"})
 _SOURCING: Final = frozenset({"source", "."})
 _OF_THE_SHELL: Final = frozenset({":", "[", "cd", "echo", "false", "printf", "pwd", "test", "true"})
 """What a shell does itself, and that neither starts nor sets anything."""
@@ -274,18 +275,21 @@ def _evaluated(plain: str, words: Sequence[Word], inside: _Inside) -> Iterator[t
 
 
 def _known(plain: str, texts: Sequence[str], asked: Manner, inside: _Inside) -> Sequence[str]:
-    """Return the rules that a program breaks by its name; whether it is there may be asked of any: `x --version`."""
+    """Return the rules that a program breaks by its name."""
     facts = inside.facts
     listed = facts.listed is None or plain in facts.listed or plain in _OF_THE_SHELL
     found = () if listed else ("shell-not-listed",)
-    if plain in facts.allowed or plain in facts.only:
+    if (
+        plain in facts.allowed
+        or plain in facts.only
+        or (not inside.depth and not facts.only and asks_little(plain, texts))
+    ):
         return found
     if asked.system:
         return (*found, "shell-danger")
     if facts.only and not asked.shows:
         return (*found, "shell-other-program")
-    tells = texts == ["--version"] and "/" not in plain and not inside.depth
-    return found if asked.known or facts.only or tells else (*found, "shell-unknown-program")
+    return found if asked.known or facts.only else (*found, "shell-unknown-program")
 
 
 def _files(plain: str, texts: Sequence[str], asked: Manner) -> Sequence[str]:
@@ -354,11 +358,7 @@ def _is_code(plain: str, texts: Sequence[str], program: Program) -> bool:
     if plain in commands().shells and not program.inline and runs_own_script(texts):
         return False
     reads = plain in commands().shells or plain in _SOURCING or program.inline
-    return (reads or any(text.lower() in _INLINE for text in texts)) and not _only_tells(texts)
-
-
-def _only_tells(texts: Sequence[str]) -> bool:
-    return bool(texts) and {*texts} <= {"--version", "-V", "-v", "--help"}
+    return (reads or any(text.lower() in _INLINE for text in texts)) and not (texts and {*texts} <= _VERSION)
 
 
 def _reads_code(plain: str, texts: Sequence[str]) -> bool:
