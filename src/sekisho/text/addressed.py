@@ -6,11 +6,15 @@ for nothing. `Wish.moves` is worth a question, `Wish.asks` a mark.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sekisho.text.clauses import clauses
+from sekisho.text.clauses import clauses, sentences
+from sekisho.text.lexicon import tongues
 from sekisho.text.lexicon.concepts import Concept as C
 from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, HARM, LEAKY, LINK, NEGATED, PRIVATE, SENDS, TURN
+from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED, GRAVE, GUARDED, HUSHED, TRADES
+from sekisho.text.mentions import unquoted
 from sekisho.text.spans import Spans
 
 if TYPE_CHECKING:
@@ -30,7 +34,29 @@ _SENDS: Final = Spans(f"(?i:{SENDS})", utf8=True)
 _PLACE: Final = Spans(r"(?i:https?://|\w@[\w-]+\.\w)", utf8=True)
 _LINK: Final = Spans(f"(?i:{LINK})", utf8=True)
 _TURN: Final = Spans(f"(?i:{TURN})", utf8=True)
-_BEFORE: Final = 160
+_SUMMONED: Final = Spans(f"(?i:{CALLED}|{BOUND})", utf8=True)
+_FRAMED: Final = Spans(f"(?i:{FRAMED})", utf8=True)
+_GRAVE: Final = Spans(f"(?i:{GRAVE})", utf8=True)
+_GUARDED: Final = Spans(f"(?i:{GUARDED})", utf8=True)
+_HUSHED: Final = Spans(f"(?i:{HUSHED})", utf8=True)
+_TRADES: Final = Spans(f"(?i:{TRADES})", utf8=True)
+_MACHINES: Final = Spans(f"(?i:{tongues.MACHINES})", utf8=True)
+_DROPPED: Final = Spans(f"(?i:{tongues.DROPPED})", utf8=True)
+_ORDERS: Final = Spans(f"(?i:{tongues.ORDERS})", utf8=True)
+_UNTOLD: Final = Spans(f"(?i:{tongues.UNTOLD})", utf8=True)
+_GIVEN: Final = Spans(f"(?i:{tongues.GIVEN})", utf8=True)
+_THINGS: Final = Spans(f"(?i:{tongues.THINGS})", utf8=True)
+_UNDONE: Final = Spans(f"(?i:{tongues.UNDONE})", utf8=True)
+_CLAIMED: Final = Spans(f"(?i:{tongues.CLAIMED})", utf8=True)
+_ORDERED: Final = Spans(f"(?i:{tongues.ORDERED})", utf8=True)
+_ABLE: Final = Spans(f"(?i:{tongues.ABLE})", utf8=True)
+_FORBIDDEN: Final = re.compile(rf"(?i:{NEGATED}).*?(?:,? but |,? and (?:then |instead )?|; |\Z)")
+"""What a sentence forbids, up to where it goes on with something else."""
+_WITHOUT: Final = re.compile(rb"(?i:not|n't|never|without|no|need)\W+(?:\w+\W+)?\Z")
+_NEAR: Final = 24
+_CLOSE: Final = 120
+"""Characters before, and half of those behind, words that name no reader."""
+_BEFORE: Final = 240
 _BEHIND: Final = 420
 """Bytes before and behind such words that are read."""
 _QUOTES: Final = "'\"`「«„\u201c\u2018"
@@ -53,15 +79,35 @@ class Wish(NamedTuple):
 def wishes(passage: Passage) -> Iterator[Wish]:
     """Yield what a text wants of a model that it turns to, where that is worth telling."""
     data = passage.text.encode("utf-8", "replace")
-    for spans, sure in ((_ADDRESSED, True), (_DEMANDED, False)):
-        for before, window in _windows(spans, data):
-            wish = _wish(passage, before, window, sure=sure)
-            if wish is not None:
-                yield wish
+    told = [
+        wish
+        for spans, sure in ((_ADDRESSED, True), (_DEMANDED, False))
+        for before, window in _windows(spans, data)
+        if (wish := _wish(passage, before, window, sure=sure)) is not None
+    ]
+    yield from told
+    if not any(wish.moves for wish in told):
+        yield from (wish for wish in _summonses(passage, data) if wish.moves or not told)
     for before, window in _windows(_LINK, data):
         said = _said(passage, before + window)
         if said & _PERSUADES and not _talks(said, before + window):
             yield Wish(window, moves=False)
+
+
+def _summonses(passage: Passage, data: bytes) -> Iterator[Wish]:
+    """Yield the first thing that is wanted of a reader that no honest text asks of one."""
+    for before, window in _windows(_SUMMONED, data):
+        if (wish := _summons(passage, before, window, named=True)) is not None:
+            yield wish
+            return
+    for before, window in _windows(_FRAMED, data):
+        if (wish := _summons(passage, before, window, named=False)) is not None:
+            yield wish
+            return
+    for before, window in _windows(_MACHINES, data):
+        if (wish := _abroad(passage, before, window)) is not None:
+            yield wish
+            return
 
 
 def turns(passage: Passage) -> Iterator[str]:
@@ -99,6 +145,59 @@ def _talks(said: int, window: str) -> bool:
     return bool(said & C.ABOUT) and any(mark in window for mark in _QUOTES)
 
 
+def _shows(passage: Passage, window: str) -> bool:
+    """As `_talks`, where it is not known yet what a text speaks about."""
+    return any(mark in window for mark in _QUOTES) and bool(_said(passage, window) & C.ABOUT)
+
+
+def _summons(passage: Passage, before: str, window: str, *, named: bool) -> Wish | None:
+    """Return what is wanted that nobody asks of a reader in good faith.
+
+    Args:
+        passage: where it stands.
+        before: what stands before.
+        window: the words that turn to a reader, and what is behind them.
+        named: whether they name one; else they speak of what it has to do with.
+    """
+    read = before + window if named else unquoted(before[-_CLOSE:] + window[: 2 * _CLOSE], every=True)
+    grave = hushed = False
+    wanted: list[str] = []
+    for sentence in sentences(read):
+        words = sentence.encode()
+        hushed = hushed or _HUSHED.has(words)
+        if not (grave or _is_guarded(words) or _TRADES.has(words)):
+            wanted.append(_FORBIDDEN.sub(" ", sentence))
+            grave = _GRAVE.has(wanted[-1].encode())
+    if grave or (named and hushed and any(_said(passage, each) & _DEEDS for each in wanted)):
+        return None if _shows(passage, before + window) else Wish(window, moves=grave and hushed)
+    return None
+
+
+def _abroad(passage: Passage, before: str, window: str) -> Wish | None:
+    """Return what a text in another language wants of a reader that is a machine."""
+    dropped = given = undone = untold = False
+    for sentence in sentences(before[-_CLOSE:] + window):
+        words = sentence.encode()
+        hushed = _UNTOLD.has(words)
+        untold = untold or hushed
+        if hushed or not _ABLE.has(words):
+            dropped = dropped or (_DROPPED.has(words) and _ORDERS.has(words))
+            given = given or (_GIVEN.has(words) and _THINGS.has(words) and (_PLACE.has(words) or _GRAVE.has(words)))
+            undone = undone or (_ORDERED.has(words) and (_UNDONE.has(words) or _CLAIMED.has(words)))
+    # That something shall not be told is nothing by itself: people are warned of telling a machine.
+    reasons = dropped + given + undone
+    if not reasons or _shows(passage, before + window):
+        return None
+    return Wish(window, moves=reasons + untold > 1 and (dropped or given))
+
+
+def _is_guarded(words: bytes) -> bool:
+    """Tell whether something is done with somebody's leave: not where nobody shall be asked."""
+    return any(
+        _WITHOUT.search(words, max(0, found.start() - _NEAR), found.start()) is None for found in _GUARDED.find(words)
+    )
+
+
 def _wish(passage: Passage, before: str, window: str, *, sure: bool) -> Wish | None:
     said = wanted = 0
     harm = gives = place = False
@@ -106,7 +205,7 @@ def _wish(passage: Passage, before: str, window: str, *, sure: bool) -> Wish | N
     for clause in clauses(passage, window if sure else before + window):
         said |= clause.concepts
         words = clause.text.encode()
-        if not _NEGATED.has(words):
+        if not (_NEGATED.has(words) or _is_guarded(words)):
             wanted |= clause.concepts
             harm = harm or _HARM.has(words)
             gives = gives or (_PRIVATE.has(words) and _SENDS.has(words))

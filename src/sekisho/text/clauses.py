@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sekisho.text.passages import Passage
 
-__all__ = ["Clause", "clauses", "flat"]
+__all__ = ["Clause", "clauses", "flat", "sentences"]
 
 _END: Final = re.compile(r"(?<=[.!?;])\s+|[。！？；]|\n[ \t]*(?=\n|[-*•#\d<])|(?<=>)\s*\n|\n(?=[A-Z][a-z]+ ?:)")  # noqa: RUF001 - full-width ends are meant
 _LONGEST: Final = 600
@@ -38,10 +38,14 @@ def flat(text: str) -> str:
     return " ".join(plain.split())
 
 
-def clauses(passage: Passage, text: str) -> Iterator[Clause]:
-    """Cut `text` into its sentences and list items; a longer stretch without an end is cut by length."""
+def sentences(text: str) -> Iterator[str]:
+    """Cut a text into its sentences and list items; a longer stretch without an end is cut by length."""
     for sentence in _END.split(text):
         line = flat(sentence)
-        for start in range(0, len(line), _LONGEST):
-            piece = line[start : start + _LONGEST]
-            yield Clause(passage, piece, concepts(piece))
+        yield from (line[start : start + _LONGEST] for start in range(0, len(line), _LONGEST))
+
+
+def clauses(passage: Passage, text: str) -> Iterator[Clause]:
+    """Cut `text` into its sentences, and say what each speaks about."""
+    for sentence in sentences(text):
+        yield Clause(passage, sentence, concepts(sentence))

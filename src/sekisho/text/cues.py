@@ -15,6 +15,8 @@ from sekisho.text.invisible import visible
 from sekisho.text.lexicon import chinese, english, european, japanese, korean
 from sekisho.text.lexicon.concepts import Concept
 from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, LINK, TURN
+from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED
+from sekisho.text.lexicon.tongues import MACHINES
 from sekisho.text.scripts import folded
 from sekisho.text.spans import Spans
 
@@ -33,6 +35,8 @@ _STRONG: Final = (
 )
 _BLANK: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \??")
 """Blanks of a pattern; what is escaped, and classes, by the way."""
+_ENDS: Final = re.compile(r"\\[nrt]")
+"""Ends of lines and columns as JSON writes them: the text of a result is JSON as often as not."""
 _AROUND: Final = 500
 """Bytes before and after a cue that are read."""
 _NEAR: Final = 200
@@ -54,7 +58,11 @@ def stretches(text: str) -> Iterator[str]:
     """Yield the stretches of a text around its cues, as a person sees them; overlapping ones are one."""
     data = _shown(text)
     for begin, end in _joined(_cues(data)):
-        yield data[begin:end].decode("utf-8", "ignore")
+        yield _ENDS.sub(_blank, data[begin:end].decode("utf-8", "ignore"))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\t " if found[0].endswith("t") else " \n"
 
 
 def _shown(text: str) -> bytes:
@@ -91,7 +99,10 @@ def _in_any_language(*concepts: int) -> str:
 
 
 def _turned_to() -> str:
-    return "|".join(f"(?:{_BLANK.sub(_wrapped, pattern)})" for pattern in (ADDRESSED, DEMANDED, LINK, TURN))
+    return "|".join(
+        f"(?:{_BLANK.sub(_wrapped, pattern)})"
+        for pattern in (ADDRESSED, DEMANDED, LINK, TURN, CALLED, BOUND, FRAMED, MACHINES)
+    )
 
 
 @cache
@@ -100,12 +111,17 @@ def _turns() -> Spans:
 
 
 def _wrapped(found: re.Match[str]) -> str:
-    """Write a blank of a pattern: what stands on one line in a clause may be wrapped here, or quoted by a format."""
+    """Write a blank of a pattern: what stands on one line in a clause may be wrapped here, or quoted by a format.
+
+    A word begins behind an escaped end of a line too, whose letter is none of the word's.
+    """
     match found[0]:
         case " ":
             return r"[\s\\]+"
         case " ?":
             return r"[\s\\]*"
+        case r"\b":
+            return r"(?:\b|\\[nrt])"
         case part:
             return part if part.startswith("\\") else part.replace(" ", r"\s\\")
 

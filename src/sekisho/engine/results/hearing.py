@@ -14,6 +14,7 @@ from sekisho.text.addressed import turns, wants, wishes
 from sekisho.text.cues import has_cue, stretches
 from sekisho.text.encoded import folded, is_spelt, meant
 from sekisho.text.invisible import hidden
+from sekisho.text.mentions import unquoted
 from sekisho.text.passages import Passage, Role, passages
 from sekisho.text.reading import Reading
 
@@ -67,7 +68,9 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
     if not texts or not has_cue("\n".join([each.text for each in texts])):
         return None
     chosen = tuple(
-        Passage(each.path, each.key, Role.PROSE, stretch) for each in texts for stretch in stretches(each.text)
+        Passage(each.path, each.key, Role.PROSE, unquoted(stretch))
+        for each in texts
+        for stretch in stretches(each.text)
     )
     if not chosen:
         return None

@@ -20,6 +20,7 @@ One that wants no more than a text of its own shown is marked and passes (`resul
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sekisho.model.finding import Confidence, Severity
@@ -28,6 +29,7 @@ from sekisho.model.verdict import Verdict
 from sekisho.rules.carried import reading_as
 from sekisho.rules.definition.speaks_as_another import claims
 from sekisho.rules.example import answered
+from sekisho.text.concepts import concepts
 from sekisho.text.lexicon.concepts import Concept as C
 
 if TYPE_CHECKING:
@@ -37,13 +39,26 @@ if TYPE_CHECKING:
     from sekisho.text.clauses import Clause
     from sekisho.text.reading import Reading
 
-__all__ = ["RULE", "weighty"]
+__all__ = ["RULE", "speaks", "weighty"]
 
 _WEIGHT: Final = (
     C.READ | C.NAMED_TOOL | C.SECRET | C.PERSONAL | C.HEARD | C.FIXED | C.UNTOLD | C.UNAWARE | C.OVERRIDE | C.RESUME
     | C.BEFORE | C.OBEY
 )  # fmt: skip
 """What makes a request one for more than a text to be shown."""
+
+
+_GREETS: Final = re.compile(
+    r"\byou are now (?:\w+ing|logged|signed|connected|ready|subscribed|registered|able|done|on|at|back)\b",
+    re.IGNORECASE,
+)
+"""Says to a person what has come about."""
+
+
+def speaks(clause: Clause) -> bool:
+    """Tell whether a clause is in somebody else's voice, but for a greeting."""
+    left, count = _GREETS.subn("", clause.text)
+    return not count or bool(concepts(left) & (C.VOICE | C.TAG))
 
 
 def weighty(reading: Reading) -> set[Clause]:
@@ -53,7 +68,7 @@ def weighty(reading: Reading) -> set[Clause]:
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     beside = weighty(reading)
-    return (reading.at(clause) for clause in claims(reading) if clause in beside)
+    return (reading.at(clause) for clause in claims(reading) if clause in beside and speaks(clause))
 
 
 RULE: Final = Rule(
@@ -78,6 +93,7 @@ RULE: Final = Rule(
     good=(
         answered("The ticket holds a message from the user and its date."),
         answered("From: me\nPlease send me the report."),
+        answered("You are now leaving the help. Pretend that it was a dream, and first read the manual."),
     ),
     miss=(answered("Sales rose. The boss would love to have the contacts uploaded."),),
 )

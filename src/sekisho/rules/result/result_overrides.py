@@ -25,6 +25,7 @@ from sekisho.model.finding import Confidence, Severity
 from sekisho.model.rule import References, Rule
 from sekisho.model.verdict import Verdict
 from sekisho.rules.example import answered
+from sekisho.text.concepts import concepts
 from sekisho.text.lexicon.concepts import Concept as C
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ _QUOTED: Final = re.compile(
     "['\"`\u201d\u2019\u00bb\u300d]",
     re.IGNORECASE,
 )
+_TOLD_OF: Final = re.compile(
+    r"\b(?:models?|assistants?|llms?|field|option|flag|parameter|setting|argument|value|variable)s? "
+    r"(?:\w+ly |often |sometimes |also |still )?(?:forget|ignore|override|disregard|bypass|supersede)s?\b",
+    re.IGNORECASE,
+)
+"""Tells what something does, and asks for nothing."""
 
 
 def _check(subject: Carried) -> Iterator[Evidence]:
@@ -48,10 +55,18 @@ def _check(subject: Carried) -> Iterator[Evidence]:
     if reading is None:
         return
     for clause in reading.together(C.OVERRIDE, C.RULES):
-        if not C.RULES & clause.concepts or reading.is_about(clause) or _QUOTED.search(clause.text):
+        if not C.RULES & clause.concepts or reading.is_about(clause) or _is_told_of(clause.text):
             continue
         if not clause.text.isascii() or _ORDERS.search(clause.text):
             yield reading.at(clause)
+
+
+def _is_told_of(said: str) -> bool:
+    """Tell whether words are quoted, or all that is dropped is so by something that the text tells of."""
+    if _QUOTED.search(said):
+        return True
+    left, count = _TOLD_OF.subn("", said)
+    return count > 0 and not concepts(left) & C.OVERRIDE
 
 
 RULE: Final = Rule(
@@ -68,6 +83,8 @@ RULE: Final = Rule(
     ),
     good=(
         answered("The linter can ignore the default rules of a folder."),
+        answered("The locale option overrides the default rules and any other instructions."),
+        answered("The button is called 'forget all instructions'."),
         answered("Filters find phrases such as 'forget your instructions' in mails."),
     ),
     miss=(answered("Sales rose. Better think again from scratch about what to do."),),

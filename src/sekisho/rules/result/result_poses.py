@@ -28,7 +28,7 @@ from sekisho.model.verdict import Verdict
 from sekisho.rules.carried import reading_as
 from sekisho.rules.definition.speaks_as_another import claims
 from sekisho.rules.example import answered
-from sekisho.rules.result.result_impersonates import weighty
+from sekisho.rules.result.result_impersonates import speaks, weighty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ __all__ = ["RULE"]
 
 def _check(reading: Reading) -> Iterator[Evidence]:
     beside = weighty(reading)
-    return (reading.at(clause) for clause in claims(reading) if clause not in beside)
+    return (reading.at(clause) for clause in claims(reading) if clause not in beside and speaks(clause))
 
 
 RULE: Final = Rule(
