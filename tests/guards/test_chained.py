@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.guards import chained
+from sekisho.guards import chained, spliced
 from sekisho.guards.chained import LONGEST, judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.objection import CLEAN
+from sekisho.guards.spliced import judge_spliced
 from tablekit import rows
 
 if TYPE_CHECKING:
@@ -210,3 +212,26 @@ def test_words_for_a_program_bring_no_option_and_no_command_of_their_own() -> No
 )
 def test_what_closes_a_quotation_and_takes_up_the_rest_is_a_command(value: str, *, runs: bool, expected: bool) -> None:
     assert bool(told(judge_phrase(value, runs=runs))) is expected
+
+
+SPOKEN = (
+    *PIECES, "；", "｜", "＆＆", "｀", "ｒｍ", " test.md", "cut & paste", "search & find", "、", "。", "明日の会議", "漢", "か\u3099", "가\u11a8", "あ/", "／", "..", "\u200b", "\\\n",
+    "--x", "-o", "=", "＝", "{a", "b}", "$1", "%3b", "(", "）", "|find", "K", "eval", "~", ">", "'",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SPOKEN), max_size=10).map("".join))
+def test_a_text_read_in_parts_passes_nothing_that_the_whole_one_is_objected_to(value: str) -> None:
+    for judge in (
+        judge_phrase,
+        judge_spliced,
+        partial(judge_phrase, runs=True),
+        partial(judge_phrase, alternates=True),
+    ):
+        with patch.object(chained, "parts", whole), patch.object(spliced, "parts", whole):
+            careful = judge(value)
+        assert judge(value) == careful
+
+
+def whole(_: str, __: object) -> None:
+    """Say that a text cannot be cut into parts."""

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+from unicodedata import normalize
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.guards.readings import LIMIT, fold, liken, read, squeeze, unpercent, unpercent_strictly
+from sekisho.guards.readings import LIMIT, fold, liken, parts, read, squeeze, unpercent, unpercent_strictly
 from tablekit import rows
 
 STEPS = (unpercent, fold, squeeze)
@@ -82,3 +85,55 @@ def test_reading_a_reading_finds_nothing_new(text: str) -> None:
 @given(st.text(max_size=300))
 def test_no_text_makes_it_fail(text: str) -> None:
     assert 1 <= len(read(text, STEPS).texts) <= LIMIT
+
+
+LETTERS = tuple(
+    chr(code)
+    for begin, end in ((0, 0x4E40), (0xA000, 0xAC40), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200), (0xE0000, 0xE0080))
+    for code in range(begin, end)
+)
+COMPOSED = (
+    "か",
+    "\u3099",
+    "가",
+    "\u11a8",
+    "e",
+    "\u0301",
+    "\u1100",
+    "\u1161",
+    "\uff76",
+    "\uff9e",
+    "ﬁ",
+    "１",
+    "a",
+    "한",
+    "Å",
+    "\u0344",
+    "・",
+)
+
+
+@given(st.lists(st.sampled_from(COMPOSED) | st.characters(exclude_categories=["Cs"]), max_size=12).map("".join))
+def test_a_text_is_folded_as_a_whole(text: str) -> None:
+    overlong = re.search("[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]", text)
+    assert overlong or fold(text) == normalize("NFKC", text)
+
+
+def test_between_steady_letters_the_same_stands_in_each_reading() -> None:
+    steady = [each for each in LETTERS if parts(f"a{each}b", ()) is not None]
+    assert {"あ", "ー", "漢", "한", "々"} < {*steady}
+    assert all(each == fold(each) == liken(each) == squeeze(each) and each.isalnum() for each in steady)
+
+
+def test_of_a_text_between_steady_letters_only_what_may_start_something_is_read() -> None:
+    assert parts("a、\n漢字、(1)字ｒｍ／字、字", (fold,)) == ("a、\nあ", ";あｒｍ／あ", ";あrm/あ", ";あ")
+    kept = [each for each in LETTERS if (parts(f"あ{each}あ", ()) or ("", "", ""))[1:-1] == ()]
+    images = {image for each in kept for image in (each, fold(each), liken(each), liken(fold(each)))}
+    assert not any(re.search(r"[A-Za-z<>&/~`%={}$]", image) for image in images)
+
+
+def test_what_may_depend_on_what_stands_elsewhere_is_not_cut_into_parts() -> None:
+    assert [parts(f"あ{sign}あ", ()) for sign in "%={}$％＝｛｝＄"] == [None] * 10
+    assert parts("あ\xc0\xa5あ", ()) is None
+    assert parts("plain", ()) is None
+    assert parts("".join(f"あa{number}" for number in range(70)), ()) is None

@@ -143,6 +143,8 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
             judgement = _judged(argument, meaning, tool, facts, told, many)
+            if judgement is CLEAN:
+                continue
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
                 folders = _folders(arguments) if folders is None else folders
                 judgement = _from_folders(judgement, argument, folders, tool, facts, told)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands, plain_name
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
+from sekisho.guards.readings import fold, liken, parts, read, squeeze, unpercent
 from sekisho.guards.spliced import begins
 from sekisho.text.signatures import SignatureSet
 
@@ -76,6 +76,7 @@ _REOPENED: Final = re.compile(
 )
 """A quotation mark, a command, and what takes up the rest: nothing that is quoted looks like it."""
 
+_CLOSED: Final = re.compile(r"[\"']\s{0,8}[;&|]")
 _BEGUN: Final = re.compile(r"\A\s{0,8}(?:;|&&|\|\|?)\s{0,8}[A-Za-z/.~$]")
 """An operator at the very beginning, behind which a command follows."""
 
@@ -114,7 +115,7 @@ def judge_phrase(value: str, *, alternates: bool = False, runs: bool = False) ->
         runs: whether the tool is for a program, so that they are no prose.
     """
     follows = _follows_no_bar if alternates else _follows
-    return _judgement(value, lambda text: _phrase(text, follows, runs=runs), _SUSPECT, spelled=True)
+    return _judgement(value, lambda text: _phrase(text, follows, runs=runs), _SUSPECT, spelled=True, short=_short)
 
 
 def judge_message(value: str) -> Judgement:
@@ -128,13 +129,32 @@ def judge_message(value: str) -> Judgement:
 
 
 def _judgement(
-    value: str, judge: Callable[[str], Iterator[_Found]], suspect: re.Pattern[str], *, spelled: bool
+    value: str,
+    judge: Callable[[str], Iterator[_Found]],
+    suspect: re.Pattern[str],
+    *,
+    spelled: bool,
+    short: Callable[[str], bool] | None = None,
 ) -> Judgement:
+    """Judge the readings of a value.
+
+    Args:
+        value: the value.
+        judge: yields what there is to object to in a text.
+        suspect: what every value has that is objected to.
+        spelled: whether it may be spelled in another way.
+        short: says whether there may be something in a part of a text, whatever stands around it.
+    """
     text = value[:LONGEST]
     if suspect.search(text) is None:
         return CLEAN
+    others: tuple[str, ...] = ()
+    if spelled and ("%" in text or not text.isascii()):
+        each = parts(text, _STEPS) if short else None
+        if short and each is not None and not any(map(short, each)):
+            return CLEAN
+        others = read(text, _STEPS).texts[1:]
     found: dict[str, Objection] = {}
-    others = read(text, _STEPS).texts[1:] if spelled and ("%" in text or not text.isascii()) else ()
     for number, each in enumerate((text, *others)):
         for rule, start, end in judge(each):
             place = (start, end) if number == 0 else (0, len(value))
@@ -155,7 +175,7 @@ def _address(text: str, *, host: bool) -> Iterator[_Found]:
 
 
 def _place(text: str, read: str) -> Iterator[_Found]:
-    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _first(_CHAINED, text, _follows)
+    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _chained(text)
     span = found.span() if found else begins(read)
     if span:
         yield "word-shell", *span
@@ -163,9 +183,17 @@ def _place(text: str, read: str) -> Iterator[_Found]:
         yield "word-option", *option.span(1)
 
 
+def _short(text: str) -> bool:
+    """Say whether there may be something to object to in a part of a phrase: a known program where one may begin."""
+    if begins(text, short=True) or _LATER_OPTION.search(text) or _CLOSED.search(text) or _BEGUN.match(text):
+        return True
+    every = (found for pattern in (_CHAINED, _INSIDE) for found in pattern.finditer(text))
+    return any(plain_name(found[2]) in _known() | _TELLING for found in every)
+
+
 def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> Iterator[_Found]:
-    found = _first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts) or _REOPENED.match(text)
-    found = found or (_BEGUN.match(text) if runs else None)
+    found = (_first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts)) if _glance().may_match(text) else None
+    found = found or _REOPENED.match(text) or (_BEGUN.match(text) if runs else None)
     span = found.span() if found else begins(text) if runs else None
     if span:
         yield "word-shell", *span
@@ -174,14 +202,17 @@ def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> 
 
 
 def _message(text: str) -> Iterator[_Found]:
-    if found := _first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts) or _SCRIPTED.search(text):
+    found = (_first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts)) if _glance().may_match(text) else None
+    if found := found or _SCRIPTED.search(text):
         yield "word-shell", *found.span()
 
 
+def _chained(text: str) -> Match[str] | None:
+    return _first(_CHAINED, text, _follows) if _glance().may_match(text) else None
+
+
 def _first(pattern: re.Pattern[str], text: str, counts: Callable[[Match[str]], bool]) -> Match[str] | None:
-    return (
-        next((found for found in pattern.finditer(text) if counts(found)), None) if _glance().may_match(text) else None
-    )
+    return next((found for found in pattern.finditer(text) if counts(found)), None)
 
 
 @cache

@@ -17,9 +17,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.commands import commands
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
+from sekisho.guards.readings import fold, liken, parts, read, squeeze, unpercent
 
 if TYPE_CHECKING:
     from re import Match
@@ -31,9 +31,11 @@ LONGEST: Final = 4096
 
 
 _SUSPECT: Final = re.compile(r"[;|&`\r\n\x00<>]|\$[({'\"I]|\A\s*[\"']?-|\s--?[A-Za-z]")
-_BEGINS: Final = re.compile(r"(?P<inner>\$\(|`|[<>]\()|(?P<outer>;|\|{1,2}|&{1,2}|\r?\n|\r)(?P<gap>[ \t]*)")
-_ASSIGNED: Final = re.compile(r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*")
-_WORD: Final = re.compile(r"(?:[^\s;|&()<>`]|`(?=\w)){1,200}")
+_ASSIGNED: Final = r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*"
+_WORD: Final = r"[^\s;|&()<>`]{1,200}+(?!`\w)|(?:[^\s;|&()<>`]|`(?=\w)){1,200}"
+_BEGINS: Final = re.compile(rf"(?:\$\(|`|<\(|>\(|;|\|\|?|&&?|\r\n?|\n)(?=(?>{_ASSIGNED})(?P<word>{_WORD})?)")
+"""What a command may stand behind, and its first word behind brackets and what is set for it."""
+
 _HIDDEN: Final = re.compile(r"\$[({'\"]|\$(?:0|SHELL|BASH|IFS)\b|\{\w+,")
 _EXPANDED: Final = re.compile(r"\w\$(?:\{|[0-9@*])")
 """Something in a word that is nothing, or makes it another one."""
@@ -76,8 +78,12 @@ def judge_spliced(value: str) -> Judgement:
     """Judge a value that a server may put into a command line."""
     if value.isascii() and "%" not in value and not _SUSPECT.search(value):
         return CLEAN
+    text = value[:LONGEST]
+    short = None if text.isascii() else parts(text, _STEPS)
+    if short is not None and not any(begins(each, short=True) or _option(each) for each in short):
+        return CLEAN
     found: dict[str, Objection] = {}
-    readings = read(value[:LONGEST], _STEPS)
+    readings = read(text, _STEPS)
     if not readings.settled:
         found["word-shell"] = Objection(rule="word-shell", start=0, end=len(value), numbers=(len(readings.texts),))
     for number, text in enumerate(readings.texts):
@@ -88,40 +94,48 @@ def judge_spliced(value: str) -> Judgement:
     return Judgement(objections=tuple(found.values())) if found else CLEAN
 
 
-def begins(text: str) -> tuple[int, int] | None:
-    """Return where a command begins in a text that would be none without it; None if none does."""
-    if "\\\n" in text and begins(text.replace("\\\n", "")) is not None:
+def begins(text: str, *, short: bool = False) -> tuple[int, int] | None:
+    """Return where a command begins in a text that would be none without it; None if none does.
+
+    Args:
+        text: the text.
+        short: whether it is a part of one, so that nothing is excused for what stands around it.
+    """
+    if "\\\n" in text and begins(text.replace("\\\n", ""), short=short) is not None:
         return 0, len(text)
-    taken = _INNER.search(text) or _TAKES.search(text)
+    taken = _INNER.search(text) if "$" in text else None
+    if taken is None and ("<" in text or ">" in text):
+        taken = _TAKES.search(text)
     if taken is not None:
         return taken.span()
     for found in _BEGINS.finditer(text):
-        start = _ASSIGNED.match(text, found.end())
-        word = _WORD.match(text, start.end() if start else found.end())
-        if word is not None and _is_program(word[0]) and not (_is_grouped(text, found) or _is_prose(text, found, word)):
-            return found.start(), word.end()
+        word = found["word"]
+        if word and _is_program(word) and (short or not (_is_grouped(text, found) or _is_prose(text, found))):
+            return found.start(), found.end("word")
     return None
 
 
 def _is_program(word: str) -> bool:
-    if _HIDDEN.match(word) or _EXPANDED.search(word):
+    if word.isalnum():
+        return word.lower() in _programs()
+    if ("$" in word or "{" in word) and (_HIDDEN.match(word) or _EXPANDED.search(word)):
         return True
     bare = _DROPPED.sub("", word).rstrip("`\"',")
-    return bool(_PROGRAM.match(bare)) or plain_name(bare.rpartition("/")[2]) in _programs()
+    return bool(_PROGRAM.match(bare)) or bare.rpartition("/")[2].lower().removesuffix(".exe") in _programs()
 
 
 def _is_grouped(text: str, found: Match[str]) -> bool:
     """Say whether a bar stands between alternatives in brackets, such as those of a glob."""
     at = found.start()
-    return found["outer"] == "|" and _GROUP.search(text, max(0, at - _WITHIN), at) is not None
+    return found[0] == "|" and _GROUP.search(text, max(0, at - _WITHIN), at) is not None
 
 
-def _is_prose(text: str, found: Match[str], word: Match[str]) -> bool:
+def _is_prose(text: str, found: Match[str]) -> bool:
     """Say whether a separator is one of prose: `search & find`, or of the name of a file: `cut & paste test.md`."""
-    spoken = _SPOKEN.fullmatch(text, found.end("outer")) if found["outer"] == "&" else None
+    spoken = _SPOKEN.fullmatch(text, found.end()) if found[0] == "&" else None
     if spoken is None or text[found.start() - 1 : found.start()] != " ":
         return False
-    plain = word[0].lower()
+    plain = found["word"].lower()
     return plain in _ENGLISH and (spoken[1] is None or plain in commands().readers)
 
 
@@ -132,7 +146,7 @@ def _option(text: str) -> tuple[int, int] | None:
         alone = long and (option[2] or not re.search(r"\s", text.strip()))
         if alone or (commands().risky_for_any(option[1], ()) if long else _is_named(option[1])):
             return option.span(1)
-    later = _LATER.search(text)
+    later = _LATER.search(text) if "-" in text else None
     return later.span() if later else None
 
 

@@ -77,6 +77,9 @@ _FROM_TOP: Final = re.compile(
 _DOT: Final = r"(?:\.|%(?:25)*2e|\uff0e|\u2024|%u002e|%c0%ae)"
 _SLASH: Final = r"(?:[/\\]|%(?:25)*2f|%(?:25)*5c|\uff0f|\uff3c|\u2215|\u2044|%c0%af|%u2215|%u2216)"
 _CLIMBS: Final = re.compile(rf"(?:^|[=:?&#,;\s\"']|{_SLASH}){_DOT}{{2}}(?:{_SLASH}|$)", re.IGNORECASE)
+_CLIMBS_PLAINLY: Final = re.compile(r"(?<![^=:?&#,;\s\"'/\\])\.\.(?:[/\\]|$)")
+"""The same without other spellings: two dots are found at once."""
+
 _SCHEME: Final = re.compile(
     r"[\s\"'<(]*[A-Za-z][A-Za-z0-9+.\-]{1,31}:(?://|\\\\|/\\|\\/)\S*\s*$|[\s\"'<(]*//[^/\s]\S*\s*$"
 )
@@ -105,9 +108,10 @@ def is_path(value: str) -> bool:
 
 def is_climbing(value: str) -> bool:
     """Say whether a text holds a step upwards, in any spelling."""
-    if ".." not in value and "%" not in value and value.isascii():
+    plain = "%" not in value and value.isascii()
+    if len(value) > _LONGEST or (plain and ".." not in value):
         return False
-    return len(value) <= _LONGEST and _CLIMBS.search(value) is not None and not _is_prose(value)
+    return (_CLIMBS_PLAINLY if plain else _CLIMBS).search(value) is not None and not _is_prose(value)
 
 
 def is_address(value: str) -> bool:
@@ -142,7 +146,7 @@ def holds_fetched(value: str) -> bool:
 
 def is_file_uri(value: str) -> bool:
     """Say whether a text is a `file:` URI, with or without a host (RFC 8089)."""
-    return value.lstrip()[:5].casefold() == "file:"
+    return ":" in value and value.lstrip()[:5].casefold() == "file:"
 
 
 def is_query(value: str) -> bool:

@@ -2,7 +2,7 @@
 
 RE2's `Set` answers "nothing matched" where it means "I could not look": when it is empty, was not compiled, or ran out
 of memory for its automaton. So each set here holds one more pattern that matches every text, and an answer without
-it is an error.
+it is an error. It matches at the end only, because a match at each character would be noted at each, in twice the time.
 A lone surrogate, which no pattern could hold, is read as a replacement character instead of raising.
 
 The library loads with the first set that is made: a command that judges nothing does not pay for it.
@@ -47,7 +47,7 @@ class SignatureSet:
         try:
             for pattern in patterns:
                 self._set.Add(pattern)
-            self._always = self._set.Add("")
+            self._always = self._set.Add(r"\z")
             self._set.Compile()
         except re2.error as error:
             raise SignatureError(str(error)) from None

@@ -33,7 +33,10 @@ class PointerError(ValueError):
 
 def child(pointer: str, token: str | int) -> str:
     """The pointer one step further down."""
-    return f"{pointer}/{str(token).replace('~', '~0').replace('/', '~1')}"
+    name = str(token)
+    return (
+        f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}" if "~" in name or "/" in name else f"{pointer}/{name}"
+    )
 
 
 def build(tokens: Iterable[str | int]) -> str:
