@@ -18,6 +18,7 @@ from typing import cast
 
 import growth
 import paths
+import plain
 import postgres
 import queries
 import shells
@@ -30,6 +31,7 @@ CLASSES = (
     ("addresses: Python, Node, curl", urls.measure),
     ("commands: bash", shells.measure),
     ("names in commands: bash", shells.measure_words),
+    ("plain commands: bash", plain.measure),
     ("queries: SQLite", queries.measure),
     ("queries: PostgreSQL", postgres.measure),
     ("names in queries: SQLite", queries.measure_names),

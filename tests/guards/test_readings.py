@@ -89,7 +89,14 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 LETTERS = tuple(
     chr(code)
-    for begin, end in ((0, 0x4E40), (0xA000, 0xAC40), (0xF900, 0x10000), (0x1D400, 0x1D800), (0x1F100, 0x1F200), (0xE0000, 0xE0080))
+    for begin, end in (
+        (0, 0x4E40),
+        (0xA000, 0xAC40),
+        (0xF900, 0x10000),
+        (0x1D400, 0x1D800),
+        (0x1F100, 0x1F200),
+        (0xE0000, 0xE0080),
+    )
     for code in range(begin, end)
 )
 COMPOSED = (

@@ -150,8 +150,8 @@ def _judgement(
         return CLEAN
     others: tuple[str, ...] = ()
     if spelled and ("%" in text or not text.isascii()):
-        each = parts(text, _STEPS) if short else None
-        if short and each is not None and not any(map(short, each)):
+        pieces = parts(text, _STEPS) if short else None
+        if short and pieces is not None and not any(map(short, pieces)):
             return CLEAN
         others = read(text, _STEPS).texts[1:]
     found: dict[str, Objection] = {}

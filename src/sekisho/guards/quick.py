@@ -54,6 +54,9 @@ _COMPARED: Final = rf"{_TESTED}[ \t]+(?:!?=|-(?:eq|ne|lt|le|gt|ge))[ \t]+{_TESTE
 _TEST: Final = rf"\[[ \t]+(?:(?:![ \t]+)?-[defhlnrswxz][ \t]+{_TESTED}|{_COMPARED})[ \t]+\]"
 _READ: Final = r"read(?:[ \t]+-r)?(?:[ \t]+[a-z_]\w*)+"
 _ASSIGNED: Final = re.compile(r"\s*\w+=")
+_FOLDED: Final = re.compile(r"(?:^|[\s;|&])(?:done|fi)(?![\w./-])")
+"""A loop or a condition ends."""
+
 _STEP: Final = r"[/\\]+(?:\.[/\\]+)*"
 _HIDDEN_PATTERN: Final = (
     r"(?:^|[\s/\\='\":@,])(?:\.|id_)[^\s/]*[*?\[{]",
@@ -93,7 +96,8 @@ def is_quiet(text: str) -> bool:
         found = patterns.match(text)
         if found:
             return found == [0]
-        lists = unfolded(text) if not _ASSIGNED.match(text) else None
+        folded = "$(" in text or _FOLDED.search(text) is not None
+        lists = unfolded(text) if folded and not _ASSIGNED.match(text) else None
         return lists is not None and all(patterns.match(each) == [0] for each in lists)
     except SignatureError:
         return False
