@@ -128,7 +128,7 @@ def test_a_text_is_folded_as_a_whole(text: str) -> None:
 
 def test_between_steady_letters_the_same_stands_in_each_reading() -> None:
     steady = [each for each in LETTERS if parts(f"a{each}b", ()) is not None]
-    assert {"あ", "ー", "漢", "한", "々"} < {*steady}
+    assert {"あ", "ー", "一", "가", "々"} < {*steady}
     assert all(each == fold(each) == liken(each) == squeeze(each) and each.isalnum() for each in steady)
 
 
