@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def told(script: Script) -> tuple[object, ...]:
-    """Return all that is judged, without places."""
-    programs = [(each.name, each.words, each.fed, each.inline) for each in script.programs]
+    """Return all that is judged, without places and without what feeds a program."""
+    programs = [(each.name, each.words, each.inline) for each in script.programs]
     settings = [*zip(script.variables, script.values, strict=True)]
     return programs, script.targets, script.inputs, settings, script.broken, script.delayed
 
@@ -33,6 +33,7 @@ def test_a_plain_command_is_cut_as_the_grammar_does(text: str) -> None:
     found = cut(text)
     assert found is not None
     assert told(found) == told(read(text))
+    assert [each.fed for each in found.programs] == [each.fed for each in read(text).programs]
 
 
 @rows(
@@ -98,4 +99,7 @@ def test_where_both_read_a_command_they_read_the_same(commands: list[tuple[str, 
     found = cut(text)
     assume(found is not None)
     assert found is not None
-    assert told(found) == told(read(text))
+    other = read(text)
+    assert told(found) == told(other)
+    # a redirection is one of the whole list to the grammar, which then feeds the pipe
+    assert all({*one.fed} <= {*two.fed} for one, two in zip(found.programs, other.programs, strict=True))
