@@ -197,6 +197,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/observed.py": "declarations only",
     "src/sekisho/rules/result/question_context.py": "its own examples: test_examples",
     "src/sekisho/rules/result/answer_secret.py": "its own examples: test_examples",
+    "src/sekisho/rules/result/question_page.py": "its own examples: test_examples",
     "src/sekisho/rules/result/question_secret.py": "its own examples: test_examples",
     "src/sekisho/rules/result/reference_elsewhere.py": "its own examples: test_examples",
     "src/sekisho/rules/result/reference_unknown.py": "its own examples: test_examples",

@@ -199,6 +199,8 @@ RULES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
                       "そのサーバーに必要な秘密は設定で渡す。"),
     "question-context": ("サーバーがモデルへの依頼で会話の内容を求めた",
                          "何もしなくてよい。"),
+    "question-page": ("ウェブページではないものを開かせようとしている",
+                      "https の自分のページへ案内する。"),
     "question-secret": ("フォームで秘密を入力させようとしている",
                         "サーバーに必要な秘密は設定で渡す。"),
     "reference-elsewhere": ("あるサーバーの秘密が別のサーバーへ渡ろうとしていた",

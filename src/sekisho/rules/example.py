@@ -70,6 +70,11 @@ def form(message: str, **fields: str) -> Example:
     return {"elicitation/create": {"message": message, "requestedSchema": {"type": "object", "properties": properties}}}
 
 
+def page(url: str) -> Example:
+    """Return a question that asks a person to open a page."""
+    return {"elicitation/create": {"mode": "url", "message": "Log in.", "elicitationId": "1", "url": url}}
+
+
 def sampling(**more: Json) -> Example:
     """Return a request to a model."""
     return {"sampling/createMessage": {"messages": [], "maxTokens": 1, **more}}

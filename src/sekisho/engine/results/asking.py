@@ -1,4 +1,4 @@
-"""What a server may ask of a host: no context of the conversation in a request to a model, no secret in a form.
+"""What a server may ask of a host: no context of the conversation for a model, no secret in a form, no odd page.
 
 Both generations are read: a request of its own (2025), or one of the `inputRequests` of an answer (2026-07-28).
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.results.pages import is_unsafe
 from sekisho.rules.carried import Noticed
 from sekisho.wire.pointer import build
-from sekisho.wire.views import obj, text
+from sekisho.wire.views import items, obj, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,9 @@ SAMPLING: Final = "sampling/createMessage"
 
 _CONTEXT: Final = "includeContext"
 _FORM: Final = "elicitation/create"
+_PAGES: Final = "elicitations"
+"""In the data of an error: pages that have to be opened first (specification 2025-11-25, client/elicitation)."""
+
 _SECRET: Final = re.compile(
     r"(?:\b|_)(?:passw(?:or)?ds?|passwd|pwd|passphrase|passcode|api[-_ ]?keys?|secret(?:[-_ ]?key)?|private[-_ ]?key|"
     r"access[-_ ]?(?:key|token)|auth\w*[-_ ]?token|bearer|credentials?|(?:seed|recovery)[-_ ]?phrase|"
@@ -36,7 +40,9 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 def asks(method: str, content: Json) -> bool:
     """Tell whether a message asks the host for anything."""
-    return method in (SAMPLING, _FORM) or (isinstance(content, dict) and "inputRequests" in content)
+    if method in (SAMPLING, _FORM):
+        return True
+    return isinstance(content, dict) and ("inputRequests" in content or _PAGES in obj(content.get("data")))
 
 
 def narrowed(method: str, content: Json) -> Json:
@@ -56,6 +62,8 @@ def asked(method: str, content: Json) -> Iterator[Noticed]:
             yield Noticed("question-context", build(steps))
         if wanted == _FORM:
             yield from (Noticed("question-secret", build((*steps, *place))) for place in _secrets(params))
+            if is_unsafe(params):
+                yield Noticed("question-page", build((*steps, "url")))
 
 
 def wants_context(method: str, content: Json) -> bool:
@@ -73,6 +81,8 @@ def _questions(method: str, content: Json) -> Iterator[tuple[tuple[str, ...], st
         yield (), method, obj(content)
     for name, each in obj(obj(content).get("inputRequests")).items():
         yield ("inputRequests", name, "params"), text(obj(each).get("method")) or "", obj(obj(each).get("params"))
+    for index, each in enumerate(items(obj(obj(content).get("data")).get(_PAGES))):
+        yield ("data", _PAGES, str(index)), _FORM, obj(each)
 
 
 def _secrets(params: JsonObject) -> Iterator[tuple[str, ...]]:
