@@ -1,13 +1,14 @@
 """What coding agents and analysts do all day: how many of their calls are refused, and of the results held.
 
 python bench/honest/agents.py            # every call and result
-python bench/honest/agents.py --half B   # those of one half: no rule was mended with the second one in view
+python bench/honest/agents.py --half B   # those of one half, by the digest of what is told
 python bench/honest/agents.py --verbose  # and which
 python bench/honest/agents.py --write    # and keep the figures
 
 The set (`agents.jsonl`, its tools in `agents_tools.json`) was written before the rules were looked at, and says of each
 row what refused it then (`at_first`), and whether a user would have wanted that (`rightly`): a program that reaches
-another machine, a file of secrets, code that nobody can read. All of it is our own.
+another machine, a file of secrets, code that nobody can read. The commands of the set `later` were written when those
+of `commands` had been mended, and say what refused them then. All of it is our own.
 """
 
 from __future__ import annotations
@@ -33,7 +34,15 @@ if TYPE_CHECKING:
 
 HERE: Final = Path(__file__).parent
 KEPT: Final = HERE / "agents_results.json"
-MOST: Final = {"values": 0.005, "commands": 0.04, "queries": 0.01, "urls": 0.005, "paths": 0.01, "results": 0.1}
+MOST: Final = {
+    "values": 0.005,
+    "commands": 0.04,
+    "later": 0.1,
+    "queries": 0.01,
+    "urls": 0.005,
+    "paths": 0.01,
+    "results": 0.1,
+}
 """The part of each set that may be refused though it should pass."""
 
 FOLDER: Final = "/home/dev/app"

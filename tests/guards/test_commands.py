@@ -38,6 +38,8 @@ def test_a_program_is_either_harmless_or_not() -> None:
         ("./node_modules/.bin/tsc", "tsc"),
         ("venv/bin/evil", "venv/bin/evil"),
         ("./gradlew", "gradlew"),
+        ("bin/rails", "rails"),
+        ("bin/canary", "bin/canary"),
     ],
 )
 def test_a_program_has_a_plain_name_only_where_systems_keep_theirs(word: str, name: str) -> None:
@@ -58,6 +60,10 @@ def test_a_program_has_a_plain_name_only_where_systems_keep_theirs(word: str, na
         ("tar", "--checkpoint-act=exec=x", True),
         ("tar", "--exclude=x", False),
         ("kubectl", "--client", False),
+        ("go", "-ldflags=-s -w", False),
+        ("go", "-ldflags=-s -w -X main.version=1.2", False),
+        ("go", "-ldflags=-s -extld=/tmp/x", True),
+        ("go", "-ldflags", True),
         ("curl", "-sSKx", True),
         ("curl", "-soT", False),
         ("curl", "-s=T", False),

@@ -15,7 +15,7 @@ KUBECTL = CommandFacts(only=frozenset({"kubectl"}), prefix="kubectl")
 UNKNOWN = (
     "blockedcmd", "BLOCKEDCMD", "/usr/bin/blockedcmd", "./x.sh", "/tmp/x", "../x", "~/bin/x", "b'lockedcm'd", 'b"locked"cmd', "\\blockedcmd",
     "b\\lockedcmd", "blocked\\\ncmd", "$'blocked\\x63md'", "$'\\142lockedcmd'", "blockedcmd x y", "  blockedcmd", "blockedcmd&", "blockedcmd;",
-    "blockedcmd > out.txt", "> out.txt blockedcmd", "A=1 blockedcmd", "blockedcmd < in.txt", "blockedcmd 2>&1", "nc -l 1", "ssh host id", "7z x", "pipx run blockedcmd", "kill 1", "kill -9 -1", "kill $X", "xargs kill $!", "xargs blockedcmd --version", "./blockedcmd --version", "blockedcmd --help",
+    "blockedcmd > out.txt", "> out.txt blockedcmd", "A=1 blockedcmd", "blockedcmd < in.txt", "blockedcmd 2>&1", "nc -l 1", "ssh host id", "7z x", "pipx run blockedcmd", "mise exec -- blockedcmd", "mise x blockedcmd", "npx @scope/blockedcmd", "kill 1", "kill -9 -1", "kill $X", "xargs kill $!", "xargs blockedcmd --version", "./blockedcmd --version", "blockedcmd --help",
     "blockedcmd <<< x", "blockedcmd <<EOF\nx\nEOF", "blockedcmd # ls", "blockedcmd\t-x", "\nblockedcmd\n", "blockedcmd\r\n", "'blockedcmd'",
 )  # fmt: skip
 NESTINGS = (
@@ -91,7 +91,7 @@ HONEST = (
     "bash scripts/test.sh", "./scripts/deploy.sh --dry-run", "chmod +x scripts/deploy.sh && ./scripts/deploy.sh", "bash -n x.sh", "sh -eu ./tools/ci/run.sh a", "bash -o pipefail scripts/a.sh", "PYTHONPATH=src python -m app", "PYTHONPATH=. pytest -q",
     "PYTHONPATH=src:tests python x.py", "NODE_OPTIONS=--max-old-space-size=4096 npm run build", "export NODE_OPTIONS='--max-old-space-size=8192 --no-warnings' && npm test", "export PYTHONPATH=src; pytest", "source ~/.nvm/nvm.sh && nvm use 20",
     "find . -name '*.pyc' -delete", "cp .env.example .env", "test -f .env && echo x", "ls -la .env", "git diff --diff-filter=ACM", "git clone --filter=blob:none https://x.com/y", "blockedcmd --version", "npm start & sleep 5; kill $!", "kill -9 %1", "crontab -l", "systemctl status nginx --no-pager", "curl -s x > out.json; python x.py",
-    "npx lighthouse http://localhost:3000", "pipx run black .", "printenv X", "npx prisma generate", "flask --app app run", "uvicorn app:app --reload",
+    "npx lighthouse http://localhost:3000", "pipx run black .", "printenv X", "npx prisma generate", "flask --app app run", "npx @biomejs/biome check src", "bin/rails db:migrate", "mise run test", "mise exec -- pytest", "uvicorn app:app --reload",
     "ls .git", "cat .git/HEAD", "git config user.name x", "git config --list", "cat .github/workflows/ci.yml", "grep x ~/.bashrc", "cat id_rsa.pub", "ls .*", "ls .[!.]*", "rm .cache/*", "echo x | tee notes.txt", "",
 )  # fmt: skip
 

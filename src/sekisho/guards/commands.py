@@ -21,7 +21,13 @@ _SHORTEST = 4
 _WHOLE = frozenset({"--exclude", "--text"})
 """Options that are no other ones shortened."""
 
-_OWN = re.compile(r"(?:\./)?(?:\.?venv/(?:bin|scripts)|node_modules/\.bin|vendor/bin)/([^/]+)|\./(gradlew|mvnw)")
+_LINKED = re.compile(r"-ldflags=(?:-[sw](?: |$)|-X [\w./-]+=[\w./:@+-]*(?: |$))+")
+"""What is told to the linker of Go and starts nothing: to leave symbols out, or what a variable holds."""
+
+_OWN = re.compile(
+    r"(?:\./)?(?:\.?venv/(?:bin|scripts)|node_modules/\.bin|vendor/bin)/([^/]+)|\./(gradlew|mvnw)"
+    r"|(?:\./)?bin/(bundle|rails|rake|rspec|rubocop)"
+)
 _FOLDERS = ("/bin/", "/usr/bin/", "/usr/local/bin/", "/sbin/", "/usr/sbin/", "/opt/homebrew/bin/")
 
 
@@ -95,6 +101,8 @@ class Commands:
         if options is None:
             return False
         name = word.partition("=")[0]
+        if name == "-ldflags" and _LINKED.fullmatch(word):
+            return False
         if (
             name in options
             or word in options
@@ -174,7 +182,7 @@ def plain_name(word: str) -> str:
             word = word[len(folder) :]
     name = word.lower().removesuffix(".exe")
     own = _OWN.fullmatch(name) if "/" in name else None
-    tool = (own[1] or own[2]) if own is not None else ""
+    tool = (own[1] or own[2] or own[3]) if own is not None else ""
     return tool if tool in commands().developers else name
 
 

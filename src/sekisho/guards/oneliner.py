@@ -88,6 +88,9 @@ _ATTRIBUTES: Final = frozenset({
 _TOLD: Final = frozenset({"VERSION", "__file__", "__name__", "__version__", "version"})
 """What a module that is not listed may be asked for."""
 
+_ASKED: Final = frozenset({("yaml", "safe_load"), ("yaml", "safe_load_all")})
+"""What such a module may be told to do."""
+
 _GROWING: Final = frozenset({"add", "append", "extend", "insert", "pop", "reverse", "setdefault", "sort", "update"})
 """What changes a list in place: the list of folders from which modules are loaded, for one."""
 
@@ -163,7 +166,9 @@ def _names_are(nodes: Sequence[ast.AST], known: AbstractSet[str], others: Abstra
     told = set[int]()
     for node in nodes:
         if isinstance(node, ast.Attribute):
-            asked = isinstance(node.value, ast.Name) and node.attr in _TOLD and id(node) not in called
+            asked = isinstance(node.value, ast.Name) and (
+                (node.attr in _TOLD and id(node) not in called) or (node.value.id, node.attr) in _ASKED
+            )
             if not isinstance(node.ctx, ast.Load) or not (asked or node.attr in _ATTRIBUTES):
                 return False
             if asked:

@@ -37,7 +37,7 @@ _JUDGED: Final = frozenset({
     # by what they do to the shell itself
     "alias", "break", "cmd", "compgen", "continue", "declare", "exit", "export", "getopts", "hash", "let", "local",
     "mapfile", "read", "readarray", "readonly", "return", "set", "shift", "shopt", "typeset", "unalias", "unset",
-    "wait", "help", "type", "[", "uv", "uvx", "npx", "bunx", "pipx", "test", "less", "more", "printf", "ltrace",
+    "wait", "help", "type", "[", "uv", "uvx", "npx", "bunx", "pipx", "mise", "test", "less", "more", "printf", "ltrace",
 })  # fmt: skip
 """Known programs that are read carefully, whatever their words are."""
 

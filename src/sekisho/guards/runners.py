@@ -29,6 +29,7 @@ _BEHIND: Final[Mapping[str, frozenset[str]]] = {
     "hatch": frozenset({"run"}),
     "pipenv": frozenset({"run"}),
     "pipx": frozenset({"run"}),
+    "mise": frozenset({"exec", "x"}),
     "conda": frozenset({"run"}),
     "bundle": frozenset({"exec"}),
     "composer": frozenset({"exec"}),
@@ -47,6 +48,14 @@ _TAKING: Final = frozenset({
 
 _CALLS: Final = frozenset({"-c", "--call", "--shell-mode"})
 _VERSION: Final = re.compile(r"(?<=.)@[\w.^~*-]+$")
+_SCOPED: Final = {
+    "@angular/cli": "ng",
+    "@biomejs/biome": "biome",
+    "@playwright/test": "playwright",
+    "@tailwindcss/cli": "tailwindcss",
+}
+"""Packages that are called otherwise than their programs."""
+
 _FILE: Final = re.compile(r".*\.(?:py|js|mjs|cjs|ts)")
 INSTALLERS: Final = frozenset({
     "bun", "bundle", "bunx", "cargo", "conda", "deno", "gem", "helm", "kubectl", "npm", "npx", "pdm", "pip", "pip3",
@@ -103,7 +112,8 @@ def _program(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     at = _leading([word.text for word in words])
     if at < len(words) and not _FILE.fullmatch(words[at].text):
         name = words[at]
-        yield [name._replace(text=_VERSION.sub("", name.text)), *words[at + 1 :]]
+        plain = _VERSION.sub("", name.text)
+        yield [name._replace(text=_SCOPED.get(plain, plain)), *words[at + 1 :]]
 
 
 def _leading(texts: Sequence[str]) -> int:
