@@ -44,6 +44,8 @@ def found(text: str) -> set[str]:
         (f"see {URL64}.", URL64),
         (f"see {BASE64.replace('B', '%42')}", BASE64.replace("B", "%42")),
         (quote("password=hunter2!x"), "hunter2%21x"),
+        (f"blob={SECRET.encode().hex()};", SECRET.encode().hex()),
+        (f"t = '{SECRET[:14]}' + '{SECRET[14:]}'", f"{SECRET[:14]}' + '{SECRET[14:]}"),
     ],
 )
 def test_a_secret_is_found_as_it_is_meant_and_the_cheap_look_sees_it(text: str, secret: str) -> None:
@@ -59,6 +61,7 @@ def test_a_secret_is_found_as_it_is_meant_and_the_cheap_look_sees_it(text: str, 
         "https://a.test/%E3%81%82?q=a%20b",
         "SGVsbG8gV29ybGQsIHRoaXMgaXMgYSB0Z",
         "e\u0301\u200b",
+        b"nothing secret stands in these letters".hex(),
     ],
 )
 def test_what_says_nothing_secret_is_left_alone(text: str) -> None:

@@ -53,17 +53,20 @@ _SIGNED: Final = _behind(
 _COLUMN: Final = _behind(r"\t", _VALUE)
 _OPTION: Final = _behind(" {1,2}", _VALUE)
 _CALLED: Final = _behind(r"\\*[\"'], ?", _VALUE)
+_PAIRED: Final = _behind(r"\\*[\"'],\s{0,8}\\*[\"']value\\*[\"']\s{0,2}:\s{0,2}", _VALUE)
 _ATTRIBUTE: Final = _behind(r"\\*[\"'] {1,2}(?i:value)=", _VALUE)
 _TAGGED: Final = _behind(r"(?: [^<>]{0,80})?>()([^<>\s]{4,400})</")
 _IS_OPTION: Final = re.compile(rb"--[A-Za-z-]{0,24}\Z")
 _IS_CALL: Final = re.compile(rb"(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]{0,40}\Z")
 _IS_TAG: Final = re.compile(rb"<[\w.:-]{0,40}\Z")
+_IS_PAIRED: Final = re.compile(rb"(?:key|name)\\*[\"']\s{0,2}:\s{0,2}\\*[\"'][\w.-]{0,40}\Z")
 _IS_ATTRIBUTE: Final = re.compile(rb"(?i:key|name)=\\*[\"'][\w.:-]{0,40}\Z")
 _NOTATIONS: Final = (
     (_SIGNED, None),
     (_COLUMN, None),
     (_OPTION, _IS_OPTION),
     (_CALLED, _IS_CALL),
+    (_PAIRED, _IS_PAIRED),
     (_TAGGED, _IS_TAG),
     (_ATTRIBUTE, _IS_ATTRIBUTE),
 )
@@ -73,6 +76,12 @@ _LOGIN: Final = re.compile(
     rb"(?i:login|user(?:name)?|account)[ \t\n]{1,8}\S{1,80}[ \t\n]{1,8}(?i:password)[ \t]{1,8}(\S{3,200})"
 )
 _SAID: Final = re.compile(rb"(?i:password is):? [\"'`]?([^\s\"'`,;]{6,64})")
+_TOLD: Final = re.compile(rb"(?i:(?:secret|token|key)(?: key)? is):? [\"'`]?([A-Za-z0-9+/_=.-]{16,256})")
+_SET: Final = re.compile(
+    rb"(?m:^)[ \t]*(?:- )?[\w.-]{1,32}:([^\s:\"']{6,100})[ \t]*(?m:$)|"
+    rb"[\w.-]{1,32}:([^\s\"']{6,100})[\"']? ?\| ?(?:sudo )?chpasswd"
+)
+_ORACLE: Final = re.compile(rb"(?:jdbc:oracle:\w{1,8}:|sqlplus (?:-\w+ )?)[^/\s:\"']{1,64}/([^\s@\"']{3,100})@")
 _COMMANDED: Final = re.compile(
     rb"sshpass -p ?[\"']?([^\s\"']{4,100})|"
     rb"(?i:mysql|mariadb)[\w-]{0,12}(?: [^\n|;]{0,80}?)? -p(?=[^\s\"'-])([^\s\"']{6,65})|"
@@ -93,6 +102,9 @@ _SPOKEN: Final = (
     (b"-p", _COMMANDED),
     (b"-u", _COMMANDED),
     (b":", _PGPASS),
+    (b"chpasswd", _SET),
+    (b"oracle", _ORACLE),
+    (b"sqlplus", _ORACLE),
 )
 
 _GAP: Final = r"(?:\\t|[ \t])"
@@ -101,10 +113,11 @@ TRIGGER: Final = "|".join(
     (
         (
             rf"{_NAMES}(?:[-_0-9]{{0,4}}\\*[\"'`]?{_GAP}{{0,2}}(?:=>|[:=]|：){_GAP}{{0,3}}\\*[\"']?[^\s,;<>()\[\]{{}}&]|"  # noqa: RUF001 - as above
-            rf"(?: [^<>\n]*)?>[^<>\s]{{4}}|\\*[\"'] {{1,2}}(?i:value)=|\t\S{{4}})"
+            rf"(?: [^<>\n]*)?>[^<>\s]{{4}}|\\*[\"'](?: {{1,2}}(?i:value)=|,\s*\\*[\"']value)|\t\S{{4}})"
         ),
         rf"--[A-Za-z-]*{_STEM} |(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]*{_STEM}\\*[\"'],",
-        r"(?i:password)(?:[ \t]+\S{3}| is)|:(?:[0-9]{4,5}|\*):[\w*-]+:[\w*.-]+:\S{4}",
+        r"(?i:password)(?:[ \t]+\S{3}| is)|(?i:secret|token|key) is:? [\"'`]?[A-Za-z0-9+/_=.-]{16}",
+        r"chpasswd|jdbc:oracle:|sqlplus |:(?:[0-9]{4,5}|\*):[\w*-]+:[\w*.-]+:\S{4}",
         r"sshpass -p|(?i:mysql|mariadb)[^\n|;]* -p\S| (?:-u|--user)[ =]{1,2}[\"']?[^\s:\"']+:",
         r"(?i:mnemonic|(?:seed|recovery|secret|backup)[-_ ]phrase)[\"'`]?\s{0,2}[:=]",
         r"(?i:cookie2?)\\*[\"']?[ \t]{0,2}[:=]|[\"']d\\*[\"']\s{0,2}:",
@@ -198,9 +211,13 @@ def _spoken(data: bytes) -> Iterator[tuple[int, int]]:
         for found in pattern.finditer(data):
             group = found.lastindex or 0
             value = found[group].decode("utf-8", "replace")
-            here = pattern is _LOGIN and b"machine" in data[max(0, found.start() - _NAME) : found.start()]
-            if here or _is_spoken(value):
+            here = pattern is _ORACLE or (
+                pattern is _LOGIN and b"machine" in data[max(0, found.start() - _NAME) : found.start()]
+            )
+            if not is_blank(value) if here else _is_spoken(value):
                 yield found.start(group), whole(data, found.end(group))
+    if b" is" in data:
+        yield from (each.span(1) for each in _TOLD.finditer(data) if _is_token("", each[1].decode().rstrip(".")))
     if b"hrase" in data or b"nemonic" in data:
         yield from (found.span(1) for found in _PHRASE.finditer(data))
 

@@ -30,18 +30,23 @@ _RUNS: Final = Spans(_RUN)
 RUN: Final = f"(?:{_GROUP}){{6}}"
 """How a run of base64 begins, whose first eighteen bytes are ASCII."""
 
-TRIGGER: Final = f"{PLAIN}|{RUN}"
+_DIGITS: Final = "(?:[2-7][0-9A-Fa-f]){20}"
+_NUMBERS: Final = Spans(f"{_DIGITS}(?:[2-7][0-9A-Fa-f])*")
+
+TRIGGER: Final = f"{PLAIN}|{RUN}|{_DIGITS}"
 """What a text as it is meant holds, if it holds a secret, in RE2's syntax over UTF-8."""
 
 ANY: Final = Spans(TRIGGER, utf8=True)
 """One look for it."""
 
 _SPELT: Final = re.compile(
+    rb"(?<=[A-Za-z0-9_+/-])[\"'] ?\+ ?[\"'](?=[A-Za-z0-9_+/=-])|"
     rb"\\+(?:u00|x)([2-7][0-9A-Fa-f])|%([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}([0-9]{2,3});|"
     rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|"
     rb"\xf3\xa0[\x80-\x87][\x80-\xbf]"
 )
 _ODD: Final = Spans(
+    r"[A-Za-z0-9_+/-][\"'] ?\+ ?[\"'][A-Za-z0-9_+/=-]|"
     r"\\(?:u00|x)[2-7]|%[2-7][0-9A-Fa-f]|&#|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|"
     r"\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|\xf3\xa0[\x80-\x87]"
 )
@@ -78,10 +83,13 @@ def meant(data: bytes) -> bytes:
 
 
 def _folded(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the runs of base64 that hold a secret."""
+    """Yield the runs of base64 and of hexadecimal digits that hold a secret."""
     for start, end, said in folded(data):
         if any(True for _ in _plain(said)):
             yield start, end
+    for found in _NUMBERS.find(data):
+        if any(True for _ in _plain(bytes.fromhex(found[0].decode()))):
+            yield found.start(), found.end()
 
 
 def folded(data: bytes) -> Iterator[tuple[int, int, bytes]]:

@@ -56,6 +56,8 @@ def _at_least(found: re.Match[str]) -> str:
 
 _FORMS: Final = tuple(_anywhere(pattern) for name, pattern in FORMS if name not in {"private key", "signed token"})
 _KNOWN: Final = tuple(map(Spans, (_BEGUN, _PUTTY, "|".join(_FORMS), _anywhere(SIGNED))))
+_BEGINS: Final = Spans(rf"[^\s\\][^\n]{{0,120}}-----BEGIN {_PEM}")
+_TAIL: Final = re.compile(rb"[^\n]{0,160}?(?<![A-Za-z0-9+/=])([A-Za-z0-9+/=]{1,80})[ \t\r]*\n")
 _ENDED: Final = Spans(rf"-----END {_PEM}")
 _ENDS: Final = tuple(
     (re.compile(start.encode() + rb"\Z", re.ASCII), Spans(_anywhere(end))) for _, start, end in BACKWARDS
@@ -110,6 +112,7 @@ def secrets(data: bytes) -> Iterator[tuple[int, int]]:
             if _counts(data, found.start(), found.end()):
                 yield found.start(), found.end()
     yield from _keys(data)
+    yield from _prefixed(data)
     for begins, ends in _ENDS:
         for found in ends.find(data):
             first = begins.search(data[max(0, found.start() - _FIRST) : found.start()])
@@ -133,6 +136,18 @@ def _keys(data: bytes) -> Iterator[tuple[int, int]]:
         if lines is not None:
             yield found.start() - lines.end(), found.end()
         place = found.end()
+
+
+def _prefixed(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the lines of private keys in which something stands before them, as in a log or a quotation."""
+    place = 0
+    for found in _BEGINS.find(data):
+        if found.start() < place:
+            continue
+        place = data.find(b"\n", found.end()) + 1
+        while place > 0 and (line := _TAIL.match(data, place)) is not None and line.end(1) - line.start(1) >= _SIDE:
+            yield line.span(1)
+            place = line.end()
 
 
 def _counts(data: bytes, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ SIGNED: Final = r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,}"
 FORMS: Final = (
     ("private key", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
     ("age key", r"AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]{50,}"),
+    ("nostr key", r"\bnsec1[02-9ac-hj-np-z]{58}\b"),
     ("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{40,}"),
     ("GitLab token", r"\bgl(?:pat|ptt|rt|dt|soat|oas|ft|imt|agent|cbt|ffct)-[\w-]{20,}"),
     (
@@ -40,7 +41,7 @@ FORMS: Final = (
         "payment key",
         (
             r"\bsq0(?:csp|atp|idp)-[\w-]{22,}|\baccess_token\$production\$[a-z0-9]{10,20}\$[0-9a-f]{32}|"
-            r"\bFLWSECK-[0-9a-f]{32}-X|\bEZ[AT]K[A-Za-z0-9]{50,}|\bduffel_(?:live|test)_[\w-]{40,}"
+            r"\bFLWSECK-[0-9a-f]{32}-X|\bEZ[AT]K[A-Za-z0-9]{50,}|\bEAAA[El][\w-]{50,}|\bshippo_(?:live|test)_[0-9a-f]{40}|\baccess-(?:sandbox|development|production)-[0-9a-f-]{36}|\bduffel_(?:live|test)_[\w-]{40,}"
         ),
     ),
     ("SendGrid key", r"\bSG\.[\w-]{16,64}\.[\w-]{16,}"),
@@ -76,7 +77,7 @@ FORMS: Final = (
     ),
     (
         "build service's token",
-        r"\bbkua_[0-9a-f]{40}|\bCCIPAT_[A-Za-z0-9]{20,24}_[0-9a-f]{40}|\bpn[ub]_[A-Za-z0-9]{36}|\bops_eyJ[\w-]{40,}",
+        r"\bbkua_[0-9a-f]{40}|\bsgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}|\bCCIPAT_[A-Za-z0-9]{20,24}_[0-9a-f]{40}|\bpn[ub]_[A-Za-z0-9]{36}|\bops_eyJ[\w-]{40,}",
     ),
     ("Airtable token", r"\bpat[A-Za-z0-9]{14}\.[0-9a-f]{40,}"),
     ("HubSpot token", r"\bpat-(?:na|eu|ap)[0-9]-[0-9a-f-]{36}"),
@@ -85,7 +86,7 @@ FORMS: Final = (
         "work tool's token",
         (
             r"\bpk_[0-9]{5,12}_[A-Z0-9]{32}\b|\btfp_[\w-]{40,}|\bCFPAT-[\w-]{40,}|\bsl\.(?:u\.)?[\w-]{40,}|\bEAACEdEose0cBA[A-Za-z0-9]{40,}|"
-            r"\bdG9rO[A-Za-z0-9+/]{50,}=|\brdme_[a-z0-9]{40,}|\bfio-u-[\w-]{40,}|\baio_[A-Za-z0-9]{28}\b|\bsk\.eyJ[\w-]{40,200}\.[\w-]{20,}|"
+            r"\bdG9rO[A-Za-z0-9+/]{50,}=|\brdme_[a-z0-9]{40,}|\bfio-u-[\w-]{40,}|\baio_[A-Za-z0-9]{28}\b|\bico-[A-Za-z0-9]{32}\b|\bdt0[a-z][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{60,}|\b(?:api|sdk)-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\bphx_[A-Za-z0-9]{40,}|\bsk\.eyJ[\w-]{40,200}\.[\w-]{20,}|"
             r"\bA3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}\b"
         ),
     ),
@@ -98,7 +99,7 @@ FORMS: Final = (
     (
         "model provider's key",
         (
-            r"\bgsk_[A-Za-z0-9]{30,}|\bxai-[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{30,}|\blsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{8,}|"
+            r"\bgsk_[A-Za-z0-9]{30,}|\bnvapi-[\w-]{60,}|\bxai-[A-Za-z0-9]{40,}|\br8_[A-Za-z0-9]{30,}|\blsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{8,}|"
             r"\bpcsk_\w{5,8}_[A-Za-z0-9]{50,}"
         ),
     ),
