@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sekisho.engine import guarding
 from sekisho.engine.guarding import guard
 from sekisho.guards.objection import NOTHING_TOLD, Need, Told, Wanted
 from sekisho.meaning.argument import Argument, Meaning
@@ -302,3 +304,22 @@ def test_of_many_folders_none_is_meant() -> None:
     arguments: JsonObject = {f"folder{number}_path": f"/work/repo/{number}" for number in range(5)}
     found = guard(made.read({**arguments, "path": "x"}), made, STARTED_ELSEWHERE).found
     assert {each.argument.pointer for each in found} == {"/path"}
+
+
+# What stands between addresses, as it is meant: this takes a time that grows with the square of a run of separators.
+SEVERAL = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]+\s*$)")
+PIECES = st.sampled_from(["\n", " ", ",", ";", "|", "\r\n", "a", "http://h", "x.y", ":", "あ", "//"])
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+@example("a\n;http://b")
+@example("a ;\n; b c")
+def test_addresses_of_one_text_are_told_apart_as_the_plain_pattern_does(text: str) -> None:
+    found, meant = guarding._SEVERAL.split(text.strip()), SEVERAL.split(text.strip())  # pyright: ignore[reportPrivateUsage]
+    assert [each for each in found if each] == [each for each in meant if each]
+
+
+@rows("unit", [";", ", ", " ", "| \r", "a;", ";\n", "a \n"])
+def test_what_stands_between_addresses_is_looked_at_once_however_long_it_is(unit: str) -> None:
+    tool = Tool({"name": "read_file", "inputSchema": {"properties": {"url": {"type": "string"}}}})
+    guard(tool.read({"url": f"a{unit * (250_000 // len(unit))}?"}), tool, NOTHING_KNOWN)

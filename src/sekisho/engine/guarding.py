@@ -61,8 +61,10 @@ _IDENTIFIERS: Final = frozenset({
 })  # fmt: skip
 """Last words of names whose values are the identifiers of things."""
 
-_SEVERAL: Final = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]+\s*$)")
-"""What stands between addresses in one text."""
+_SEVERAL: Final = re.compile(
+    r"(?<![\s,;|])[\s,;|]++(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]++\s*+$)|(?<!\s)[^\S\n]*+\n\s*+"
+)
+"""What stands between addresses in one text, in one pass: a run of separators before one, or the end of a line."""
 
 _ADDRESSES: Final = 64
 _SEARCHING: Final = frozenset({"find", "grep", "match", "replace", "rg", "search"})
