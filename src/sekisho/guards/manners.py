@@ -11,6 +11,7 @@ from sekisho.guards.destruction import destroys
 from sekisho.guards.evaluated import reads_words
 from sekisho.guards.fetched import is_own_script
 from sekisho.guards.runners import INSTALLERS, RUNNERS
+from sekisho.guards.sqlite import only_asks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,8 @@ def asks_little(plain: str, texts: Sequence[str]) -> bool:
     """
     if texts == ["--version"]:
         return "/" not in plain
+    if plain == "sqlite3":
+        return only_asks(texts)
     telling = _TELLING.get(plain)
     return (
         telling is not None
