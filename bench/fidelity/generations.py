@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from compare import differences, narrowed
-from hosts import over_http, over_stdio, place, sekisho, serve
+from hosts import leave_to_host, over_http, over_stdio, place, sekisho, serve
 from packages import PYPI, Installed, node_servers, python_servers
 from refusals import is_error, rule_in, short_of
 from steps import LISTS, PLANS, furnish
@@ -70,7 +70,9 @@ def rows(page: str, packages: Sequence[str]) -> list[Row]:
         installed |= python_servers()
     plans = [plan for plan in PLANS if plan.package in {_MIRROR, *packages}]
     with tempfile.TemporaryDirectory(prefix="sekisho-fidelity-") as scratch:
-        return asyncio.run(_rows(plans, installed, place(Path(scratch).resolve()), page))
+        at = place(Path(scratch).resolve())
+        leave_to_host(at.env)
+        return asyncio.run(_rows(plans, installed, at, page))
 
 
 async def _rows(plans: Sequence[Plan], installed: Mapping[str, Installed], at: Place, page: str) -> list[Row]:

@@ -19,13 +19,24 @@ from peers.http_host import HttpHost, wire
 from peers.lines import line_host
 from peers.messages import LEGACY, initialize, modern, note, request
 from peers.places import place, sekisho, serve
+from sekisho.adapters.places import user_file
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping, Sequence
 
     from peers.lines import LineHost
 
-__all__ = ["CAPABILITIES", "Exchange", "Session", "over_http", "over_stdio", "place", "sekisho", "serve"]
+__all__ = [
+    "CAPABILITIES",
+    "Exchange",
+    "Session",
+    "leave_to_host",
+    "over_http",
+    "over_stdio",
+    "place",
+    "sekisho",
+    "serve",
+]
 
 Object: TypeAlias = "dict[str, object]"
 
@@ -66,6 +77,13 @@ class Session:
         answer, steps = await self._exchange(self._last, body)  # type: ignore[arg-type]
         told = [dict(step) for step in steps]
         return {"answer": {key: value for key, value in answer.items() if key != "id"}, "progress": told}
+
+
+def leave_to_host(env: Mapping[str, str]) -> None:
+    """Let servers ask the host's model without a question of ours: nobody sits here, and theirs are compared."""
+    own = user_file(env)
+    own.parent.mkdir(parents=True)
+    own.write_text('questions.sampling = "allow"\n', "utf-8")
 
 
 def reply(question: Object, root: str) -> Object:

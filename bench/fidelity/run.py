@@ -27,6 +27,7 @@ from faithful.scripts import SERVERS
 from faithful.session import EVERYTHING, SessionFailedError
 from faithful.taking import transcript
 from generations import rows
+from hosts import leave_to_host
 from packages import UnavailableError
 from refusals import is_error, rule_in, short_of
 
@@ -44,8 +45,6 @@ _DECLARED: dict[str, Object] = {"nothing": {}, "roots, sampling, elicitation": E
 """What the client declares, by name."""
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE")
 """What the processes get of our environment."""
-_QUESTIONS = 'questions.sampling = "allow"\n'
-"""What servers and hosts say to each other is compared; our own question, for which nobody sits here, would be more."""
 _WIDTHS = (28, 12, 7, 7, 10, 10, 10, 8, 8, 8)
 _HEAD = ("server", "version", "tools", "prompts", "resources", "templates", "items", "run", "serve", "moving")
 _LISTED = {
@@ -144,9 +143,7 @@ def _place(at: Path, page: str) -> Place:
     env = {name: os.environ[name] for name in _KEPT if name in os.environ} | {"HOME": str(home)}
     env |= {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
     env |= {"XDG_RUNTIME_DIR": str(home / "run"), "TZ": "UTC", "GIT_CONFIG_GLOBAL": os.devnull}
-    own = Path(env["XDG_CONFIG_HOME"]) / "sekisho" / "sekisho.toml"
-    own.parent.mkdir(parents=True)
-    own.write_text(_QUESTIONS, "utf-8")
+    leave_to_host(env)
     return Place(folder=at / "files", repository=at / "repository", page=page, env=env)
 
 
