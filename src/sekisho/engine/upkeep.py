@@ -119,7 +119,7 @@ def tick(state: State, now: float) -> list[Effect]:
     for call in [call for call in state.calls.by_number.values() if call.deadline <= now]:
         effects += _overdue(state, call, now)
     for ours, asked in [item for item in state.calls.asked.items() if item[1].deadline <= now]:
-        effects += withdraw(state, ours, asked, why="nobody answered in time", overdue=True)
+        effects += withdraw(state, ours, asked, why="nobody answered in time", overdue=now)
     if _is_silent(state, now):
         state.given_up_at = now
         told: JsonObject = {META_PROTOCOL_VERSION: str(LATEST_MODERN), META_CLIENT_CAPABILITIES: {}}
@@ -235,12 +235,12 @@ def _all_answered(state: State, trouble: Trouble) -> list[Effect]:
     return synced_once(effects)
 
 
-def withdraw(state: State, ours: int, asked: Asked, *, why: str | None, overdue: bool = False) -> list[Effect]:
-    """Take a question back from the host; tell the server `why`, or nothing when it is gone."""
+def withdraw(state: State, ours: int, asked: Asked, *, why: str | None, overdue: float | None = None) -> list[Effect]:
+    """Take a question back from the host, `overdue` by when; tell the server `why`, or nothing when it is gone."""
     del state.calls.asked[ours]
     fields: JsonObject = {"method": asked.method, "rule": "cancelled"}
-    if asked.withheld is not None and overdue:
-        state.permits.refuse(state.setup.server, asked.withheld.who)
+    if asked.withheld is not None and overdue is not None:
+        state.permits.refuse(state.setup.server, asked.withheld.who, overdue)
         fields |= {"rule": "sampling-unanswered", "verdict": "deny"}
     effects: list[Effect] = [
         Record("server-request", state.who, state.setup.server, fields, {}),

@@ -90,9 +90,9 @@ SETTINGS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.REFUSED_SAMPLING_UNANSWERED: "You were asked whether it may ask your model; no answer came in ten minutes.\n"
     "Use the tool again, and choose one of the three answers.",
     Id.REFUSED_SAMPLING_SILENCED: "Three questions about its asking your model got no yes: no more are asked.\n"
-    "Begin a new conversation; or set questions.sampling for this server.",
+    "Begin a new conversation; or set questions.sampling in the configuration.",
     Id.REFUSED_SAMPLING_NO_CHANNEL: "It wanted to ask your model, and your host cannot show Sekisho's question.\n"
-    'Does the host ask by itself? Set questions.sampling = "allow" for this server.',
+    'Does your host ask you by itself? Then set questions.sampling = "allow".',
     Id.REFUSED_SAMPLING_TOO_MANY: "Five questions about servers and your model were open, or 4 MB waited.\n"
     "Answer what is open, then use the tool again.",
     Id.ALLOW_NEEDS_PERSON: "Only a person may allow this.\n"

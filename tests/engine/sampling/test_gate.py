@@ -23,31 +23,34 @@ def test_open_questions_of_both_kinds_count_together() -> None:
         asked(play, id_=number, arguments={"a": number})
     for number in range(2):
         play.state.calls.ask(Asked(number, "m", 0, None, 0.0, withheld=withheld()))
-    assert obstacle(play.state, ALICE, host=ABLE, size=1) == ""
-    assert obstacle(play.state, ALICE, host=ABLE, size=4 * 1024 * 1024) == "sampling-too-many"
+    assert obstacle(play.state, ALICE, host=ABLE, size=1, now=100) == ""
+    assert obstacle(play.state, ALICE, host=ABLE, size=4 * 1024 * 1024, now=100) == "sampling-too-many"
     play.state.calls.ask(Asked(9, "m", 0, None, 0.0))
-    assert obstacle(play.state, ALICE, host=ABLE, size=1) == "", "what the server asks itself is counted elsewhere"
+    assert obstacle(play.state, ALICE, host=ABLE, size=1, now=100) == "", (
+        "what the server asks itself is counted elsewhere"
+    )
     play.state.calls.ask(Asked(10, "m", 0, None, 0.0, withheld=withheld()))
-    assert obstacle(play.state, ALICE, host=ABLE, size=1) == "sampling-too-many"
+    assert obstacle(play.state, ALICE, host=ABLE, size=1, now=100) == "sampling-too-many"
 
 
 def test_what_was_said_is_remembered() -> None:
     state = Play().state
-    settle(state, withheld(), Said.ONCE)
-    assert not state.permits.covers("server", ALICE, KIND)
-    settle(state, withheld(), Said.CONVERSATION)
-    assert state.permits.covers("server", ALICE, KIND)
+    settle(state, withheld(), Said.ONCE, 5)
+    assert not state.permits.covers("server", ALICE, KIND, 5)
+    settle(state, withheld(), Said.CONVERSATION, 5)
+    assert state.permits.covers("server", ALICE, KIND, 5)
     for said_ in (Said.REFUSE, Said.DECLINED, Said.NOTHING):
-        assert not state.permits.is_silenced("server", ALICE)
-        settle(state, withheld(), said_)
-    assert obstacle(state, ALICE, host=ABLE, size=1) == "sampling-silenced"
+        assert not state.permits.is_silenced("server", ALICE, 5)
+        settle(state, withheld(), said_, 5)
+    assert obstacle(state, ALICE, host=ABLE, size=1, now=5) == "sampling-silenced"
 
 
 def test_a_rule_for_each_no() -> None:
-    assert [rule_of(each) for each in (Said.REFUSE, Said.DECLINED, Said.NOTHING)] == [
+    assert [rule_of(each) for each in (Said.REFUSE, Said.DECLINED, Said.NOTHING, Said.UNSHOWN)] == [
         "sampling-refused",
         "sampling-refused",
         "sampling-unanswered",
+        "sampling-no-channel",
     ]
 
 

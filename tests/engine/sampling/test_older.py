@@ -80,7 +80,8 @@ def test_after_a_yes_the_request_goes_on_as_it_was_and_the_answer_reaches_the_se
         (result(1, NO_ANSWER), NOTHING, "sampling-unanswered", "nothing"),
         (result(1, {}), NOTHING, "sampling-unanswered", "nothing"),
         (result(1, reply()), NOTHING, "sampling-unanswered", "nothing"),
-        (error(1, -32601, "no such method"), NOTHING, "sampling-unanswered", "nothing"),
+        (error(1, -32000, "it failed"), NOTHING, "sampling-unanswered", "nothing"),
+        (error(1, -32601, "no such method"), "the client cannot ask the user", "sampling-no-channel", "unshown"),
     ],
 )
 def test_without_a_yes_the_server_is_told_no_as_the_specification_says_it(
@@ -156,6 +157,13 @@ def test_a_host_that_cannot_show_the_question_is_not_asked_by_it(capabilities: J
     assert [(each.message, each.values) for each in told] == [(MessageId.SAMPLING_NO_CHANNEL, {"server": "server"})]
     asked(play, "r").records("server-request", rule="sampling-no-channel")
     assert not [effect for effect in play.effects if isinstance(effect, Tell)], "it is told once"
+
+
+def test_what_nobody_saw_is_no_refusal() -> None:
+    play = opened()
+    for number in range(1, 6):
+        asked(play, number).host(error(number, -32601)).records("host-answer", rule="sampling-no-channel")
+    asked(play, "q").expects(asks(6, wish()))
 
 
 def test_our_question_is_asked_although_the_server_may_ask_none() -> None:

@@ -52,6 +52,9 @@ class Said(StrEnum):
     NOTHING = "nothing"
     """There was no answer, or none that could be read."""
 
+    UNSHOWN = "unshown"
+    """The host has no such question, whatever it declared: nobody saw it."""
+
     @property
     def allows(self) -> bool:
         """Whether it is a yes."""

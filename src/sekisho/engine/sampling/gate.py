@@ -42,7 +42,7 @@ class Withheld:
     """Bytes of its JSON."""
 
 
-def obstacle(state: State, who: Who, *, host: JsonObject, size: int) -> str:
+def obstacle(state: State, who: Who, *, host: JsonObject, size: int, now: float) -> str:
     """Return the rule for which nobody is asked and the server is refused; empty where the question can be put.
 
     Args:
@@ -50,8 +50,9 @@ def obstacle(state: State, who: Who, *, host: JsonObject, size: int) -> str:
         who: on whose behalf.
         host: the capabilities that the host declared, before the policy: the question is ours.
         size: of what would wait.
+        now: when.
     """
-    if state.permits.is_silenced(state.setup.server, who):
+    if state.permits.is_silenced(state.setup.server, who, now):
         return "sampling-silenced"
     if not can_show(host):
         return "sampling-no-channel"
@@ -70,14 +71,20 @@ def spoken(state: State, rule: str) -> list[Effect]:
     return [Tell(MessageId.SAMPLING_NO_CHANNEL, {"server": server})]
 
 
-def settle(state: State, withheld: Withheld, said: Said) -> None:
+def settle(state: State, withheld: Withheld, said: Said, now: float) -> None:
     """Remember what the conversation said, for what comes next."""
     if said is Said.CONVERSATION:
-        state.permits.allow(state.setup.server, withheld.who, withheld.kind)
-    elif not said.allows:
-        state.permits.refuse(state.setup.server, withheld.who)
+        state.permits.allow(state.setup.server, withheld.who, withheld.kind, now)
+    elif not said.allows and said is not Said.UNSHOWN:
+        state.permits.refuse(state.setup.server, withheld.who, now)
 
 
 def rule_of(said: Said) -> str:
     """Return the rule for which a server is refused after a question."""
-    return "sampling-unanswered" if said is Said.NOTHING else "sampling-refused"
+    match said:
+        case Said.NOTHING:
+            return "sampling-unanswered"
+        case Said.UNSHOWN:
+            return "sampling-no-channel"
+        case _:
+            return "sampling-refused"

@@ -88,7 +88,7 @@ def ask_first(state: State, handing: Handing, now: float) -> list[Effect] | None
         return None
     server, who, method, params = state.setup.server, handing.who, handing.method, obj(handing.params)
     wish = wish_of(requests, context=handing.context)
-    if state.permits.covers(server, who, wish.kind):
+    if state.permits.covers(server, who, wish.kind, now):
         handing.fields["consent"] = "conversation"
         return None
     binding = _binding(server, who, method, params)
@@ -96,7 +96,7 @@ def ask_first(state: State, handing: Handing, now: float) -> list[Effect] | None
         if put.until <= now or put.binding == binding:
             del state.put[token]
     withheld = Withheld(handing.body, wish.kind, who, len(serialise(handing.body)))
-    rule = obstacle(state, who, host=_declared(handing.params), size=withheld.size)
+    rule = obstacle(state, who, host=_declared(handing.params), size=withheld.size, now=now)
     if rule:
         refused = refuse(
             state,
@@ -141,7 +141,7 @@ def returned(state: State, event: HostSent, message: Request) -> list[Effect] | 
     del state.put[token]
     given = obj(params.get("inputResponses")).get(key) if event.now < put.until else None
     said = said_in(given)
-    settle(state, put.withheld, said)
+    settle(state, put.withheld, said, event.now)
     consent: JsonObject = {"consent": said.name.lower()}
     if not said.allows:
         return refuse_request(state, event, message, rule_of(said), stage=Came.ANSWER, more=consent)

@@ -18,6 +18,7 @@ from sekisho.engine.sampling.permits import rejected
 from sekisho.engine.sampling.wish import wish_of
 from sekisho.wire.jsonrpc import Response
 from sekisho.wire.strict import serialise
+from sekisho.wire.versions import SpecCode
 from sekisho.wire.views import obj
 
 if TYPE_CHECKING:
@@ -54,11 +55,11 @@ def ask_first(state: State, message: Request, shown: Outward, call: Call | None,
     context = wants_context(message.method, message.params)
     wish = wish_of([obj(shown.body.get("params"))], context=context)
     server = state.setup.server
-    if state.permits.covers(server, who, wish.kind):
+    if state.permits.covers(server, who, wish.kind, now):
         return None
     withheld = Withheld(shown.body, wish.kind, who, len(serialise(shown.body)))
     over = call is not None and call.cancelled
-    rule = "cancelled" if over else obstacle(state, who, host=state.declared, size=withheld.size)
+    rule = "cancelled" if over else obstacle(state, who, host=state.declared, size=withheld.size, now=now)
     if rule:
         fields: JsonObject = {"method": SAMPLING, "verdict": "deny", "rule": rule, **shown.fields}
         record = Record("server-request", who, server, fields, {"params": message.params}, durable=True)
@@ -74,15 +75,18 @@ def answered(
     state: State, event: HostSent, asked: Asked, withheld: Withheld, message: Response | Failure
 ) -> list[Effect]:
     """Take the person's answer: the request goes on as it was judged, or the server is told no."""
-    said = said_in(message.result) if isinstance(message, Response) else Said.NOTHING
-    settle(state, withheld, said)
+    if isinstance(message, Response):
+        said = said_in(message.result)
+    else:
+        said = Said.UNSHOWN if message.error.get("code") == SpecCode.METHOD_NOT_FOUND else Said.NOTHING
+    settle(state, withheld, said, event.now)
     fields: JsonObject = {"method": SAMPLING, "consent": said.name.lower()}
     server = state.setup.server
     if not said.allows:
         rule = rule_of(said)
         fields |= {"verdict": "deny", "rule": rule}
         record = Record("host-answer", event.who, server, fields, {}, durable=True)
-        return [record, SendToServer(rejected(asked.id, _WHY[rule]), asked.call)]
+        return [record, *spoken(state, rule), SendToServer(rejected(asked.id, _WHY[rule]), asked.call)]
     goes_on = Asked(asked.id, SAMPLING, 0, asked.call, event.now + state.setup.patience.question)
     params: JsonObject = {"params": withheld.body.get("params")}
     return [
