@@ -16,6 +16,7 @@ from sekisho.engine.results.adjacent import runs
 from sekisho.engine.results.blobs import said_in
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
+from sekisho.text.disguise import TRIGGER as DISGUISE
 from sekisho.text.encoded import ANY, TRIGGER, meant
 from sekisho.text.invisible import visible
 from sekisho.text.spans import Spans
@@ -173,4 +174,4 @@ def _texts(content: Json, most: float = inf) -> _Texts | None:
 
 @cache
 def _anything() -> Spans:
-    return Spans(f"{cues()}|{TRIGGER}|{SIGNS}", utf8=True)
+    return Spans(f"{cues()}|{TRIGGER}|{SIGNS}|{DISGUISE}", utf8=True)

@@ -12,6 +12,7 @@ from sekisho.model.place import Kind, Place
 from sekisho.rules.carried import Noticed
 from sekisho.text.addressed import turns, wants, wishes
 from sekisho.text.cues import has_cue, stretches
+from sekisho.text.disguise import undisguised
 from sekisho.text.encoded import folded, is_spelt, meant
 from sekisho.text.invisible import hidden
 from sekisho.text.mentions import unquoted
@@ -65,6 +66,7 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
     texts = [each for each in read if len(each.text) >= _SHORTEST]
     if is_spelt("\n".join([each.text for each in texts]).encode()):
         texts = [each for one in texts for each in _as_meant(one)]
+    texts += [each._replace(text=said) for each in texts for said in undisguised(each.text)]
     if not texts or not has_cue("\n".join([each.text for each in texts])):
         return None
     chosen = tuple(

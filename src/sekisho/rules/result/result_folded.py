@@ -13,7 +13,8 @@ Published attacks hide their order like this from filters that read plain words.
 Decode the text yourself, and look at the source.
 
 ## Known limits
-Longer texts in base64 are read like plain ones; other encodings are read where they stand beside a cue only.
+Longer texts in base64 are read like plain ones, and so are hexadecimal digits, rot13 and letters apart.
+Morse and other codes are not read.
 """
 
 from __future__ import annotations
