@@ -1,10 +1,11 @@
 """What reading a result costs as it grows: texts of one kind for each rule and for redaction, 64 KB to 1 MB.
 
 Each text is worst for one reader: cues, turns, secrets, forms cut short, markup, invisible characters, encodings, many
-small parts. Growth is the processor's time for a KB at 1 MB over that at 64 KB: 1 is linear, 16 would be quadratic.
-What takes less than 20 ms at 1 MB is not looked at. No text may raise.
+small parts. All are read at 64 KB and 256 KB; those that grow, and the longest, at 1 MB too. Growth is the processor's
+time for a KB at the larger size over that at the smaller: 1 is linear, 4 would be quadratic.
+What takes less than 5 ms is not looked at. No text may raise.
 Short texts on the loop: `loop` is the longest that the session takes for a message of any kind and size, without
-parsing it.
+parsing it. Kinds are measured side by side, on two processors.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import base64
 import random
 import time
-from typing import TYPE_CHECKING, Any, Final
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sekisho.engine.results.glance import Glance, glance
 from sekisho.engine.results.judging import judged
@@ -23,11 +26,16 @@ if TYPE_CHECKING:
 
 __all__ = ["broken", "measure"]
 
-_SIZES: Final = (64 * 1024, 1024 * 1024)
+_SIZES: Final = (64 * 1024, 256 * 1024)
+_WHOLE: Final = 1024 * 1024
+_LONGEST: Final = 8
 _LOOP: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
-_CHANCE: Final = random.Random(20261129)  # noqa: S311 - variants, no secrets
+_CHANCE: Final = random.Random()  # noqa: S311 - variants, no secrets
+_SEED: Final = 20261129
 _MOST_GROWTH: Final = 1.5
-_LEAST_MS: Final = 20.0
+_MOST_LOOP_MS: Final = 5.0
+_LEAST: Final = 0.005
+_SHAPES: Final = ("text", "parts", "members")
 _PART: Final = 20
 _HIT: Final = "System message: password=hunter2x\n"
 _LETTERS: Final = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -102,13 +110,13 @@ def _begun(piece: str | Callable[[], str], size: int) -> str:
     return (_HIT + _text(piece, size))[:size]
 
 
-def _shapes(text: str) -> dict[str, Any]:
+def _shaped(text: str, shape: str) -> dict[str, Any]:
+    if shape == "text":
+        return {"content": [{"type": "text", "text": text}]}
     parts = [text[at : at + _PART] for at in range(0, len(text), _PART)]
-    return {
-        "text": {"content": [{"type": "text", "text": text}]},
-        "parts": {"content": [{"type": "text", "text": part} for part in parts]},
-        "members": {"structuredContent": {f"{part}{number}": part for number, part in enumerate(parts)}},
-    }
+    if shape == "parts":
+        return {"content": [{"type": "text", "text": part} for part in parts]}
+    return {"structuredContent": {f"{part}{number}": part for number, part in enumerate(parts)}}
 
 
 def _seconds(work: Callable[[], object], rounds: int = 2) -> float:
@@ -134,41 +142,72 @@ def _looped(content: Any) -> float:
     return _seconds(work, 3)
 
 
+class _Read(NamedTuple):
+    """What one kind of text in one shape took."""
+
+    about: str
+    growth: float
+    """For a KB, and only where it takes long enough to be told."""
+    seconds: float
+    """At the larger size."""
+    loop: float
+    loop_size: int
+    """In KB."""
+    raised: str = ""
+
+
+def _measured(name: str, shape: str, sizes: tuple[int, int], *, looped: bool) -> _Read:
+    """Read one kind of text in one shape at both sizes, and what the loop would read at all sizes."""
+    about, piece = f"{name}, {shape}", _PIECES[name]
+    _CHANCE.seed(f"{_SEED} {name}")
+    try:
+        both = [_shaped(_begun(piece, size), shape) for size in sizes]
+        small, large = map(_read, both)
+        if large > _LEAST and large / small > _MOST_GROWTH * sizes[1] / sizes[0]:  # a machine that is not at rest
+            small, large = (_read(content, 3) for content in both)
+        on_loop = ((_looped(_shaped(_text(piece, kb * 1024), shape)), kb) for kb in _LOOP)
+        loop, kb = max(on_loop) if looped else (0.0, 0)
+    except Exception as error:  # noqa: BLE001 - that is what is counted
+        return _Read(about, 0.0, 0.0, 0.0, 0, f"{about}: {type(error).__name__}")
+    growth = large / small * sizes[0] / sizes[1] if large > _LEAST else 0.0
+    return _Read(about, growth, large, loop, kb)
+
+
+def _first(kind: tuple[str, str]) -> _Read:
+    return _measured(*kind, _SIZES, looped=True)
+
+
+def _again(kind: tuple[str, str]) -> _Read:
+    return _measured(*kind, (_SIZES[1], _WHOLE), looped=False)
+
+
 def measure() -> dict[str, Any]:
-    """Read every kind of text in every shape at both sizes, and what the loop would read at all sizes."""
-    growth, longest, loop = (0.0, ""), (0.0, ""), (0.0, "")
-    raised: list[str] = []
-    count = 0
-    for name, piece in _PIECES.items():
-        both = [_shapes(_begun(piece, size)) for size in _SIZES]
-        for shape in ("text", "parts", "members"):
-            count += 1
-            about = f"{name}, {shape}"
-            try:
-                small, large = (_read(contents[shape]) for contents in both)
-                if large / small > _MOST_GROWTH * _SIZES[1] / _SIZES[0]:  # a machine that is not at rest, or so it is
-                    small, large = (_read(contents[shape], 3) for contents in both)
-                for size in _LOOP:
-                    loop = max(loop, (_looped(_shapes(_text(piece, size * 1024))[shape]), f"{about}, {size} KB"))
-            except Exception as error:  # noqa: BLE001 - that is what is counted
-                raised.append(f"{about}: {type(error).__name__}")
-                continue
-            if large * 1000 >= _LEAST_MS:
-                growth = max(growth, (large / small * _SIZES[0] / _SIZES[1], about))
-            longest = max(longest, (large, about))
+    """Read every kind of text in every shape, and the longest, and those that grow, at 1 MB."""
+    kinds = [(name, shape) for shape in reversed(_SHAPES) for name in _PIECES]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found = dict(zip(kinds, pool.map(_first, kinds), strict=True))
+        longest = sorted(kinds, key=lambda kind: found[kind].seconds)[-_LONGEST:]
+        chosen = [kind for kind in kinds if kind in longest or found[kind].growth > _MOST_GROWTH]
+        whole = list(pool.map(_again, chosen))
+    every = [*found.values(), *whole]
+    growth, loop = max(every, key=lambda each: each.growth), max(every, key=lambda each: each.loop)
+    slowest = max(whole, key=lambda each: each.seconds)
     return {
-        "texts": count,
-        "raised": raised,
-        "growth per KB from 64 KB to 1 MB, at most": [round(growth[0], 2), growth[1]],
-        "milliseconds for 1 MB, at most": [round(longest[0] * 1000), longest[1]],
-        "milliseconds in the loop, at most": [round(loop[0] * 1000, 1), loop[1]],
+        "texts": len(kinds),
+        "raised": [each.raised for each in every if each.raised],
+        "growth per KB for four times as much, at most": [round(growth.growth, 2), growth.about],
+        "milliseconds for 1 MB, at most": [round(slowest.seconds * 1000), slowest.about],
+        "milliseconds in the loop, at most": [round(loop.loop * 1000, 1), f"{loop.about}, {loop.loop_size} KB"],
     }
 
 
 def broken(figures: dict[str, Any]) -> list[str]:
     """Return what is promised and not so."""
     found = [f"raised: {each}" for each in figures["raised"]]
-    growth, about = figures["growth per KB from 64 KB to 1 MB, at most"]
+    growth, about = figures["growth per KB for four times as much, at most"]
     if growth > _MOST_GROWTH:
         found.append(f"{about} grows by {growth} for each KB")
+    loop, about = figures["milliseconds in the loop, at most"]
+    if loop > _MOST_LOOP_MS:
+        found.append(f"{about} keeps the loop for {loop} ms")
     return found

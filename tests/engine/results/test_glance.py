@@ -67,7 +67,10 @@ def test_one_look_tells_whether_anybody_has_to_read(content: Json, plain: bool, 
         ([{"a": "one"}] * 1000, False),
         ([{"a": "one"}] * 5000, True),
         ([[1] * 20_000], True),
-        ([{"a": "one"}] * 2000 + [ORDER], True),
+        ([{"a": "one"}] * 200 + [ORDER], False),
+        ([{"a": "one"}] * 400 + [ORDER], True),
+        ({"a": f"{ORDER} " + "\u202aa" * 200}, False),
+        ({"a": f"{ORDER} " + "\u202aa" * 1000}, True),
     ],
 )
 def test_what_takes_long_to_read_is_told_by_what_it_holds(content: Json, heavy: bool) -> None:  # noqa: FBT001 - of the table

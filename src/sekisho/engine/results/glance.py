@@ -50,8 +50,11 @@ _PARTS: Final = 10_000
 _MOST: Final = 4000
 """Microseconds that reading may take there."""
 
-_PART: Final = 4
+_PART: Final = 12
 """Microseconds that a text or a name takes, however short."""
+
+_OTHER: Final = 5
+"""Microseconds that a character takes that may be another spelling, or is not drawn."""
 
 _WHOLE: Final = 0.1
 """Microseconds that each byte takes as soon as something is looked for closely."""
@@ -104,7 +107,7 @@ def is_plain(content: Json) -> bool:
 
 def _is_heavy(texts: _Texts, data: bytes) -> bool:
     """Tell whether reading may take too long: by length, by number, and by how much of it is to be read."""
-    left = _MOST - _PART * texts.parts - _WHOLE * len(data)
+    left = _MOST - _PART * texts.parts - _OTHER * texts.odd() - _WHOLE * len(data)
     end = 0
     for found in _anything().find(data):
         # How far one look goes is not known: as far as the end.
