@@ -26,7 +26,7 @@ HONEST = (
     "fix-123", "fix_123", "user/fix--double", "a-b", "a--b", "x-", "dependabot/npm_and_yarn/lodash-4.17.21", "my-pod-7d9f8b6c5-x2x4z", "default", "kube-system", "app=web", "app in (a,b)",
     "pods", "deployments.apps", "svc/web", "deployment/web", "node-1.example.com", "10.0.0.1", "1", "AbC123dEf", "1:2", "1-2", "user@example.com", "@scope/pkg", "@user",
     "-1", "-5m", "-10", "-1.5", "-7d", "-100%", "-1,-2", "0", "1e-5", "a b", "my file", "Smith, John", "O'Brien", "it's", "C++", "C#", "F#", "a.b.c", "x[0]", "x(1)", "{a}", "a,b", "~x", "%", "100%", "50% off",
-    "日本語", "機能/新規", "Überblick", "файл", "\U0001f600", "a\u00a0b", "価格¥100", "(会社)", "A+B", "a=b", "a:b", "a/b/c", "a@b", "#1", "#channel", "x?", ">=1.0.0 <2.0.0", "1.x || >=2.5.0 || 5.0.0 - 7.2.3", "requests>=2,<3", "pkg[a,b]>=1, <2", "~=1.4", "what?", "!important", "a!b", "x*", "*.py", "^main",
+    "日本語", "機能/新規", "Überblick", "файл", "\U0001f600", "a\u00a0b", "価格¥100", "(会社)", "A+B", "a=b", "a:b", "a/b/c", "a@b", "#1", "#channel", "x?", ">=1.0.0 <2.0.0", "1.x || >=2.5.0 || 5.0.0 - 7.2.3", "requests>=2,<3", "pkg[a,b]>=1, <2", "eslint@>=8 <9", "@scope/pkg@>=1 <2", "~=1.4", "what?", "!important", "a!b", "x*", "*.py", "^main",
     "stash@{0}", ":/fix", "HEAD:README.md", "a" * 255, "sha256:abcdef", "e83c5163316f89bfbde7d9ab23ca2e25604af290", "", " main ", "\u2014x", "\u2013 5", "en-US", "ja_JP.UTF-8", "utf-8",
     "2026-11-29T12:00:00Z", "12:30", "name with -dash", "a - b", "well-known", "x -1", "5 -3", "-0.5", "-1K", "a b-c",
 )  # fmt: skip

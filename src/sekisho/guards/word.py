@@ -41,7 +41,7 @@ _ALONE: Final = re.compile(r"\s{0,8}(--?[A-Za-z][\w-]{0,40}=\S{1,4000})\s{0,8}")
 _QUERY: Final = re.compile(r"[^\s?&]{1,400}[?&][\w.\[\]$-]{1,64}=")
 _BOUND: Final = r"(?:[<>!~=]=|={3}|[<>=~^])?[ ]{0,4}+v?\d[\w.*+-]{0,40}+"
 _VERSIONS: Final = re.compile(
-    r"(?:[A-Za-z][\w.-]{0,100}(?:\[[\w,. -]{0,100}\])?[ ]{0,4}+(?=[<>=!~^]))?"
+    r"(?:(?:@[\w.-]{1,60}/)?[A-Za-z][\w.-]{0,100}@?(?:\[[\w,. -]{0,100}\])?[ ]{0,4}+(?=[<>=!~^]))?"
     rf"{_BOUND}(?:[ ]{{0,4}}+(?:(?:,|\|\||-)[ ]{{0,4}}+)?{_BOUND}){{0,16}}+"
 )
 """Versions from and to: `>=1.2 <2`, `requests>=2,<3`. What a shell would read or write is called like a number."""

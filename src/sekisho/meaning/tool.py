@@ -47,6 +47,10 @@ _CARRYING: Final = frozenset(
 _UNKNOWN: Final = frozenset[Meaning]()
 _CONTENT: Final = frozenset({Meaning.TEXT})
 _PLACES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
+_ADDRESSES: Final = frozenset({Meaning.URL, Meaning.HOST})
+_VARIABLES: Final = frozenset({("env",), ("environment",)})
+"""Last words of names of what holds variables: which database a program asks is its own matter (`DATABASE_URL`)."""
+
 _RUN: Final = frozenset({Meaning.COMMAND, Meaning.PATTERN})
 _WORD_OF_A_LINE: Final = frozenset({Meaning.ARGUMENT})
 _LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entrypoint",)})
@@ -221,6 +225,8 @@ class Tool:
             made = parameter(nodes, path, self.effects, declared=declared, root=self._schema)
             if not declared and self._keeps(place):
                 made = replace(made, meanings=_CONTENT, selects=place.selects)
+            if not declared and not self.effects.fetches and cut(path[-2] if names else "")[-1:] in _VARIABLES:
+                made = replace(made, meanings=made.meanings - _ADDRESSES)
             if path[0] in self.meant:
                 made = replace(made, meanings=self.meant[path[0]], words=frozenset())
             found = self._keep(path, made)
