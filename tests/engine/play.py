@@ -242,6 +242,7 @@ class Play:
     effects: list[Effect] = field(default_factory=list["Effect"])
     modern: bool = False
     lenient: bool = False
+    apart: bool = False
 
     def __post_init__(self) -> None:
         setup = Setup(
@@ -258,6 +259,7 @@ class Play:
             guard=self.guard,
             facts=self.facts,
             lenient=self.lenient,
+            apart=self.apart,
             calls=self.calls,
         )
         self.session = Session(setup)

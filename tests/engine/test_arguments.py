@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 HERE = facts_of_launch(Site(folders=("/work",), cwd="/work", home="/home/me"), words=(), hosts=frozenset())
 
 
-def play_with(method: str, member: str, *definitions: JsonObject) -> Guarded:
-    play = Guarded(guard=Guard(ledger=Ledger(server="server"), session="first"), facts=HERE)
+def play_with(method: str, member: str, *definitions: JsonObject, apart: bool = False) -> Guarded:
+    play = Guarded(guard=Guard(ledger=Ledger(server="server"), session="first"), facts=HERE, apart=apart)
     play.opened(LEGACY, None, OFFERED)
     play.host(play.asks("list", method))
     listed: list[Json] = [*definitions]
@@ -174,6 +174,23 @@ def test_what_takes_long_is_left_to_a_worker_and_refused_where_it_has_no_answer(
                 play.expects(refused(id_, rule))
             else:
                 assert [seen.what for seen in play.seen] == ["to server"]
+
+
+def test_a_session_that_parses_nothing_leaves_each_query_that_is_not_plain_to_a_worker() -> None:
+    play = play_with("tools/list", "tools", schema("read_query", query="A query", path="A path"), apart=True)
+    for number, (query, rule) in enumerate((("SELECT [a b] FROM t", ""), ("DROP TABLE t", "sql-write"))):
+        play.host(
+            play.asks(number, "tools/call", {"name": "read_query", "arguments": {"query": query, "path": "/work/a"}})
+        )
+        (asked,) = (effect for effect in play.effects if isinstance(effect, Look))
+        (job,) = (need.subject for need in asked.needs if need.wanted is Wanted.WORKER)
+        play.looked(number, Told(real_paths={"/work/a": "/work/a"}, addresses={}, worked={job: perform(job)}))
+        if rule:
+            play.expects(refused(number, rule))
+        else:
+            assert [seen.what for seen in play.seen] == ["to server"]
+    play.host(play.asks("plain", "tools/call", {"name": "read_query", "arguments": {"query": "SELECT a FROM t"}}))
+    assert [seen.what for seen in play.seen] == ["to server"]
 
 
 def test_very_many_arguments_are_left_to_a_worker_too() -> None:

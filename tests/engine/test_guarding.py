@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sekisho.engine import guarding
 from sekisho.engine.guarding import guard
+from sekisho.engine.jobs import perform
 from sekisho.guards.objection import NOTHING_TOLD, Need, Told, Wanted
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
@@ -229,6 +230,16 @@ def test_queries_of_one_call_share_what_is_parsed_here(monkeypatch: pytest.Monke
     assert not judge("read_query", {"query": query}).needs
     several = judge("read_query", {"query": query, "sql": f"{query} ", "statement": f"{query}\n", "select_sql": query})
     assert {need.wanted for need in several.needs} == {Wanted.WORKER}
+
+
+def test_where_nothing_is_parsed_a_worker_is_asked_about_each_query_that_is_not_plain() -> None:
+    apart = Told(real_paths={}, addresses={}, apart=True)
+    assert judge("read_query", {"query": "SELECT a FROM t"}, told=apart) == judge("read_query", {"query": "SELECT 1"})
+    for query in ("SELECT [a b] FROM t", "DROP TABLE t"):
+        (need,) = judge("read_query", {"query": query}, told=apart).needs
+        assert need.wanted is Wanted.WORKER
+        worked = replace(apart, worked={need.subject: perform(need.subject)})
+        assert judge("read_query", {"query": query}, told=worked) == judge("read_query", {"query": query})
 
 
 def test_a_fact_that_cannot_be_had_is_objected_to() -> None:

@@ -47,6 +47,7 @@ def test_jobs_are_done_one_after_the_other_by_one_process_that_ends_with_its_use
 
 def test_a_job_that_hangs_has_no_answer_and_the_next_one_has(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_SCRIPT", HANGS)
+    monkeypatch.setattr(module, "START", 0.0)
 
     async def story() -> None:
         worker = Worker(seconds=1.0)

@@ -7,7 +7,7 @@ What is to be refused is parked once more, while the shell looks whether a perso
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -16,7 +16,7 @@ from sekisho.engine.effects import Look, Plead, Record
 from sekisho.engine.events import Trouble
 from sekisho.engine.refusal import known_method, named, refuse_request
 from sekisho.engine.seal import request_binding
-from sekisho.guards.objection import NOTHING_TOLD, Told
+from sekisho.guards.objection import NOTHING_TOLD
 from sekisho.model.messages import Stage as Came
 from sekisho.policy.evaluate import decide
 from sekisho.policy.leniency import can_be_released, left
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sekisho.engine.events import HostSent, Looked, Pleaded
     from sekisho.engine.ready import Ready
     from sekisho.engine.state import State
+    from sekisho.guards.objection import Told
     from sekisho.policy.facts import ServerFacts
     from sekisho.policy.leniency import Heard
     from sekisho.wire.jsonrpc import Id, JsonObject, Request
@@ -41,6 +42,7 @@ _CARRYING: Final = frozenset(
 )
 """Methods whose params hold texts that a server acts on."""
 
+_APART: Final = replace(NOTHING_TOLD, apart=True)
 _ROUNDS: Final = 5
 """How often one request may ask for facts: what an answer leads to may need one more, and where a worker judges, it is
 asked again after each."""
@@ -103,7 +105,7 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
     if asking is not None and asking.waiting:
         return _wait(state, calling, event, message)
     heard = asking.heard if asking is not None else None
-    told = asking.told if asking is not None else NOTHING_TOLD
+    told = asking.told if asking is not None else _nothing(state)
     said = _judge()(state, calling, message, told, further=heard is not None)
     calling.undeclared = said.undeclared
     if said.findings:
@@ -112,6 +114,10 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
         return _ask(state, calling, event, message, Look(event.channel, message.id, said.needs))
     calling.asking.pop(key, None)
     return None
+
+
+def _nothing(state: State) -> Told:
+    return _APART if state.setup.apart else NOTHING_TOLD
 
 
 @cache
@@ -131,7 +137,7 @@ def _refuse_or_plead(
     rules = tuple(sorted({each.rule for each in findings}))
     binding = _binding(state, event, message, rules)
     if state.setup.lenient and (asking is None or asking.heard is None):
-        asking = calling.asking.setdefault(key, Asking())
+        asking = calling.asking.setdefault(key, Asking(told=_nothing(state)))
         asking.binding = binding
         tool = text(obj(message.params).get("name")) or "" if message.method == "tools/call" else ""
         return _wait(state, calling, event, message, Plead(event.channel, message.id, tool, binding))
@@ -165,7 +171,7 @@ def _binding(state: State, event: HostSent, message: Request, rules: tuple[str, 
 
 
 def _ask(state: State, calling: Calling, event: HostSent, message: Request, look: Look) -> list[Effect]:
-    asking = calling.asking.setdefault((event.channel, message.id), Asking())
+    asking = calling.asking.setdefault((event.channel, message.id), Asking(told=_nothing(state)))
     asking.rounds += 1
     if asking.rounds > _ROUNDS:
         calling.asking.pop((event.channel, message.id), None)
@@ -191,7 +197,8 @@ def looked(state: State, event: Looked) -> list[Effect]:
     """Take what the shell found out, and let the request that waits for it go on."""
     asking = _answered(state, event.channel, event.id)
     if asking is not None:
-        asking.told = Told(
+        asking.told = replace(
+            asking.told,
             real_paths={**asking.told.real_paths, **event.told.real_paths},
             addresses={**asking.told.addresses, **event.told.addresses},
             worked={**asking.told.worked, **event.told.worked},

@@ -261,7 +261,7 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-    known = SqlFacts(use=use, dialect=dialect, long=told.patient, among=among)
+    known = SqlFacts(use=use, dialect=dialect, long=told.patient, apart=told.apart, among=among)
     found = judge_sql(value, known)
     if not found.needs:
         return found

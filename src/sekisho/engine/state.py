@@ -170,6 +170,9 @@ class Setup:
     """What the conversation said about requests to its model; sessions of one conversation share it. None makes an own
     one."""
 
+    apart: bool = False
+    """Whether a worker parses all queries that have to be parsed, so that nobody waits while the parser loads."""
+
     lenient: bool = False
     """Whether the shell knows what persons let through; where it does not, nothing is."""
 

@@ -180,6 +180,7 @@ class Connector:
             mark=self._terms.mark,
             references=book.references,
             permits=book.permits,
+            apart=True,
             lenient=True,
         )
         return Link(

@@ -24,9 +24,20 @@ from sekisho.engine.effects import (
     StopServer,
     Tell,
 )
-from sekisho.engine.events import Looked, OthersPinned, Pinned, Pleaded, RecordFailed, ServerLeft, Ticked, Unkept
+from sekisho.engine.events import (
+    Looked,
+    OthersPinned,
+    Pinned,
+    Pleaded,
+    RecordFailed,
+    ServerLeft,
+    ServerSent,
+    Ticked,
+    Unkept,
+)
 from sekisho.engine.state import Stage
 from sekisho.gateway.looking import look
+from sekisho.gateway.rehearsing import rehearse_soon
 from sekisho.guards.objection import Wanted
 from sekisho.policy.leniency import NOTHING_HEARD
 from sekisho.wire.jsonrpc import serialise
@@ -99,7 +110,7 @@ class Link:
         self._closed = False
         self._looking: list[asyncio.Task[Told]] = []
         self._unread = 0
-        self._is_full = self._is_held = False
+        self._is_full = self._is_held = self._is_heard = False
         self._worker: Worker | None = None
 
     def join(self, upstream: Upstream) -> None:
@@ -141,6 +152,10 @@ class Link:
         """Let the session decide about `event` and do what it says."""
         if self._closed:
             return
+        if not self._is_heard and isinstance(event, ServerSent):
+            self._is_heard = True
+            if self._desk is not None:
+                rehearse_soon(self._loop)
         effects = self.session.receive(event)
         if self._turn is None:
             self._perform(effects)

@@ -23,7 +23,7 @@ from sekisho.engine.jobs import HEAD, LONGEST
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-__all__ = ["IDLE", "MOST_SECONDS", "SECONDS", "Worker", "borrow"]
+__all__ = ["IDLE", "MOST_SECONDS", "SECONDS", "START", "Worker", "borrow"]
 
 SECONDS: Final = 2.0
 """How long one job may take, in seconds, and as long again for each half megabyte of the job."""
@@ -33,6 +33,9 @@ MOST_SECONDS: Final = 20.0
 
 IDLE: Final = 60.0
 """How long the process is kept without a job, in seconds."""
+
+START: Final = 8.0
+"""How much longer the first job of a process may take, in seconds: it loads what it judges with, on a busy machine."""
 
 _AGAIN: Final = 512 * 1024
 """Bytes of a job that give it as long again."""
@@ -94,10 +97,11 @@ class _Lane:
         """Hand a job over and wait for the answer, in the thread; empty if there is none."""
         if self.closed:
             return b""
+        begun = 0.0 if self.process is not None else START
         process = self.process or self._start()
         if process is None:
             return b""
-        limit = threading.Timer(seconds, process.kill)
+        limit = threading.Timer(begun + seconds, process.kill)
         limit.start()
         try:
             jobs, answers = _pipes(process)

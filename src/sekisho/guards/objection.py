@@ -87,5 +87,8 @@ class Told:
     patient: bool = False
     """Whether this is a worker, which judges itself what may take long."""
 
+    apart: bool = False
+    """Whether every query that has to be parsed is left to a worker, because the parser is not to be loaded here."""
+
 
 NOTHING_TOLD: Final = Told(real_paths={}, addresses={})

@@ -173,6 +173,9 @@ class SqlFacts:
     long: bool = False
     """Whether a long query may be parsed here, because this is a worker that can be ended."""
 
+    apart: bool = False
+    """Whether nothing is parsed here."""
+
     among: int = 1
     """Queries of the call, which share what is read here."""
 
@@ -238,7 +241,7 @@ def judge_sql(value: str, facts: SqlFacts) -> Judgement:
     functions = table.functions | facts.functions if facts.functions else table.functions
     if is_plain(unexplained(value), functions=functions, tables=table.tables, writes=writes) or _tells(value, table):
         return CLEAN
-    return judge_carefully(value, facts)
+    return _left(value) if facts.apart else judge_carefully(value, facts)
 
 
 def _tells(value: str, table: _Table) -> bool:

@@ -24,8 +24,11 @@ __all__ = ["Json", "JsonObject", "Limits", "WireError", "loads", "salvage_answer
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
 
-_LONG_DIGITS: Final = re.compile(rb"[0-9]{19}")
+_NOUGHTS: Final = bytes.maketrans(b"123456789", b"000000000")
+_LONG_DIGITS: Final = b"0" * 19
 _STRING: Final = re.compile(rb'"[^"]*"?')
+_ONE_KIND: Final = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKET: Final = bytes(set(range(256)) - set(b'[]{}"'))
 _DEEPEST: Final = 200
 _LONG: Final = 64 * 1024
 _LEAST: Final = 2
@@ -85,8 +88,8 @@ def loads(data: bytes, limits: Limits) -> Json:
         if error.msg == "depth limit exceeded":
             raise WireError("too-deep", f"arrays and objects nest deeper than {deepest}") from None
         raise WireError("malformed-json", f"not valid JSON (line {error.lineno}, column {error.colno})") from None
-    if len(data) > _LEAST * deepest and _may_nest(data, deepest):
-        _bound_depth(value, deepest)
+    if len(data) > _LEAST * deepest and _may_nest(data, deepest) and _is_deeper(data, deepest):
+        raise WireError("too-deep", f"arrays and objects nest deeper than {deepest}")
     if orjson.dumps(value) != data:
         _second_reading(data)
     return value
@@ -121,7 +124,7 @@ def _second_reading(data: bytes) -> None:
         if "duplicate key" in str(error).lower():
             raise WireError("duplicate-key", "an object names the same key twice") from None
         raise WireError("malformed-json", "two strict parsers disagree about this text") from None
-    if _LONG_DIGITS.search(data) and not _integers_fit(value):
+    if _LONG_DIGITS in data.translate(_NOUGHTS) and not _integers_fit(value):
         raise WireError("integer-range", "an integer does not fit into 64 bits")
 
 
@@ -174,17 +177,13 @@ def _members(data: bytes, most: int) -> int:
     return bare.count(b",") + bare.count(b"[") + bare.count(b"{") - bare.count(b"[]") - bare.count(b"{}")
 
 
-def _bound_depth(value: Json, most: int) -> None:
-    """Count level by level, when there are more brackets than levels are allowed."""
-    level: list[Json] = [value]
+def _is_deeper(data: bytes, most: int) -> bool:
+    """Tell whether arrays and objects nest deeper than `most` in the text of a JSON value, by its brackets alone."""
+    unescaped = data.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in data else data
+    # between two quotes with nothing left between them nothing opened, be it a string or what is between two
+    bare = _STRING.sub(b"", unescaped.translate(_ONE_KIND, _NO_BRACKET).replace(b'""', b""))
     for _ in range(most):
-        below: list[Json] = []
-        for item in level:
-            if isinstance(item, dict):
-                below.extend(item.values())
-            elif isinstance(item, list):
-                below.extend(item)
-        level = [item for item in below if isinstance(item, dict | list)]
-        if not level:
-            return
-    raise WireError("too-deep", f"arrays and objects nest deeper than {most}")
+        if not bare:
+            return False
+        bare = bare.replace(b"[]", b"")
+    return bool(bare)

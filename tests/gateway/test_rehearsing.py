@@ -1,0 +1,32 @@
+"""Tests for when the first calls are rehearsed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from peers.loops import run
+from sekisho.gateway import rehearsing
+from sekisho.gateway.rehearsing import rehearsal, rehearse_soon
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_the_first_calls_are_rehearsed_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(rehearsing, "_SOON", 0.0)
+    monkeypatch.setattr("sekisho.engine.rehearsal.rehearse", lambda: done.append("rehearsed"))
+    rehearsal.cache_clear()
+
+    async def story() -> None:
+        loop = asyncio.get_running_loop()
+        rehearse_soon(loop)
+        rehearse_soon(loop)
+        passed = asyncio.Event()
+        loop.call_later(0.001, passed.set)
+        await passed.wait()
+        rehearsal().join(5)
+
+    run(story())
+    assert done == ["rehearsed"]
