@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.guards import header
 from sekisho.guards.header import judge_header
 from tablekit import rows
 
@@ -101,3 +107,23 @@ def test_a_calendar_has_lines_of_its_own(value: str, *, expected: bool) -> None:
 def test_what_is_no_content_brings_no_header_of_http(value: str, *, expected: bool) -> None:
     assert objected(value) is expected
     assert not objected(value, content=True)
+
+
+PIECES = (
+    "\r", "\n", "\r\n", "host", "Host:", "x-a :", "cookie\t:", " HTTP/1.1", " ", "Location:", "x", "日", "HTTP/2", "\n ", " http/1.1",
+    "coo\u212aie:", "ho\u017ft:", "\u2028", "\x85",
+)  # fmt: skip
+
+
+class Blind:
+    """A set of signatures that could not look: nothing may be concluded."""
+
+    def may_match(self, _: str) -> bool:
+        return True
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value: str) -> None:
+    with patch.object(header, "_glance", Blind):
+        careful = judge_header(value, "/a", (), (), content=False)
+    assert judge_header(value, "/a", (), (), content=False) == careful
