@@ -292,8 +292,6 @@ class Play:
             return request(id_, method, {**params, "_meta": {**envelope(capabilities), **(about or {})}})
         return request(id_, method, {**params, "_meta": about} if about else params)
 
-    # Events
-
     def receive(self, event: Event) -> Self:
         self.effects = self.session.receive(event)
         _check_records(self.effects)

@@ -118,21 +118,9 @@ _CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND: Final = re.compile(r"\s|--")
-_ASKING: Final = frozenset(
-    {
-        "read",
-        "select",
-        "query",
-        "find",
-        "search",
-        "explain",
-        "get",
-        "list",
-        "show",
-        "describe",
-        "readonly",
-    }
-)
+_ASKING: Final = frozenset({
+    "read", "select", "query", "find", "search", "explain", "get", "list", "show", "describe", "readonly",
+})  # fmt: skip
 _CHANGING: Final = frozenset({
     "write", "insert", "update", "upsert", "delete", "modify", "change", "execute", "exec", "run", "statement",
     "create", "alter", "migrate", "migration", "ddl",
