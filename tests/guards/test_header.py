@@ -111,7 +111,7 @@ def test_what_is_no_content_brings_no_header_of_http(value: str, *, expected: bo
 
 PIECES = (
     "\r", "\n", "\r\n", "host", "Host:", "x-a :", "cookie\t:", " HTTP/1.1", " ", "Location:", "x", "日", "HTTP/2", "\n ", " http/1.1",
-    "coo\u212aie:", "ho\u017ft:", "\u2028", "\x85",
+    "cookie:".replace("k", "\u212a"), "ho\u017ft:", "\u2028", "\x85",
 )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sekisho.policy.leniency import Heard
     from sekisho.wire.jsonrpc import Id, JsonObject, Request
 
-__all__ = ["Asking", "Calling", "looked", "objection", "pleaded"]
+__all__ = ["Asking", "Calling", "load", "looked", "objection", "pleaded"]
 
 _CARRYING: Final = frozenset(
     {"completion/complete", "prompts/get", "resources/read", "resources/subscribe", "tools/call"}
@@ -106,7 +106,7 @@ def objection(state: State, event: HostSent, message: Request) -> list[Effect] |
         return _wait(state, calling, event, message)
     heard = asking.heard if asking is not None else None
     told = asking.told if asking is not None else _nothing(state)
-    said = _judge()(state, calling, message, told, further=heard is not None)
+    said = load()(state, calling, message, told, further=heard is not None)
     calling.undeclared = said.undeclared
     if said.findings:
         return _refuse_or_plead(state, calling, event, message, said)
@@ -121,7 +121,8 @@ def _nothing(state: State) -> Told:
 
 
 @cache
-def _judge() -> Callable[..., Said]:
+def load() -> Callable[..., Said]:
+    """Return what judges a request; it loads with the first one, if not before."""
     from sekisho.engine.arguments import judged  # noqa: PLC0415 - the guards load with the first call, not at the start
 
     return judged

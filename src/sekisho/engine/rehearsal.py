@@ -1,17 +1,16 @@
 """Loads what the first calls of a session are judged by: rehearses some that nobody makes, and an answer.
 
-Each guard loads, and makes its patterns, with the first value of its kind. What needs the parser of queries is left to
-the worker, so that is not loaded here at all.
+Each guard loads, and makes its patterns, with the first value of its kind.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.calling import load
 from sekisho.engine.guarding import guard
 from sekisho.engine.results.glance import glance
 from sekisho.guards.contract import contract
-from sekisho.guards.objection import Told
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import NOTHING_KNOWN
 from sekisho.rules.registry import call_rules
@@ -21,25 +20,27 @@ if TYPE_CHECKING:
 
 __all__ = ["rehearse"]
 
-_APART: Final = Told(real_paths={}, addresses={}, apart=True)
 _CALLS: Final = (
     ("write_file", "path", "notes/today.md"),
     ("fetch", "url", "https://example.com/a?b=c"),
     ("git_commit", "message", 'a; "; b'),
     ("get_item", "id", "a; b"),
     ("do_it", "thing", "a (b); c\nd"),
-    ("read_query", "query", "SELECT a FROM b"),
     ("run_command", "command", "git log"),
 )
-"""Names of tools, names of their parameters, and values: one for each guard that takes its time."""
+"""Names of tools, names of their parameters, and values: one for each guard that takes its time.
+
+Queries are none of them: their patterns take 3 MB, and few servers are asked any.
+"""
 
 
 def rehearse() -> None:
     """Judge them. What was made for it stays; a second time costs next to nothing."""
+    load()
     for tool, name, value in _CALLS:
         schema: JsonObject = {"type": "object", "properties": {name: {"type": "string"}}}
         made = Tool({"name": tool, "inputSchema": schema})
-        guard(made.read({name: value}), made, NOTHING_KNOWN, _APART)
+        guard(made.read({name: value}), made, NOTHING_KNOWN)
         contract(schema).breaches({name: value})
     call_rules()
     glance({"text": "an answer"})
