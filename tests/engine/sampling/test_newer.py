@@ -98,7 +98,7 @@ def test_the_host_is_asked_our_question_alone_and_sees_nothing_of_the_server(hos
     ours: JsonObject = {"method": "elicitation/create", "params": question("server", wish_of([wish()], context=False))}
     put: JsonObject = {"resultType": "input_required", "inputRequests": {key: ours}, OURS: state}
     play.expects(answer(result("a", put)))
-    play.records("answer", method="prompts/get", name="t", verdict="ask")
+    play.records("answer", method="prompts/get", name="t", call=2, verdict="ask")
     assert "theirs" not in state
     assert len(key) == 32
 

@@ -229,6 +229,14 @@ def test_the_question_travels_with_the_call_that_the_request_came_in() -> None:
     play.host(result(2, reply())).expects(to_server(result("q", reply()), call=2))
 
 
+def test_a_call_has_its_time_anew_when_the_person_has_answered() -> None:
+    play = opened(host_face=HTTP, server_face=HTTP, patience=Patience(call=600, consent=600))
+    play.host(request("c", "prompts/list")).server(request("q", SAMPLING, wish()), call=2)
+    play.wait(500).host(result(1, ONCE)).host(result(2, reply()))
+    play.tick(after=599).expects_nothing()
+    play.server(result(2)).expects(answer(result("c")))
+
+
 def test_a_question_ends_with_the_call_that_the_host_gave_up() -> None:
     play = opened(host_face=HTTP, server_face=HTTP)
     play.host(request("c", "prompts/list")).server(request("q", SAMPLING, wish()), call=2)

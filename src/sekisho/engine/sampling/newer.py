@@ -117,7 +117,7 @@ def ask_first(state: State, handing: Handing, now: float) -> list[Effect] | None
         "inputRequests": {put.key: {"method": ELICITATION, "params": question(server, wish)}},
         "requestState": token,
     }
-    fields: JsonObject = {"method": known_method(method), **named(method, params), "verdict": "ask"}
+    fields: JsonObject = {**handing.fields, **named(method, params), "verdict": "ask"}
     return [
         Record("answer", who, server, fields, {"answer": handing.body.get("result")}),
         SendToHost(result_body(handing.about, result), handing.channel, handing.about, final=True),

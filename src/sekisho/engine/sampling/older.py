@@ -80,6 +80,10 @@ def answered(
     else:
         said = Said.UNSHOWN if message.error.get("code") == SpecCode.METHOD_NOT_FOUND else Said.NOTHING
     settle(state, withheld, said, event.now)
+    call = state.calls.by_number.get(asked.call) if asked.call is not None else None
+    if call is not None:
+        # The server was not the one to be waited for.
+        call.deadline = max(call.deadline, event.now + state.setup.patience.call)
     fields: JsonObject = {"method": SAMPLING, "consent": said.name.lower()}
     server = state.setup.server
     if not said.allows:
