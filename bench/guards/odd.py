@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -66,17 +67,17 @@ def played(about: dict[str, Any]) -> Iterator[tuple[str, str, bool]]:
             yield label, value, refuses(body, arguments)
 
 
-def refuses(body: Schema, arguments: dict[str, Any]) -> bool:
+def refuses(body: Schema, arguments: dict[str, Any], words: tuple[str, ...] = ()) -> bool:
     """Say whether a call is refused where links lead where they say and names resolve to public addresses."""
-    tool = Tool(body)
+    tool, facts = Tool(body, about=words), replace(FACTS, words=words)
     read = tool.read(arguments)
-    needs = guard(read, tool, FACTS).needs
+    needs = guard(read, tool, facts).needs
     told = Told(
         real_paths={need.subject: need.subject for need in needs if need.wanted is Wanted.REAL_PATH},
         addresses={need.subject: ("93.184.216.34",) for need in needs if need.wanted is Wanted.ADDRESSES},
         worked={need.subject: perform(need.subject) for need in needs if need.wanted is Wanted.WORKER},
     )
-    found = guard(read, tool, FACTS, told if needs else NOTHING_TOLD).found
+    found = guard(read, tool, facts, told if needs else NOTHING_TOLD).found
     return bool(found or check(contract(body["inputSchema"]), arguments).found)
 
 

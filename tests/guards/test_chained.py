@@ -235,3 +235,7 @@ def test_a_text_read_in_parts_passes_nothing_that_the_whole_one_is_objected_to(v
 
 def whole(_: str, __: object) -> None:
     """Say that a text cannot be cut into parts."""
+
+
+def test_an_address_ends_no_text_of_applescript() -> None:
+    assert told(judge_address('https://example.com/"; do shell script "id')) == {"word-shell"}

@@ -11,7 +11,7 @@ from tablekit import rows
         ("ldap", "admin)(&)"),
         ("ldap", "*)(objectClass=*"),
         ("ldap", "a\x00"),
-        ("ldap", "ana) (| (mail=*)"),
+        ("ldap", "a) (| (mail=*)"),
         ("xpath", "x' or '1'='1"),
         ("xpath", "x' or 1=1 or 'a'='a"),
         ("xpath", "'] | //password | //a['"),
@@ -38,11 +38,10 @@ def test_a_value_that_goes_on_as_a_query_is_objected_to(topic: str, value: str) 
 @rows(
     ("topic", "value"),
     [
-        ("ldap", "Ana (Sales)"),
+        ("ldap", "Sales (EMEA)"),
         ("ldap", "f(a)"),
-        ("ldap", "ana*"),
         ("xpath", "O'Neil"),
-        ("xpath", "Ana [admin]"),
+        ("xpath", "Sales [admin]"),
         ("xpath", "Rock 'n' Roll or Jazz"),
         ("xpath", "'quoted' and more"),
         ("graphql", 'a "quoted" word, and more'),

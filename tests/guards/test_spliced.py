@@ -80,3 +80,8 @@ def test_a_value_that_never_settles_is_objected_to() -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_judged(value: str) -> None:
     judge_spliced(value * (LONGEST // 30))
+
+
+@rows(("value", "expected"), [("|id", True), (" | /bin/x", True), ("a|b", False), ("|", False)])
+def test_a_name_is_no_program_to_read_from(value: str, *, expected: bool) -> None:
+    assert bool(judge_spliced(value).objections) is expected

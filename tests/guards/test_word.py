@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards.objection import CLEAN
-from sekisho.guards.word import LONGEST, judge_identifier, judge_key, judge_option, judge_setting, judge_text
+from sekisho.guards.word import (
+    LONGEST,
+    judge_identifier,
+    judge_key,
+    judge_label,
+    judge_option,
+    judge_part,
+    judge_setting,
+    judge_text,
+)
 from tablekit import rows
 
 SHELL = (
@@ -165,3 +174,16 @@ def test_a_text_that_is_one_option_is_none_that_starts_something(
 )
 def test_an_identifier_brings_no_part_of_a_query(value: str, *, expected: bool) -> None:
     assert bool(judge_key(value).objections) is expected
+
+
+@rows(("value", "expected"), [("evil.example/#", True), ("a@b", True), ("us-east-1", False), ("eu_west", False)])
+def test_a_part_of_a_hosts_name_ends_in_no_other_host(value: str, *, expected: bool) -> None:
+    assert bool(judge_label(value).objections) is expected
+
+
+@rows(
+    ("value", "name", "expected"),
+    [("42?role=admin", "id", True), ("a/b", "region", True), ("a/b?c=d", "text", False), ("a/b", "id", False)],
+)
+def test_the_name_says_of_what_a_value_becomes_a_part(value: str, name: str, *, expected: bool) -> None:
+    assert bool(judge_part(value, name).objections) is expected

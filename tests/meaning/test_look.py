@@ -188,3 +188,31 @@ def test_an_address_in_place_of_a_name_is_an_address(value: str, *, expected: bo
 def test_a_list_of_words_is_one_command(name: str, value: list[Json], texts: list[str]) -> None:
     tool = Tool({"name": "run", "inputSchema": {"properties": {name: {"type": "array"}}}})
     assert [each.value for each in tool.read({name: value})] == texts
+
+
+@rows(
+    ("description", "said", "expected"),
+    [
+        ("List rows of a MySQL table", "Name of the table", {"sql-name"}),
+        ("List rows of a MySQL table", "Words to look for", {"text"}),
+        ("List notes", "Name of the table", {"text"}),
+    ],
+)
+def test_a_parameter_that_may_be_anything_is_a_table_where_its_description_says_so(
+    description: str, said: str, expected: set[str]
+) -> None:
+    assert meant(description, {"q": {"type": "string", "description": said}, "n": STRING}, {"q": "a"}) == expected
+
+
+@rows(
+    ("name", "value", "text"),
+    [
+        ("remote_path", "/srv/app.tgz", "./srv/app.tgz"),
+        ("remote_path", "/srv/../x", "/srv/../x"),
+        ("remote_path", "a.txt", "a.txt"),
+        ("local_path", "/srv/app.tgz", "/srv/app.tgz"),
+    ],
+)
+def test_a_file_of_another_machine_is_below_its_top(name: str, value: str, text: str) -> None:
+    tool = Tool({"name": "scp", "inputSchema": {"properties": {name: STRING}}})
+    assert [each.value for each in tool.read({name: value})] == [text]

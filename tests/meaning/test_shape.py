@@ -165,3 +165,17 @@ def test_no_text_is_too_odd_to_be_looked_at(value: str) -> None:
 )
 def test_the_name_of_a_column_is_no_more_than_a_name(key: str, *, expected: bool) -> None:
     assert shape.is_more_than_a_name(key) is expected
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("\\documentclass{article}", False),
+        ("\\verb|a|", False),
+        ("\\srv\\share", True),
+        ("@/etc/passwd", True),
+        ("msl:a.msl", True),
+    ],
+)
+def test_a_command_of_tex_is_no_path_and_what_programs_for_media_read_is_one(value: str, *, expected: bool) -> None:
+    assert shape.is_path(value) is expected

@@ -107,6 +107,18 @@ def test_an_absent_parameter_with_a_default_is_read_as_if_it_was_sent() -> None:
     assert read(made, {"url": "https://example.com", "deep": {}}) == {"/url": "url", "/deep/path": "path"}
 
 
+@rows("sent", [{"url": None}, {"url": ""}])
+def test_so_is_one_that_is_sent_empty(sent: JsonObject) -> None:
+    made = tool("fetch", {"url": {"type": "string", "default": "http://169.254.169.254/"}})
+    assert [each.value for each in made.read(sent) if each.value] == ["http://169.254.169.254/"]
+
+
+def test_so_is_one_that_another_one_brings_with_it() -> None:
+    brought: JsonObject = {"a": {"properties": {"path": {"type": "string", "default": "/etc"}}}}
+    made = Tool({"name": "x", "inputSchema": {"properties": {"a": STRING}, "dependentSchemas": brought}})
+    assert read(made, {"a": "b"}) == {"/a": "word", "/path": "path"}
+
+
 @rows(
     ("required", "default", "sent", "found"),
     [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.closing import judge_closing, judge_operation
@@ -11,7 +14,7 @@ from sekisho.guards.expression import is_evaluated, judge_expression
 from sekisho.guards.header import judge_header
 from sekisho.guards.member import judge_member, judge_variable
 from sekisho.guards.objection import NOTHING_TOLD, Objection
-from sekisho.guards.parsed import embedded, judge_parsed
+from sekisho.guards.parsed import embedded, judge_cell, judge_parsed
 from sekisho.guards.path import judge_path
 from sekisho.guards.template import judge_lookup, judge_template
 from sekisho.guards.url import judge_url
@@ -20,7 +23,7 @@ from sekisho.meaning.argument import Meaning
 from sekisho.meaning.words import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sekisho.meaning.argument import Argument
     from sekisho.meaning.tool import Tool
@@ -29,64 +32,97 @@ if TYPE_CHECKING:
 __all__ = ["anywhere"]
 
 _WORD: Final = frozenset({Meaning.WORD})
-_FILLED: Final = ("{{", "${", "<%")
+_BEGINNINGS: Final = frozenset({"-", "/", "~"})
 _LOGS: Final = frozenset({"log", "logger", "logging", "logs"})
 _OPTIONS: Final = frozenset({"args", "argv", "arguments", "flags"})
 _NEVER: Final = frozenset({"path-credential", "path-protected"})
+_ELSEWHERE: Final = frozenset({"path-credential", "path-protected", "path-system"})
+_ASSIGNED: Final = re.compile(r"\s*[\w.:-]{1,80}=([/~][^\s=,;:]{1,1000})\s*")
 _QUERIES: Final = frozenset({Meaning.SQL, Meaning.CYPHER, Meaning.PATTERN, Meaning.COMMAND})
 _LANGUAGES: Final = frozenset({"ldap", "xpath", "graphql", "graph"})
 _INNER: Final = frozenset({"url-private", "url-scheme"})
 
 
-def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Iterator[Objection]:
-    """Yield what there is to object to in a text, whatever it means.
+def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Objection]:
+    """Return what there is to object to in a text, whatever it means.
 
     Args:
         argument: the text.
         tool: whose it is.
         facts: what is known about the server.
     """
-    value, effects = argument.value, tool.effects
+    value, effects, pointer = argument.value, tool.effects, argument.pointer
+    named = "env" in pointer or "var" in pointer
+    about = effects.parses or effects.topics or "config" in tool.words
     content = Meaning.TEXT in argument.meanings
-    if _is_evaluated(argument, tool):
-        yield from judge_expression(value).objections
-    if any(each in value for each in _FILLED):
-        yield from _filled(argument, tool, content=content)
-    yield from _optional(argument, tool, facts, content=content)
+    found: list[Objection] = []
+    if _is_evaluated(pointer, tool.words, unknown=argument.meanings <= _WORD and argument.declared):
+        found.extend(judge_expression(value).objections)
+    if "{{" in value or "${" in value or "<%" in value:
+        found.extend(_filled(argument, tool, content=content))
+    if not content and ("=/" in value or "=~" in value):
+        found.extend(_assigned(value, facts))
+    if value[:1] in _BEGINNINGS:
+        found.extend(_optional(argument, tool, facts, content=content))
     if effects.documents:
-        yield from judge_document(value, tool.words, argument.pointer).objections
+        found.extend(judge_document(value, tool.words, pointer).objections)
     if "\n" in value or "\r" in value:
         # queries and commands have lines of their own: `cat <<E > config.yaml`
-        place, spoken = argument.pointer + argument.inner, not _QUERIES.isdisjoint(argument.meanings)
-        yield from judge_header(value, place, argument.lines, effects.topics, content=content or spoken).objections
+        place, spoken = pointer + argument.inner, not _QUERIES.isdisjoint(argument.meanings)
+        split = judge_header(value, place, argument.lines, effects.topics, content=content or spoken)
+        found.extend(split.objections)
     if not argument.declared:
-        yield from judge_member(argument.pointer, value).objections
-    if "env" in argument.pointer or "var" in argument.pointer:
-        yield from judge_variable(argument.pointer, cut(argument.pointer), value).objections
+        found.extend(judge_member(pointer, value).objections)
+    if named:
+        found.extend(judge_variable(pointer, _named(pointer), value).objections)
+    if about:
+        found.extend(_about(argument, tool, facts, content=content))
+    return found
+
+
+def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:
+    """Yield what there is to object to because of what a tool is about."""
+    value, effects = argument.value, tool.effects
     if effects.parses:
         yield from judge_parsed(value, tool.words, effects.topics).objections
         yield from _drawn(value, tool, facts)
+    elif "sheet" in effects.topics:
+        yield from judge_cell(value).objections
     if not _LANGUAGES.isdisjoint(effects.topics):
         yield from _asked(argument, tool, content=content)
+    if Meaning.WORD in argument.meanings and "config" in tool.words and "git" in (*tool.words, *facts.words):
+        yield from judge_setting(value).objections
 
 
-def _is_evaluated(argument: Argument, tool: Tool) -> bool:
-    unknown = argument.meanings <= _WORD and argument.declared
-    return is_evaluated(cut(argument.pointer), tool.words, unknown=unknown)
+@lru_cache(maxsize=2048)
+def _is_evaluated(pointer: str, words: tuple[str, ...], *, unknown: bool) -> bool:
+    return is_evaluated(_named(pointer), words, unknown=unknown)
 
 
 def _optional(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:
-    """Yield what there is to object to in options, in settings of `git`, and in files that options lead to."""
-    value, words = argument.value, tool.words
-    if value[:1] == "-" and (content or not argument.declared):
-        used = tuple(each for each in (*words, *tool.means) if each in commands().options)
-        loose = not argument.declared and not _OPTIONS.isdisjoint(cut(argument.pointer))
+    """Yield what there is to object to in options, and in files that options lead to."""
+    value = argument.value
+    if value[0] == "-" and (content or not argument.declared):
+        used = tuple(each for each in (*tool.words, *tool.means) if each in commands().options)
+        loose = not argument.declared and not _OPTIONS.isdisjoint(_named(argument.pointer))
         yield from judge_option(value, used).objections if used or loose else ()
-    if value[:1] in ("/", "~") and Meaning.ARGUMENT in argument.meanings:
+    if value[0] != "-" and Meaning.ARGUMENT in argument.meanings:
         found = judge_path(value, facts.path, resolved=NOTHING_TOLD.real_paths).objections
         yield from (each for each in found if each.rule in _NEVER)
-    if "config" in words and "git" in (*words, *facts.words) and Meaning.WORD in argument.meanings:
-        yield from judge_setting(value).objections
+
+
+def _assigned(value: str, facts: ServerFacts) -> Iterator[Objection]:
+    """Yield what there is to object to in a file to which a part of one word leads: `go-template-file=/etc/passwd`."""
+    if (found := _ASSIGNED.fullmatch(value)) is not None:
+        own = replace(facts.path, roots=())
+        judged = judge_path(found[1], own, resolved=NOTHING_TOLD.real_paths).objections
+        yield from (replace(each, start=0, end=len(value)) for each in judged if each.rule in _ELSEWHERE)
+
+
+@lru_cache(maxsize=2048)
+def _named(pointer: str) -> tuple[str, ...]:
+    """Return the words of the names on the way to a value."""
+    return cut(pointer)
 
 
 def _filled(argument: Argument, tool: Tool, *, content: bool) -> Iterator[Objection]:

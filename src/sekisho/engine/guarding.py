@@ -25,7 +25,7 @@ from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
 from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.url import judge_url
-from sekisho.guards.word import judge_identifier, judge_key, judge_text
+from sekisho.guards.word import judge_identifier, judge_part, judge_text
 from sekisho.meaning.argument import Meaning, counted
 from sekisho.meaning.shape import is_climbing, is_file_uri
 from sekisho.meaning.words import cut
@@ -55,11 +55,6 @@ _BEHIND: Final = {"k8s": "kubectl", "kubernetes": "kubectl"}
 
 _CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "create", "alter"})
 """Words of tools that change something, whatever else their descriptions speak of."""
-
-_IDENTIFIERS: Final = frozenset({
-    "id", "ids", "uuid", "guid", "slug", "sha", "owner", "repo", "username", "handle", "number",
-})  # fmt: skip
-"""Last words of names whose values are the identifiers of things."""
 
 _SEVERAL: Final = re.compile(
     r"(?<![\s,;|])[\s,;|]++(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]++\s*+$)|(?<!\s)[^\S\n]*+\n\s*+"
@@ -229,7 +224,7 @@ def _judged(
             return _pattern(value, tool, facts)
         case Meaning.WORD | Meaning.ARGUMENT:
             found = _in_command(value, meaning, tool, facts)
-            return _and(found, judge_key(value)) if meaning is Meaning.WORD and _identifies(argument.pointer) else found
+            return _and(found, judge_part(value, _last(argument.pointer))) if meaning is Meaning.WORD else found
         case Meaning.SQL if (query := whole(value, _named(argument.pointer))) is not None:
             return _placed(_query(query, meaning, tool, facts, told, many[meaning]), value, whole=bool(query))
         case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
@@ -325,7 +320,10 @@ def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) ->
     judgement = judge_text(value, behind)
     if meaning is Meaning.PATTERN and not _SEARCHING.isdisjoint(tool.words):
         return judgement
-    return _and(judgement, judge_phrase(value, alternates=meaning is Meaning.PATTERN))
+    pattern = meaning is Meaning.PATTERN
+    return _and(
+        judgement, judge_phrase(value, alternates=pattern, runs=not pattern and (bool(behind) or tool.effects.executes))
+    )
 
 
 def _and(one: Judgement, *others: Judgement) -> Judgement:
@@ -341,9 +339,9 @@ def _and(one: Judgement, *others: Judgement) -> Judgement:
 
 
 @lru_cache(maxsize=2048)
-def _identifies(pointer: str) -> bool:
-    """Say whether a place is one of an identifier, or of one in a list of them."""
-    return not _IDENTIFIERS.isdisjoint([word for word in cut(pointer) if not word.isdecimal()][-1:])
+def _last(pointer: str) -> str:
+    """Return the last word of a place, or of the list in which it stands."""
+    return next((word for word in reversed(cut(pointer)) if not word.isdecimal()), "")
 
 
 def _is_document(argument: Argument) -> bool:

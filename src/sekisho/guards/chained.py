@@ -68,11 +68,11 @@ _JOINT: Final = re.compile(r"(?<!&)&(?!&)")
 _REDIRECTED: Final = re.compile(r"[<>][ \t]{0,8}(?:/|~/|\.\./|&\d)")
 _OPTION: Final = re.compile(r"\A\s{0,8}[\"']?(-{1,2}[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
 _LATER_OPTION: Final = re.compile(r"\s(--[A-Za-z][\w-]{0,40}=)")
-_SCRIPTED: Final = re.compile(r"[\"']\s{0,8}&\s{0,8}\(?\s{0,8}do\s{1,8}shell\s{1,8}script\b", re.IGNORECASE)
+_SCRIPTED: Final = re.compile(r"[\"']\s{0,8}[&;\n]\s{0,8}\(?\s{0,8}do\s{1,8}shell\s{1,8}script\b", re.IGNORECASE)
 """What joins a command to a text of AppleScript."""
 
 _REOPENED: Final = re.compile(
-    r"\A[^\"'\n]{0,400}([\"'])\s{0,8}(?:;|&&|\|\|?)\s{0,8}[^\"'\n]{1,400}(?:;|&&|\||#)\s{0,8}(?:\1\s{0,8})?\Z"
+    r"\A[^\"'\n]{0,400}+([\"'])\s{0,8}(?:;|&&|\|\|?)\s{0,8}[^\"'\n]{1,400}(?:;|&&|\||#)\s{0,8}(?:\1\s{0,8})?\Z"
 )
 """A quotation mark, a command, and what takes up the rest: nothing that is quoted looks like it."""
 
@@ -175,7 +175,7 @@ def _address(text: str, *, host: bool) -> Iterator[_Found]:
 
 
 def _place(text: str, read: str) -> Iterator[_Found]:
-    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _chained(text)
+    found = _SUBSTITUTED.search(text) or _REDIRECTED.search(text) or _chained(text) or _SCRIPTED.search(text)
     span = found.span() if found else begins(read)
     if span:
         yield "word-shell", *span

@@ -22,7 +22,7 @@ from sekisho.text.signatures import SignatureError, SignatureSet
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["LONGEST", "embedded", "judge_parsed"]
+__all__ = ["LONGEST", "embedded", "judge_cell", "judge_parsed"]
 
 LONGEST: Final = 1024 * 1024
 """Characters that are read."""
@@ -61,8 +61,8 @@ _INCLUDED: Final = (
 )
 _TEX: Final = (
     r"\\write\s{0,8}18|\\(?:ShellEscape|pdffiledump|pdfmdfivesum)\b|\\open(?:in|out)(?![A-Za-z])|\\directlua\s{0,8}\{[^}]{0,400}\b(?:os|io)\s{0,4}\.\s{0,4}(?:execute|popen|open)"
-    r"|\\(?:input|include|verbatiminput|lstinputlisting|inputminted|includegraphics|includepdf|InputIfFileExists|import|subfile|usepackage|bibliography|verbatimtabinput)\s{0,8}\*?(?:\[[^\]]{0,200}\]\s{0,8})?(?:\{[^{}]{0,40}\})?\{\s{0,8}\"?(?:[/~|]|\.\.)"
-    r"|\\input\s{0,8}\"?(?:[/|~]|\.\.)"
+    r"|\\(?:input|include|verbatiminput|lstinputlisting|inputminted|includegraphics|includepdf|InputIfFileExists|import|subfile|usepackage|bibliography|verbatimtabinput)\s{0,8}\*?(?:\[[^\]]{0,200}\]\s{0,8})?(?:\{[^{}]{0,40}\})?\{\s{0,8}\"?(?:[/~|]|(?:\.\./){2})"
+    r"|\\input\s{0,8}\"?(?:[/|~]|(?:\.\./){2})"
 )
 _CELL: Final = (
     r"\A\s{0,8}[=+@-][^\n]{0,80}?\b(?:cmd|powershell|mshta|rundll32|regsvr32|msexcel|DDE)\s{0,8}(?:\||\(\s{0,8}\")"
@@ -96,6 +96,7 @@ _DRAWING: Final = frozenset(
 _KINDS: Final = (_XML, _YAML, _OBJECTS, _INCLUDED, _TEX, _CELL, _DRAWN, _ADDRESS, _ALIASES, _PICKLED)
 _EXACT: Final = tuple(re.compile(each, re.ASCII | re.IGNORECASE) for each in _KINDS)
 _OF_TEX, _OF_CELLS, _OF_PICTURES, _OF_ADDRESSES, _OF_LISTS, _OF_PICKLES = range(4, len(_KINDS))
+_FORMULAS: Final = frozenset("=+@-")
 _COUNTED: Final = re.compile(r"\{(\d+),\d+\}")
 _AHEAD: Final = re.compile(r"\(\?!(?:[^()]|\([^()]*\))*\)")
 
@@ -119,6 +120,12 @@ def judge_parsed(value: str, words: Collection[str], topics: Collection[str]) ->
         if asked.get(kind, True) and (span := _span(kind, text)):
             return Judgement(objections=(Objection(rule="content-reaches", start=span[0], end=span[1]),))
     return CLEAN
+
+
+def judge_cell(value: str) -> Judgement:
+    """Judge what a tool writes into a cell of a sheet."""
+    found = _EXACT[_OF_CELLS].search(value[:LONGEST]) if value.lstrip()[:1] in _FORMULAS else None
+    return Judgement(objections=(Objection(rule="content-reaches", start=0, end=len(value)),)) if found else CLEAN
 
 
 def embedded(value: str, words: Collection[str]) -> Iterator[str]:

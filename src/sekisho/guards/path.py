@@ -40,7 +40,8 @@ _PLAIN: Final = re.compile(r"[\w@+=()\[\]/.-]*+(?: [\w@+=()\[\]-][\w@+=()\[\]/.-
 
 _ODD: Final = re.compile(
     r"(?:\A|[/\\])\.{4,}(?:/{2}|\\{2}|\\/|/\\)"
-    r"|\A\s*(?:ephemeral|msl|mvg|label|caption|pango|inline|fd|vid|pipe|concatf?|subfile|crypto|async|lavfi|amovie|movie):",
+    r"|\A\s*(?:ephemeral|msl|mvg|label|caption|pango|inline|fd|vid|pipe|concatf?|subfile|crypto|async|lavfi|amovie|movie):"
+    r"|\A\s*@[/~\\]",
     re.IGNORECASE,
 )
 """What becomes a step upwards where a server takes `../` out, and what programs for media take for an instruction."""
@@ -86,7 +87,7 @@ def judge_path(
         access: what the call does.
         resolved: answers to needs: the real path of each subject, None where it cannot be told.
     """
-    if len(value) > LONGEST or ((":" in value or "...." in value) and _ODD.search(value)):
+    if len(value) > LONGEST or ((":" in value or "...." in value or "@" in value) and _ODD.search(value)):
         return _refused("path-disguised", value, len(value))
     if "./" not in value and not value.startswith(" ") and _PLAIN.fullmatch(value) and _reads_as_itself(value):
         ground = _ground(facts)

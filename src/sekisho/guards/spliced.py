@@ -35,6 +35,8 @@ _ASSIGNED: Final = r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*"
 _WORD: Final = r"[^\s;|&()<>`]{1,200}+(?!`\w)|(?:[^\s;|&()<>`]|`(?=\w)){1,200}"
 _BEGINS: Final = re.compile(rf"(?:\$\(|`|<\(|>\(|;|\|\|?|&&?|\r\n?|\n)(?=(?>{_ASSIGNED})(?P<word>{_WORD})?)")
 """What a command may stand behind, and its first word behind brackets and what is set for it."""
+_PIPED: Final = re.compile(r"\A\s{0,8}\|\s{0,8}[A-Za-z/.]")
+"""What programs of many kinds take for another program to read from, in place of a file."""
 
 _HIDDEN: Final = re.compile(r"\$[({'\"]|\$(?:0|SHELL|BASH|IFS)\b|\{\w+,")
 _EXPANDED: Final = re.compile(r"\w\$(?:\{|[0-9@*])")
@@ -80,18 +82,23 @@ def judge_spliced(value: str) -> Judgement:
         return CLEAN
     text = value[:LONGEST]
     short = None if text.isascii() else parts(text, _STEPS)
-    if short is not None and not any(begins(each, short=True) or _option(each) for each in short):
+    if short is not None and not any(begins(each, short=True) or _piped(each) or _option(each) for each in short):
         return CLEAN
     found: dict[str, Objection] = {}
     readings = read(text, _STEPS)
     if not readings.settled:
         found["word-shell"] = Objection(rule="word-shell", start=0, end=len(value), numbers=(len(readings.texts),))
     for number, text in enumerate(readings.texts):
-        for rule, span in (("word-shell", begins(text)), ("word-option", _option(text))):
+        for rule, span in (("word-shell", begins(text) or _piped(text)), ("word-option", _option(text))):
             if span is not None:
                 start, end = span if number == 0 else (0, len(value))
                 found.setdefault(rule, Objection(rule=rule, start=start, end=end, numbers=(number,)))
     return Judgement(objections=tuple(found.values())) if found else CLEAN
+
+
+def _piped(text: str) -> tuple[int, int] | None:
+    found = _PIPED.match(text)
+    return found.span() if found else None
 
 
 def begins(text: str, *, short: bool = False) -> tuple[int, int] | None:

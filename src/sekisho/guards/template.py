@@ -33,7 +33,7 @@ _NAMES: Final = (
     r"|(?P<engine>\b__\w{1,32}__|\.mro\b|\|\s{0,8}attr\s{0,8}\(|\bself\._"
     r"|\b(?:lookup|query|q)\s{0,8}\(\s{0,8}['\"](?:[\w.]{1,40}\.)?(?:pipe|file|fileglob|url|env|unvault|lines|csvfile|ini|template|password|vars)['\"]|\b(?:cycler|joiner|lipsum|get_flashed_messages|url_for)\s{0,8}[.\[(])"
     r"|(?P<runtime>\bT\s{0,8}\(|\bjava\.|\bRuntime\b|\bprocess\.|\brequire\s{0,8}\(|\.getClass\b)"
-    r"|(?P<alone><%[=-]?[^%]{0,400}(?:`|\b(?:system|exec|eval|popen|spawn|Runtime|require|process|Kernel|IO|File|Open3)\b)|\{%-?\s{0,8}(?:import|include|extends|from)\b|\$!?\{?\w[\w.]{0,60}\.(?:getClass\b|class\.)|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
+    r"|(?P<alone><%[=-]?[^%]{0,400}(?:`|\b(?:system|exec|eval|popen|spawn|Runtime|require|process|Kernel|IO|File|Open3)\b)|\{%-?\s{0,8}(?:import|include|extends|from)\b|\$!?\{?\w[\w.]{0,60}\.(?:getClass\b|class\.)|\bfreemarker\.template\b|['\"]\s{0,4}\?\s{0,4}new\s{0,4}\(|\{\{[^{}]{0,200}\bconstructor\b|%(?:\d{1,4}\$)?h{1,2}n|%\d{1,4}\$n|(?:%\d{0,4}[xps]\W?){8})"
 )
 _LOOKUP: Final = re.compile(r"\$\{\s{0,8}jndi\s{0,8}:|\$\{\$\{[^{}]{0,60}\}", re.IGNORECASE)
 _SUSPECT: Final = re.compile(_NAMES)

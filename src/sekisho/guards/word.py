@@ -22,7 +22,16 @@ from sekisho.guards.readings import fold, liken, read, squeeze, unpercent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["LONGEST", "judge_identifier", "judge_key", "judge_option", "judge_setting", "judge_text"]
+__all__ = [
+    "LONGEST",
+    "judge_identifier",
+    "judge_key",
+    "judge_label",
+    "judge_option",
+    "judge_part",
+    "judge_setting",
+    "judge_text",
+]
 
 LONGEST: Final = 4096
 """An identifier that is longer is none; of a text only the beginning goes into a command's words."""
@@ -37,6 +46,15 @@ _STARTS: Final = re.compile(
     r"(?:;|\||&&?|\|\||\n|\$\(|`|<\(|\bexec=)\s{0,8}(?:[^\s;|&`()<>]*/)?([A-Za-z][\w.+-]{0,40})(?=[\s;|&)`'\"<>]|$)"
 )
 _QUOTED_OPTION: Final = re.compile(r"^\s{0,8}[\"']?\s{0,8}(--?[A-Za-z][\w-]{0,40}(?:=\S{0,400})?)")
+_IDENTIFIERS: Final = frozenset({
+    "id", "ids", "uuid", "guid", "slug", "sha", "owner", "repo", "username", "handle", "number",
+})  # fmt: skip
+"""Last words of names whose values are the identifiers of things."""
+
+_LABELS: Final = frozenset({"region", "datacenter", "subdomain", "tenant"})
+"""The same for values that become a part of a host's name."""
+
+_LEAVES: Final = re.compile(r"[/?#@\\]")
 _ALONE: Final = re.compile(r"\s{0,8}(--?[A-Za-z][\w-]{0,40}=\S{1,4000})\s{0,8}")
 _QUERY: Final = re.compile(r"[^\s?&]{1,400}[?&][\w.\[\]$-]{1,64}=")
 _BOUND: Final = r"(?:[<>!~=]=|={3}|[<>=~^])?[ ]{0,4}+v?\d[\w.*+-]{0,40}+"
@@ -71,6 +89,26 @@ def judge_key(value: str) -> Judgement:
     if ("?" not in value and "&" not in value and "%" not in value and value.isascii()) or "://" in value:
         return CLEAN
     return _judgement(value[:LONGEST], _queries)
+
+
+def judge_part(value: str, name: str) -> Judgement:
+    """Judge what becomes a part of an address.
+
+    Args:
+        value: the value.
+        name: the last word of its name, which says of what.
+    """
+    if name in _IDENTIFIERS:
+        return judge_key(value)
+    return judge_label(value) if name in _LABELS else CLEAN
+
+
+def judge_label(value: str) -> Judgement:
+    """Judge a value that becomes a part of a host's name: a region, a tenant."""
+    found = _LEAVES.search(value)
+    if found is None:
+        return CLEAN
+    return Judgement(objections=(Objection(rule="word-query", start=found.start(), end=found.end()),))
 
 
 def judge_setting(value: str) -> Judgement:

@@ -113,6 +113,9 @@ class Parameter:
     envelope: bool
     """Whether a text in it may be the JSON of other arguments."""
 
+    remote: bool
+    """Whether it names a file of another machine, whose top is none of ours."""
+
     lines: frozenset[Line]
     """What line of a message its values become."""
 
@@ -144,6 +147,7 @@ def parameter(
         carries=not meanings or lexicon().carries(words),
         selects=lexicon().selects(words),
         envelope=lexicon().wraps(words) or (meanings <= _DATA and any("json" in each.lower() for each in _told(nodes))),
+        remote=words[:1] == ("remote",) and Meaning.PATH in meanings,
         lines=_lines(nodes, words),
     )
 
@@ -212,6 +216,8 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
     named = _settled(Meaning(kind), effects) if kind is not None else None
     if named in _UNNAMED and any(lexicon().asks_in_sql("", each) for each in _told(nodes)):
         return frozenset({Meaning.SQL} | by_format)
+    if effects.queries and named is Meaning.TEXT and lexicon().carries(words) and _speaks_of_tables(nodes):
+        return frozenset({Meaning.SQL_NAME} | by_format)
     if named is not None and not lexicon().says_little(words):
         return frozenset({named} | by_format | _led(named, _spoken(nodes) & {Meaning.URL, Meaning.PATH}))
     spoken = _spoken(nodes) | set(_named_in_full(name))
@@ -254,6 +260,10 @@ def _spoken(nodes: Nodes) -> set[Meaning]:
 
 def _told(nodes: Nodes) -> list[str]:
     return [each for key in ("description", "title") for each in texts_of(nodes, key)]
+
+
+def _speaks_of_tables(nodes: Nodes) -> bool:
+    return any(Meaning.SQL_NAME in lexicon().spoken(each) for each in _told(nodes))
 
 
 def _speaks_of_content(description: str) -> bool:

@@ -36,6 +36,7 @@ def expanded(root: JsonObject, nodes: Sequence[Json]) -> Nodes:
         for key in _BRANCHES:
             waiting.extend(items(node.get(key)))
         waiting.extend(node[key] for key in _SINGLE if key in node)
+        waiting.extend(obj(node.get("dependentSchemas")).values())
         target = _referred(root, node.get("$ref"))
         if target is not None:
             waiting.append(target)

@@ -64,7 +64,7 @@ _ADDRESS_ALONE: Final = re.compile(
 )
 
 _WHERE: Final = re.compile(
-    r"\s*(?:\.{1,2}(?:[/\\]|$)|~|[/\\]|[A-Za-z]:[\\/](?!\s)|file:|%2f|%5c|%7e|\uff0f|\uff3c|\uff5e|\$\{?HOME|%USERPROFILE%)",
+    r"\s*(?:\.{1,2}(?:[/\\]|$)|~|/|\\(?![A-Za-z]{2,30}\*?[{\[|])|[A-Za-z]:[\\/](?!\s)|file:|@[/~]|(?:ephemeral|msl|mvg|label|caption|pango|concatf?|subfile):|%2f|%5c|%7e|\uff0f|\uff3c|\uff5e|\$\{?HOME|%USERPROFILE%)",
     re.IGNORECASE,
 )
 _FROM_TOP: Final = re.compile(

@@ -57,6 +57,9 @@ _LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entry
 """Names of one command."""
 
 _WORDS: Final = 2
+_LEFT_OUT: Final = (None, "")
+"""What many a server takes for an argument that is not there, and puts the default in its place."""
+
 _HOLDS_TEXT: Final = frozenset({"string", "array", "object"})
 _WILD: Final = "*"
 """Stands for an item of an array, in the names on the way to a parameter."""
@@ -185,7 +188,7 @@ class Tool:
             elif isinstance(each, dict | list):
                 self._value(each, inner, (*names, key), where, found)
         for key, default in place.defaults:
-            if key not in value:
+            if value.get(key) in _LEFT_OUT:
                 self._value(default, self._member(place, names, key), (*names, key), child(pointer, key), found)
 
     def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]) -> None:
@@ -195,6 +198,8 @@ class Tool:
             if value == "/":
                 return
             value = f".{value}" if shape.is_from_top(value) else value
+        elif place.remote and value[:1] == "/" and not shape.is_climbing(value):
+            value = f".{value}"
         meanings = place.meanings
         if meanings != _CONTENT or self.effects.fetches:
             loose = not place.declared and len([each for each in names if each != _WILD]) > 1

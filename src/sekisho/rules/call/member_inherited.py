@@ -42,7 +42,7 @@ RULE: Final = Rule(
         call("merge_settings", settings={"constructor": {"prototype": {"shell": "sh"}}}),
     ),
     good=(
-        call("merge_settings", settings={"constructor": "Acme Builders"}),
+        call("merge_settings", settings={"constructor": "a builder"}),
         call("create_note", text="what `__proto__` is"),
     ),
 )

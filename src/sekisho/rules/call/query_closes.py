@@ -45,8 +45,8 @@ RULE: Final = Rule(
         call("neo4j_find_person", name="x' OR 1=1 WITH 1 AS a MATCH (n) DETACH DELETE n //"),
     ),
     good=(
-        call("ldap_find_user", username="Ana (Sales)"),
-        call("xpath_find", name="O'Neil"),
+        call("ldap_find_user", username="Sales (EMEA)"),
+        call("xpath_find", name="l'Avenue"),
         call("neo4j_find_person", name="Rock 'n' Roll (live)"),
     ),
 )

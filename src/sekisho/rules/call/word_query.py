@@ -2,7 +2,7 @@
 
 ## What it does
 Reports identifiers (`id`, `user_id`, `slug`, `owner` and their like) with `?` or `&`, a name and `=` behind
-them.
+them, and regions and tenants, which become a part of a host's name, with `/`, `?`, `#` or `@`.
 
 ## Why it matters
 A server that puts the identifier into the path of a request asks for something else, in the caller's words.
