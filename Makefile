@@ -117,6 +117,7 @@ bench-detection-smoke: $(STAMP)
 bench-guards: $(STAMP) ## Variants of paths, addresses, commands, queries against real parsers; what a guard costs.
 	$(BIN)/python bench/guards/run.py --write
 	$(BIN)/python bench/guards/odd.py --write
+	$(BIN)/python bench/guards/strange.py --write
 
 bench-guards-smoke: $(STAMP)
 	$(BIN)/python bench/guards/run.py --smoke

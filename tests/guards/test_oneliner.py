@@ -14,7 +14,7 @@ COMPUTING = (
     "import app", "import yaml; print(yaml.safe_load(open('a.yml'))['b'])", "print(1 + 1)", "import ast,pathlib\nfor p in pathlib.Path('src').rglob('*.py'):\n    ast.parse(p.read_text())\nprint('ok')", "import json,sys; d=json.load(sys.stdin); print(d['a']['b'])",
     "import json,sys; [print(x['n']) for x in json.load(sys.stdin)['items'] if x.get('ok')]", "import sys, json\nd = json.load(sys.stdin)\nfor r in sorted(d, key=lambda x: x['n']):\n    print(f\"{r['id']}: {r['n']:>5}\")",
     "import sys; print('\\n'.join(sys.path))", "from importlib.metadata import version; print(version('x'))", "import importlib.metadata as m; print(m.version('x'))", "from pathlib import Path; print(Path('README.md').read_text()[:50])",
-    "from pathlib import Path; print((Path('a') / 'b').exists())", "from datetime import datetime, timedelta; print(datetime.now() - timedelta(days=3))", "import re; print(re.findall('\\d+', open('x.txt').read()))",
+    "from pathlib import Path; print((Path('a') / 'b').exists())", "from pathlib import Path; print(Path('a').read_text().replace('a', 'b'))", "print('a'.replace('a', 'b'))", "from datetime import datetime, timedelta; print(datetime.now() - timedelta(days=3))", "import re; print(re.findall('\\d+', open('x.txt').read()))",
     "import tomllib; print(tomllib.load(open('pyproject.toml', 'rb'))['project'])", "with open('a.txt', encoding='utf-8') as f: print(len(f.readlines()))", "print(open('a', mode='r').read())", "import csv; print(sum(1 for _ in csv.reader(open('x.csv'))))",
     "from app import __version__; print(__version__)", "n = 0\nn += 1\nprint(n)", "d = {}\nd['a'] = 1\nprint(d)", "print(open('/tmp/out.json').read())", "import torch; print(torch.version if 1 else torch.__file__)", "from pathlib import Path; print([*Path().glob('*.md')])",
 )  # fmt: skip
@@ -26,6 +26,8 @@ UNKNOWN = (
     "().__class__.__mro__", "import app; app.run()", "import app; a = app; a.run()", "import app; app.version()", "from app import run; run()", "import app.x; app.x.y", "import app; print(app)", "import yaml; yaml.load(open('a.yml'))", "import yaml; y = yaml; y.safe_load('a')", "import app; app.safe_load('a')", "import subprocess", "import sys; sys.path.insert(0, '/x'); import csv",
     "import sys; sys.path += ['/x']; import csv", "import sys; sys.path[0] = '/x'; import csv", "import sys; print(sys.path); import app", "import sys; p = sys.path; p.append('/x')", "from sys import path; path.append('x')", "import sys; sys.modules", "import json; json.loads = print",
     "'{0.__class__}'.format(1)", "getattr(1, 'real')", "print($X)", "print(`id`)", "import importlib.metadata; importlib.import_module('os')", "import importlib.util", "import urllib.parse; urllib.request.urlopen('x')", "import pickle", "while True: pass", "def f(): pass",
+    "from pathlib import Path; Path('a').replace('.git/hooks/x')", "import pathlib; pathlib.Path('a').copy('b')", "from pathlib import Path; [*map(Path('a').replace, ['b'])]",
+    "from pathlib import Path; Path('a').replace(*['b'])", "from pathlib import Path; Path('a').replace(target='b')", "from pathlib import Path; f = Path('a').copy", "from pathlib import Path; Path('a').copy(target='b')",
     "from . import x", "from os import system", "from json import codecs", "(", "print(1)\0", "(" * 300, "-" * LONGEST, "print(1)" + " " * LONGEST, "from sys import argv, settrace", "import re; re.enum",
 )  # fmt: skip
 SHOWING = (

@@ -94,6 +94,9 @@ _ASKED: Final = frozenset({("yaml", "safe_load"), ("yaml", "safe_load_all")})
 _GROWING: Final = frozenset({"add", "append", "extend", "insert", "pop", "reverse", "setdefault", "sort", "update"})
 """What changes a list in place: the list of folders from which modules are loaded, for one."""
 
+_ARGUMENTS: Final = {"copy": 0, "replace": 2}
+"""How many arguments a text or a list takes, where a file of this name takes the place to which it is written."""
+
 _READING: Final = frozenset({"r", "rb", "rt"})
 _AROUND: Final = frozenset({"encoding", "errors", "newline", "mode"})
 _ELSEWHERE: Final = re.compile(r"\.\.|^[/~\\]|^[A-Za-z]:")
@@ -194,7 +197,23 @@ def _files_are_read(nodes: Sequence[ast.AST], *, named: bool) -> bool:
     looked = (each for node in found if _is_glob(node.func) for each in node.args)
     if not all(isinstance(each, ast.Constant) for each in (*joined, *looked)):
         return False
-    return not any(map(_ELSEWHERE.search, _texts(nodes)))
+    return _files_stay(nodes) and not any(map(_ELSEWHERE.search, _texts(nodes)))
+
+
+def _files_stay(nodes: Sequence[ast.AST]) -> bool:
+    """Say whether what texts and files both have is called as texts have it: a file's `replace` and `copy` write."""
+    fitting = {
+        id(node.func)
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and _ARGUMENTS.get(_attribute(node.func)) == len(node.args)
+        and not (node.keywords or any(isinstance(each, ast.Starred) for each in node.args))
+    }
+    return all(id(node) in fitting for node in nodes if _attribute(node) in _ARGUMENTS)
+
+
+def _attribute(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def _is_glob(node: ast.expr) -> bool:
