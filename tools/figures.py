@@ -20,10 +20,12 @@ __all__ = [
     "detection",
     "drift",
     "entries",
-    "exploits",
     "fidelity",
     "latency",
     "latency_note",
+    "listed",
+    "load",
+    "members",
     "scan",
     "servers",
 ]
@@ -67,10 +69,10 @@ _PEERS: Final = {
 
 def conformance(bench: Path) -> Iterator[Figure]:
     """Scenarios of the official suite that pass, for each face and revision."""
-    results = _load(bench / "conformance/results.json")
+    results = load(bench / "conformance/results.json")
     for ours, direct, face in _FACES:
         for revision in ("2025-11-25", "2026-07-28"):
-            mine, bare = _object(results, ours, revision), _object(results, direct, revision)
+            mine, bare = members(results, ours, revision), members(results, direct, revision)
             if mine and bare:
                 yield Figure(
                     what={
@@ -85,7 +87,7 @@ def conformance(bench: Path) -> Iterator[Figure]:
 
 def fidelity(bench: Path) -> Iterator[Figure]:
     """Real servers whose answers are the same through us."""
-    results = _load(bench / "fidelity/results.json")
+    results = load(bench / "fidelity/results.json")
     servers, same = results.get("servers"), results.get("identical")
     if isinstance(servers, int) and isinstance(same, int):
         yield Figure(
@@ -107,10 +109,10 @@ _MODES: Final = (
 
 def servers(bench: Path) -> Iterator[Figure]:
     """Several real servers behind us: answers, start, memory, and kills under load."""
-    results = _load(bench / "servers/results.json")
+    results = load(bench / "servers/results.json")
     count = results.get("servers")
     for mode, en, ja, killed, victims in _MODES:
-        answers, start, kills = (_object(results, mode, part) for part in ("answers", "start", "kills"))
+        answers, start, kills = (members(results, mode, part) for part in ("answers", "start", "kills"))
         if not (isinstance(count, int) and answers and start and kills):
             continue
         compared, same = answers.get("compared"), answers.get("identical")
@@ -149,42 +151,36 @@ def _by_bench_servers(*rows: tuple[str, str, str, str]) -> Iterator[Figure]:
 
 def drift(bench: Path) -> Iterator[Figure]:
     """What pins make of real changes of definitions, and of changes that work against the user."""
-    results = _load(bench / "drift/results.json")
-    real, own = _object(results, "real"), _object(results, "own")
+    results = load(bench / "drift/results.json")
+    real, own = members(results, "real"), members(results, "own")
     changes, tried = real.get("changes"), own.get("tried")
     if not isinstance(changes, int) or not isinstance(tried, int):
         return
-    held = len(_list(real, "hidden"))
+    held = len(listed(real, "hidden"))
     for en, ja, ours in (
-        ("real changes of definitions: noticed", "実際にあった定義の変更: 検知", f"{real.get('noticed')}/{changes}"),
         (
-            "real changes of definitions: shown at once, as they provably say the same",
-            "実際にあった定義の変更: 同じ意味と証明でき、すぐ表示",
-            f"{real.get('neutral')}/{changes}",
-        ),
-        (
-            "real changes of definitions: the tool stops until a person looks",
-            "実際にあった定義の変更: 人が確認するまでツールが停止",
-            f"{held}/{changes}",
+            "real changes of definitions: noticed; shown at once as provably the same; tool stopped for a person",
+            "実際にあった定義の変更: 検知、同じ意味と証明できてすぐ表示、人の確認までツールが停止",
+            f"{real.get('noticed')}/{changes}; {real.get('neutral')}; {held}",
         ),
         (
             f"{own.get('changes')} changes of our own against the user, in {own.get('ways')} ways: shown to a model",
             f"利用者に不利な自作の変更 {own.get('changes')} 件、{own.get('ways')} 通りの手口: モデルに表示",
-            f"{len(_list(own, 'reachable'))}/{tried}",
+            f"{len(listed(own, 'reachable'))}/{tried}",
         ),
-        *_through(_object(results, "through")),
+        *_through(members(results, "through")),
     ):
         yield Figure(what={"en": en, "ja": ja}, other="-", ours=ours, command="make bench-drift")
 
 
 def _through(results: Object) -> Iterator[tuple[str, str, str]]:
     """The same, with a real server behind `sekisho run`."""
-    own, real = _object(results, "own"), _object(results, "real")
+    own, real = members(results, "own"), members(results, "real")
     if own and real:
         yield (
             "the same through `run`, silently and after a restart: shown, or called though hidden",
             "同じ変更を `run` 経由で(稼働中と再起動後): 表示、または非表示なのに呼び出し",
-            f"{len(_list(own, 'reachable')) + len(_list(own, 'called_though_hidden'))}/{own.get('tried')}",
+            f"{len(listed(own, 'reachable')) + len(listed(own, 'called_though_hidden'))}/{own.get('tried')}",
         )
         yield (
             "calls through `run` after real changes: passed",
@@ -193,36 +189,9 @@ def _through(results: Object) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def exploits(bench: Path) -> Iterator[Figure]:
-    """What becomes of published exploits, by the default policy."""
-    cases = [item for item in _list(_load(bench / "exploits/results.json"), "cases") if isinstance(item, dict)]
-    if not cases:
-        return
-    verdicts = [str(item.get("verdict")) for item in cases]
-    passed = [str(item.get("honest")).partition("/") for item in cases]
-    stopped = sum(verdict.startswith("stopped") for verdict in verdicts)
-    waiting = sum(verdict.startswith("waiting") for verdict in verdicts)
-    missing = {
-        "en": f"({waiting} need what is not there yet)",
-        "ja": f"({waiting} 件はまだない機能が必要)",
-    }
-    works = sum(item.get("without") == "works" for item in cases)
-    honest = f"{sum(int(ok) for ok, _, _ in passed)}/{sum(int(every) for _, _, every in passed)}"
-    for en, ja, other, ours in (
-        (
-            f"{len(cases)} published exploits: stopped by a rule {missing['en']}",
-            f"実際のリリースへの公開済みの攻撃 {len(cases)} 件: 規則で阻止{missing['ja']}",
-            f"{works} work",
-            f"{stopped}/{len(cases)}",
-        ),
-        ("honest calls beside them: passed", "同じサーバーへの正当な呼び出し: 成功", "-", honest),
-    ):
-        yield Figure(what={"en": en, "ja": ja}, other=other, ours=ours, command="make bench-exploits")
-
-
 def scan(bench: Path) -> Iterator[Figure]:
     """What a scan finds in a planted home, and what it costs."""
-    home = _object(_load(bench / "scan/results.json"), "home")
+    home = members(load(bench / "scan/results.json"), "home")
     planted, others = home.get("planted"), home.get("others")
     if not isinstance(planted, int) or not isinstance(others, list):
         return
@@ -234,24 +203,24 @@ def scan(bench: Path) -> Iterator[Figure]:
 
 def detection(bench: Path) -> Iterator[Figure]:
     """False alarms on real definitions, and injections found, beside the other scanners."""
-    results = _load(bench / "detection/results.json")
-    peers = {name: _object(results, "peers", name) for name in _object(results, "peers")}
+    results = load(bench / "detection/results.json")
+    peers = {name: members(results, "peers", name) for name in members(results, "peers")}
     said = "; ".join(f"{name} {seen}" for name, peer in peers.items() if (seen := _seen(peer, peer)))
     what = {"en": "real definitions with a false alarm, poisoned ones found", "ja": "実在の定義への誤検出、汚染の検出"}
-    if ours := _seen(_object(results, "benign"), results):
+    if ours := _seen(members(results, "benign"), results):
         yield Figure(what=what, other=said or "-", ours=ours, command="make bench-detection")
 
 
 def _seen(benign: Object, results: Object) -> str:
-    found = _object(results, "recall", "prompt_injection")
+    found = members(results, "recall", "prompt_injection")
     figures = (benign.get("alarms"), benign.get("definitions"), found.get("found"), found.get("n"))
     return "{}/{}, {}/{}".format(*figures) if None not in figures else ""
 
 
 def latency(bench: Path) -> Iterator[Figure]:
     """What a call costs more, and what the process costs."""
-    results = _load(bench / "latency/results.json")
-    figures = [item for item in _list(results, "figures") if isinstance(item, dict)]
+    results = load(bench / "latency/results.json")
+    figures = [item for item in listed(results, "figures") if isinstance(item, dict)]
     size = min((size for item in figures if isinstance(size := item.get("size"), int)), default=0)
     found = {(item.get("target"), item.get("era")): item for item in figures if item.get("size") == size}
     for era in ("2025-11-25", "2026-07-28"):
@@ -268,7 +237,7 @@ def latency(bench: Path) -> Iterator[Figure]:
                     "; ".join(f"{_PEERS[peer]} {_time(took)}" for peer, took in added.items() if took is not None),
                     _time(mine),
                 )
-    start = _object(results, "start_ms")
+    start = members(results, "start_ms")
     bare, run = _number(start, "bare interpreter"), _number(start, "run")
     if bare is not None and run is not None:
         other = f"`python -c pass` {bare:.0f} ms"
@@ -277,8 +246,8 @@ def latency(bench: Path) -> Iterator[Figure]:
 
 def entries(bench: Path) -> Iterator[Figure]:
     """What an entry with its broker costs."""
-    results = _load(bench / "latency/entries.json")
-    calls, start, memory = (_object(results, part) for part in ("p50_us", "start_ms", "memory_mb"))
+    results = load(bench / "latency/entries.json")
+    calls, start, memory = (members(results, part) for part in ("p50_us", "start_ms", "memory_mb"))
     direct, run, entry = (_number(calls, name) for name in ("direct", "run", "entry"))
     if direct is None or run is None or entry is None:
         return
@@ -307,14 +276,14 @@ def entries(bench: Path) -> Iterator[Figure]:
 
 def crowds(bench: Path) -> Iterator[Figure]:
     """Many tools and many servers behind one configuration."""
-    results = _load(bench / "latency/crowds.json")
-    tools, many, slow = (_object(results, part) for part in ("tools", "servers", "slow"))
+    results = load(bench / "latency/crowds.json")
+    tools, many, slow = (members(results, part) for part in ("tools", "servers", "slow"))
     if not (tools and many and slow):
         return
     for rows, en, ja in ((tools, "tools", "ツール"), (many, "servers", "サーバー")):
         counts = [f"{int(count):,}" for count in rows]
-        calls = [_number(_object(rows, count), "call_us") for count in rows]
-        direct = _number(_object(rows, next(iter(rows))), "direct_us")
+        calls = [_number(members(rows, count), "call_us") for count in rows]
+        direct = _number(members(rows, next(iter(rows))), "direct_us")
         yield _timed(
             f"a call with {', '.join(counts)} {en} behind one configuration, median",
             f"一つの構成に {'、'.join(counts)} 個の{ja}があるときの呼び出し、中央値",
@@ -322,7 +291,7 @@ def crowds(bench: Path) -> Iterator[Figure]:
             ", ".join(_time(call) for call in calls if call is not None),
         )
     most = list(tools)[-1]
-    first, again = (_number(_object(tools, most), key) for key in ("first_cpu_ms", "again_cpu_ms"))
+    first, again = (_number(members(tools, most), key) for key in ("first_cpu_ms", "again_cpu_ms"))
     yield _timed(
         f"first list of {int(most):,} tools, and the same again, CPU",
         f"{int(most):,} 個のツールの最初の一覧とその再取得、CPU 時間",
@@ -339,7 +308,7 @@ def crowds(bench: Path) -> Iterator[Figure]:
 
 def latency_note(bench: Path, lang: str) -> str:
     """The sentence below the table that says how the times were taken, or nothing."""
-    results = _load(bench / "latency/results.json")
+    results = load(bench / "latency/results.json")
     rounds, cores, date = results.get("rounds"), results.get("cores"), results.get("date")
     if not isinstance(rounds, int) or not isinstance(date, str):
         return ""
@@ -373,19 +342,22 @@ def _score(run: Object) -> str:
     return f"{run.get('scenarios_passed')}/{run.get('scenarios_total')}"
 
 
-def _load(path: Path) -> Object:
+def load(path: Path) -> Object:
+    """Return what a bench wrote; nothing where it wrote none."""
     value = cast("Json", json.loads(path.read_text("utf-8"))) if path.is_file() else None
     return value if isinstance(value, dict) else {}
 
 
-def _object(value: Object, *keys: str) -> Object:
+def members(value: Object, *keys: str) -> Object:
+    """Return the object at the end of these members; an empty one where there is none."""
     for key in keys:
         found = value.get(key)
         value = found if isinstance(found, dict) else {}
     return value
 
 
-def _list(value: Object, key: str) -> list[Json]:
+def listed(value: Object, key: str) -> list[Json]:
+    """Return a member that is a list; an empty one where there is none."""
     found = value.get(key)
     return found if isinstance(found, list) else []
 

@@ -122,9 +122,7 @@ def test_what_pins_make_of_changes_is_a_figure(generate: Generate, tree: Path) -
     for name in ("README.md", "README.ja.md"):
         text = (tree / name).read_text("utf-8")
         assert [row.split("|")[3].strip() for row in text.splitlines() if "make bench-drift" in row] == [
-            "9/10",
-            "4/10",
-            "2/10",
+            "9/10; 4; 2",
             "1/6",
             "2/5",
             "7/8",
@@ -142,6 +140,16 @@ def test_what_became_of_exploits_is_a_figure(generate: Generate, tree: Path) -> 
     text = (tree / "README.md").read_text("utf-8")
     assert "| 2 work | 1/3 |" in text
     assert "honest calls beside them: passed | - | 6/7 |" in text
+
+
+def test_what_becomes_of_honest_calls_and_of_results_is_a_figure(generate: Generate, tree: Path) -> None:
+    put(tree, "honest", {"values": 5, "calls": 20, "refused": 1})
+    kept = {"attack, held": {"n": 4, "found": 3}}
+    put(tree, "results", {"real": {"results": 9, "with_finding": 2}, "second": {"rows": kept}})
+    assert generate("measured.py", "--root", tree).returncode == 0
+    text = (tree / "README.md").read_text("utf-8")
+    assert "| calls with 5 honest values that look dangerous: refused | - | 1/20 | `make bench-honest` |" in text
+    assert "found | - | 2/9; 3/4 | `make bench-results` |" in text
 
 
 def test_a_figure_that_was_edited_is_found(generate: Generate, tree: Path) -> None:
