@@ -240,6 +240,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "tools/environment_pages.py": "one table: test_generated",
     "tools/host_pages.py": "one table: test_generated",
     "tools/detection_pages.py": "one page: test_generated",
+    "tools/call_figures.py": "read by one generator: test_measured",
     "tools/figures.py": "read by one generator: test_measured",
     "tools/rule_pages.py": "one page: test_generated",
     "tools/markdown_lines.py": "read by the checks of pages: test_prose, test_twins, test_commands",

@@ -1,4 +1,7 @@
-"""Words of a command that name files, by their names alone: where the command runs is not known."""
+"""Words of a command that name files, by their names alone: where the command runs is not known.
+
+The service by which a cloud hands out credentials is named by them as well, in every spelling of its address.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.addresses import Kind, addresses_in, kind_of, known
 from sekisho.guards.places import innocent, places, touches
 
 if TYPE_CHECKING:
@@ -24,6 +28,12 @@ _KEPT: Final = 256
 """Characters of a word whose judgement is kept: the same words come again and again."""
 
 _ATTACHED: Final = re.compile(r"[=@:,]")
+_SERVICE: Final = re.compile(r"169\.254|100\.100|metadata|instance-data")
+"""What may be the bare name or address of a service for metadata; in an address with a scheme any host may."""
+
+_ADDRESS: Final = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]*://)?(?:[^/@]*@)?(?:\[(?P<six>[^\]]+)\]|(?P<host>[^/:?#]+))", re.IGNORECASE
+)
 
 
 @cache
@@ -49,7 +59,7 @@ def mentions(text: str, access: Access) -> Sequence[str]:
     if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in _trails()):
         return ()
     if not _COMPOUND.search(text) and "\\" not in text and text[-1] not in "./" and innocent(text):
-        return ()
+        return ("url-private",) if _SERVICE.search(text) and _is_service(text) else ()
     return _broken(text, access) if len(text) <= _KEPT else _broken.__wrapped__(text, access)
 
 
@@ -74,4 +84,19 @@ def _broken(text: str, access: Access) -> tuple[str, ...]:
         anchor = "/" if part.startswith("/") else ""
         names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
         found += touches((anchor, *names), access)
+    if ("://" in text or _SERVICE.search(text)) and _is_service(text):
+        found.append("url-private")
     return tuple(found)
+
+
+def _is_service(text: str) -> bool:
+    """Say whether a word leads to the service by which a cloud hands out credentials; a bare name may be looked for."""
+    return "/" in text and any(_is_of_service(_ADDRESS.match(part)) for part in {text, text.partition("=")[2]})
+
+
+def _is_of_service(found: re.Match[str] | None) -> bool:
+    if found is None:
+        return False
+    host = (found["six"] or found["host"]).rstrip(".").lower()
+    named = host in known().metadata and (found["scheme"] or "." in host)
+    return bool(named) or any(kind_of(each) is Kind.METADATA for each in addresses_in(host))
