@@ -59,7 +59,7 @@ def mentions(text: str, access: Access) -> Sequence[str]:
     if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in _trails()):
         return ()
     if not _COMPOUND.search(text) and "\\" not in text and text[-1] not in "./" and innocent(text):
-        return ("url-private",) if _SERVICE.search(text) and _is_service(text) else ()
+        return ("url-private",) if _is_service(text) else ()
     return _broken(text, access) if len(text) <= _KEPT else _broken.__wrapped__(text, access)
 
 
@@ -84,14 +84,16 @@ def _broken(text: str, access: Access) -> tuple[str, ...]:
         anchor = "/" if part.startswith("/") else ""
         names = [name for name in part.replace("\\", "/").split("/") if name not in {"", "."}]
         found += touches((anchor, *names), access)
-    if ("://" in text or _SERVICE.search(text)) and _is_service(text):
+    if _is_service(text):
         found.append("url-private")
     return tuple(found)
 
 
 def _is_service(text: str) -> bool:
     """Say whether a word leads to the service by which a cloud hands out credentials; a bare name may be looked for."""
-    return "/" in text and any(_is_of_service(_ADDRESS.match(part)) for part in {text, text.partition("=")[2]})
+    if "/" not in text or not ("://" in text or _SERVICE.search(text)):
+        return False
+    return any(_is_of_service(_ADDRESS.match(part)) for part in {text, text.partition("=")[2]})
 
 
 def _is_of_service(found: re.Match[str] | None) -> bool:
