@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from peers.loops import run
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 def test_the_first_calls_are_rehearsed_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(rehearsing, "_SOON", 0.0)
-    monkeypatch.setattr("sekisho.engine.rehearsal.rehearse", lambda: done.append("rehearsed"))
+    monkeypatch.setattr("sekisho.engine.rehearsal.rehearse", lambda _wanted: done.append("rehearsed"))
     rehearsal.cache_clear()
 
     async def story() -> None:
@@ -30,3 +32,9 @@ def test_the_first_calls_are_rehearsed_once_however_often_it_is_asked_for(monkey
 
     run(story())
     assert done == ["rehearsed"]
+    assert not rehearsal().daemon
+
+
+def test_a_process_that_ends_meanwhile_ends_well() -> None:
+    code = "from sekisho.gateway.rehearsing import rehearsal; rehearsal()"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=30).returncode == 0

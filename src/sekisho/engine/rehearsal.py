@@ -5,6 +5,7 @@ Each guard loads, and makes its patterns, with the first value of its kind.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.calling import load
@@ -16,6 +17,8 @@ from sekisho.policy.facts import NOTHING_KNOWN
 from sekisho.rules.registry import call_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sekisho.wire.jsonrpc import JsonObject
 
 __all__ = ["rehearse"]
@@ -34,13 +37,19 @@ Queries are none of them: their patterns take 3 MB, and few servers are asked an
 """
 
 
-def rehearse() -> None:
-    """Judge them. What was made for it stays; a second time costs next to nothing."""
-    load()
-    for tool, name, value in _CALLS:
-        schema: JsonObject = {"type": "object", "properties": {name: {"type": "string"}}}
-        made = Tool({"name": tool, "inputSchema": schema})
-        guard(made.read({name: value}), made, NOTHING_KNOWN)
-        contract(schema).breaches({name: value})
-    call_rules()
-    glance({"text": "an answer"})
+def rehearse(wanted: Callable[[], bool] = lambda: True) -> None:
+    """Judge them. What was made for it stays; a second time costs next to nothing.
+
+    `wanted` is asked between any two steps; from the first no on, nothing more is done.
+    """
+    for step in (load, *(partial(_call, *each) for each in _CALLS), call_rules, partial(glance, {"text": "an answer"})):
+        if not wanted():
+            return
+        step()
+
+
+def _call(tool: str, name: str, value: str) -> None:
+    schema: JsonObject = {"type": "object", "properties": {name: {"type": "string"}}}
+    made = Tool({"name": tool, "inputSchema": schema})
+    guard(made.read({name: value}), made, NOTHING_KNOWN)
+    contract(schema).breaches({name: value})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from functools import cache
-from threading import Thread
+from threading import Thread, main_thread
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -28,8 +28,12 @@ def rehearse_soon(loop: AbstractEventLoop) -> None:
 
 @cache
 def rehearsal() -> Thread:
-    """Return the thread in which they are rehearsed, started with the first time."""
-    thread = Thread(target=_rehearse, name="rehearsal", daemon=True)
+    """Return the thread in which they are rehearsed, started with the first time.
+
+    The process waits for it at its end, for a step of it at most: an interpreter that goes away under compiled code
+    (patterns, schemas, grammars) ends by SIGABRT.
+    """
+    thread = Thread(target=_rehearse, name="rehearsal")
     thread.start()
     return thread
 
@@ -37,7 +41,7 @@ def rehearsal() -> Thread:
 def _rehearse() -> None:
     from sekisho.engine.rehearsal import rehearse  # noqa: PLC0415 - this is what takes its time
 
-    rehearse()
+    rehearse(main_thread().is_alive)
     _give_back()
 
 
