@@ -33,6 +33,7 @@ LISTED = replace(
         ("hosts", Listed(values=("b.example",), widens=True)),
     ),
 )
+PROXIED = replace(HERE, url=replace(HERE.url, unresolved=True))
 
 
 def told_by_worker(method: str, params: JsonObject, tool: Tool, facts: ServerFacts, told: Told = NOTHING_TOLD) -> Crowd:
@@ -51,6 +52,7 @@ def told_by_worker(method: str, params: JsonObject, tool: Tool, facts: ServerFac
         ("fetch", "urls", "http://127.0.0.1/", HERE),
         ("fetch", "urls", "http://b.example/", LISTED),
         ("fetch", "urls", "http://a.example/", HERE),
+        ("fetch", "urls", "http://unknown.example/", PROXIED),
         ("run", "command", "rm -rf ~; ls", HERE),
         ("run", "command", "unheard-of x", LISTED),
         ("read_query", "query", "DROP TABLE users", HERE),
@@ -81,7 +83,11 @@ def test_it_is_told_what_a_person_says_and_what_was_found_out() -> None:
     nobody = told_by_worker(
         "tools/call", params, tool, HERE, Told(real_paths={"/work/x": None}, addresses={"c.example": None})
     )
-    assert nobody.guarded.found
+    assert "url-unresolved" in {each.objection.rule for each in nobody.guarded.found}
+    proxied = told_by_worker(
+        "tools/call", params, tool, PROXIED, Told(real_paths={"/work/x": None}, addresses={"c.example": None})
+    )
+    assert not any(each.objection.rule.startswith("url-") for each in proxied.guarded.found)
     assert not nobody.guarded.needs
     fixed = heard(perform(asked("tools/call", params, tool, HERE, led, ("/a", "/b")).subject))
     assert fixed is not None

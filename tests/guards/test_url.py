@@ -188,6 +188,25 @@ def test_a_name_without_an_address_is_objected_to(answer: tuple[str, ...] | None
     assert [each.rule for each in found.objections] == ["url-unresolved"]
 
 
+@rows(
+    ("url", "answers", "expected"),
+    [
+        ("https://example.com/", None, set[str]()),
+        ("https://example.com/", (), set[str]()),
+        ("https://example.com/", ("10.0.0.1",), {"url-private"}),
+        ("https://example.com/", ("no address",), {"url-unresolved"}),
+        ("http://wiki.internal/", None, {"url-private"}),
+        ("http://169.254.169.254/", None, {"url-private"}),
+    ],
+)
+def test_behind_a_proxy_that_resolves_names_only_what_is_known_here_is_judged(
+    url: str, answers: tuple[str, ...] | None, expected: set[str]
+) -> None:
+    behind = UrlFacts(unresolved=True)
+    found = judge_url(url, behind, resolved={"example.com": answers})
+    assert {each.rule for each in found.objections} == expected
+
+
 @given(st.text(max_size=200), st.sampled_from([PUBLIC, DECLARED, ONLY]))
 def test_no_text_makes_it_fail(value: str, facts: UrlFacts) -> None:
     judge_url(value, facts)

@@ -126,6 +126,24 @@ def test_what_may_be_named(texts: dict[str, str], call: tuple[str, dict[str, str
     assert objections(texts, *call) == expected
 
 
+@rows(
+    ("texts", "expected"),
+    [
+        ({"user": SERVER}, False),
+        ({"user": SERVER + "servers.a.unresolved = 'allow'\n"}, True),
+        ({"user": SERVER + "servers.a.unresolved = 'refuse'\n"}, False),
+        ({"policy": "servers.a.unresolved = 'refuse'\n", "user": SERVER + "servers.a.unresolved = 'allow'\n"}, False),
+        ({"user": SERVER, "project": "servers.a.unresolved = 'allow'\n"}, False),
+    ],
+)
+def test_a_host_that_is_not_known_here_is_open_where_the_owner_of_the_server_says_so(
+    texts: dict[str, str], *, expected: bool
+) -> None:
+    layers = [Layer(rank=Rank[rank.upper()], document=parse(text, file=rank)) for rank, text in texts.items()]
+    (entry,) = read(merge(layers)).servers
+    assert reaching(HERE, entry.reach).url.unresolved is expected
+
+
 def test_folders_are_settled_by_who_sees_them_and_a_list_of_none_closes_all() -> None:
     reach = Reach(roots=(Listed(values=("~/a",), widens=True),), hosts=(Listed(values=("h",), widens=False),))
     settled = reach.settled(lambda each: (f"/home/me{each[1:]}", "/real/a"))

@@ -70,6 +70,8 @@ def _rows(found: Known) -> Iterator[tuple[CallId, str]]:
     which = words(CallId.SERVER_HOSTS_ONLY if facts.url.only_listed else CallId.SERVER_HOSTS_LINE)
     public = not hosts and not facts.url.only_listed
     yield CallId.SERVER_HOSTS, words(CallId.SERVER_HOSTS_PUBLIC) if public else f"{hosts}  ({which})".strip()
+    if facts.url.unresolved:
+        yield CallId.SERVER_HOSTS_PROXY, words(CallId.SERVER_HOSTS_PROXY_ALLOWED)
     if facts.programs is not None:
         programs = printable(", ".join(sorted(facts.programs)), width=_SHOWN)
         yield CallId.SERVER_PROGRAMS, f"{programs}  ({words(CallId.SERVER_ROOTS_SETTINGS)})".strip()
@@ -126,6 +128,7 @@ def _plain(found: Known) -> dict[str, object]:
         "cwd": facts.path.base,
         "hosts": sorted(facts.url.hosts),
         "only_these_hosts": facts.url.only_listed,
+        "unresolved": "allow" if facts.url.unresolved else "refuse",
         "programs": None if facts.programs is None else sorted(facts.programs),
         "words": list(_works_with(found.launch)),
         "secrets": [{"where": where, "kind": kind} for where, kind in _secrets(found.launch)],

@@ -210,7 +210,7 @@ def _written(facts: ServerFacts) -> JsonObject:
     limits: list[Json] = [[kind, [*listed.values], listed.widens] for kind, listed in facts.limits]
     return {
         "path": [[*path.roots], path.base, path.home, path.caseless, path.windows, path.shared, [*path.own]],
-        "url": [[*sorted(facts.url.schemes)], [*sorted(facts.url.hosts)], facts.url.only_listed],
+        "url": [[*sorted(facts.url.schemes)], [*sorted(facts.url.hosts)], facts.url.only_listed, facts.url.unresolved],
         "words": [*facts.words],
         "remote": facts.remote,
         "programs": None if facts.programs is None else [*sorted(facts.programs)],
@@ -221,7 +221,7 @@ def _written(facts: ServerFacts) -> JsonObject:
 
 def _facts(written: JsonObject) -> ServerFacts:
     roots, base, home, caseless, windows, shared, own = items(written["path"])
-    schemes, hosts, only_listed = items(written["url"])
+    schemes, hosts, only_listed, unresolved = items(written["url"])
     programs = written["programs"]
     return ServerFacts(
         path=PathFacts(
@@ -234,7 +234,10 @@ def _facts(written: JsonObject) -> ServerFacts:
             own=_texts(own),
         ),
         url=UrlFacts(
-            schemes=frozenset(_texts(schemes)), hosts=frozenset(_texts(hosts)), only_listed=only_listed is True
+            schemes=frozenset(_texts(schemes)),
+            hosts=frozenset(_texts(hosts)),
+            only_listed=only_listed is True,
+            unresolved=unresolved is True,
         ),
         words=_texts(written["words"]),
         remote=written["remote"] is True,

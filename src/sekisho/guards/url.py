@@ -248,7 +248,7 @@ def _host(
     if _is_look_alike(host):
         yield "url-look-alike", ()
     if not facts.only_listed:
-        yield from _answered(host, resolved)
+        yield from _answered(host, resolved, unresolved=facts.unresolved)
 
 
 def _names_a_host(target: _Target) -> bool:
@@ -295,13 +295,16 @@ def _is_look_alike(host: str) -> bool:
     return False
 
 
-def _answered(host: str, resolved: Mapping[str, Sequence[str] | None]) -> Iterator[tuple[str, tuple[int, ...]] | Need]:
+def _answered(
+    host: str, resolved: Mapping[str, Sequence[str] | None], *, unresolved: bool
+) -> Iterator[tuple[str, tuple[int, ...]] | Need]:
     if host not in resolved:
         yield Need(Wanted.ADDRESSES, host)
         return
     answers = resolved[host]
     if not answers:
-        yield "url-unresolved", ()
+        if not unresolved:
+            yield "url-unresolved", ()
         return
     for answer in answers:
         try:

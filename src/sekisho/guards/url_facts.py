@@ -19,3 +19,6 @@ class UrlFacts:
 
     only_listed: bool = False
     """Whether nothing but these hosts is allowed; else public ones are."""
+
+    unresolved: bool = False
+    """Whether a host that the resolver here does not know is allowed: a proxy before the server resolves names."""

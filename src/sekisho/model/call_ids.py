@@ -68,6 +68,8 @@ class CallId(StrEnum):
     SERVER_HOSTS = "call-server-hosts"
     SERVER_HOSTS_LINE = "call-server-hosts-line"
     SERVER_HOSTS_PUBLIC = "call-server-hosts-public"
+    SERVER_HOSTS_PROXY = "call-server-hosts-proxy"
+    SERVER_HOSTS_PROXY_ALLOWED = "call-server-hosts-proxy-allowed"
     SERVER_KEY = "call-server-key"
     SERVER_ARGUMENT = "call-server-argument"
     SERVER_VARIABLE = "call-server-variable"

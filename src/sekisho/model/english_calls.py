@@ -86,6 +86,8 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SERVER_HOSTS: "hosts",
     Id.SERVER_HOSTS_LINE: "named on its launch line; else public addresses only",
     Id.SERVER_HOSTS_PUBLIC: "public addresses only: its launch line names none",
+    Id.SERVER_HOSTS_PROXY: "unknown hosts",
+    Id.SERVER_HOSTS_PROXY_ALLOWED: "allowed by the configuration: a proxy resolves them",
     Id.SERVER_KEY: "secret",
     Id.SERVER_ARGUMENT: "argument {number}",
     Id.SERVER_VARIABLE: "variable {name}",

@@ -85,6 +85,8 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SERVER_HOSTS: "ホスト",
     Id.SERVER_HOSTS_LINE: "起動コマンドで指定。ほかは公開アドレスのみ",
     Id.SERVER_HOSTS_PUBLIC: "指定がないため公開アドレスのみ",
+    Id.SERVER_HOSTS_PROXY: "不明なホスト",
+    Id.SERVER_HOSTS_PROXY_ALLOWED: "設定ファイルで許可。名前解決はプロキシが行う",
     Id.SERVER_KEY: "秘密",
     Id.SERVER_ARGUMENT: "引数 {number}",
     Id.SERVER_VARIABLE: "環境変数 {name}",

@@ -51,6 +51,9 @@ class Reach:
     programs: tuple[Listed, ...] = ()
     """Programs that a command may start."""
 
+    unresolved: bool = False
+    """Whether an argument may name a host that the resolver here does not know."""
+
     def settled(self, folder: Callable[[str], tuple[str, ...]]) -> Reach:
         """Return the same with every folder as `folder` finds it: as it is written and as its real path."""
         roots = tuple(
@@ -67,6 +70,8 @@ ANYWHERE: Final = Reach()
 def reaching(facts: ServerFacts, reach: Reach) -> ServerFacts:
     """Return what the guards are told where lists hold as well."""
     limits = [*facts.limits]
+    if reach.unresolved:
+        facts = replace(facts, url=replace(facts.url, unresolved=True))
     for kind in KINDS:
         for listed in _of(reach, kind):
             if listed.widens and kind not in facts.listed:

@@ -76,7 +76,7 @@ def _take_lists(
 
 def _reach(values: Mapping[str, object]) -> Reach:
     hosts, roots, programs = (cast("tuple[Listed, ...]", values.get(kind, ())) for kind in KINDS)
-    return Reach(hosts=hosts, roots=roots, programs=programs)
+    return Reach(hosts=hosts, roots=roots, programs=programs, unresolved=values.get("unresolved") == "allow")
 
 
 def _entry(alias: str, values: Mapping[str, object]) -> ServerEntry:

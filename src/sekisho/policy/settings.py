@@ -79,6 +79,14 @@ _SERVER: Final = Table(
         ),
         *reach("calls of the server's tools"),
         Key(
+            name="unresolved",
+            node=Choice(words=("allow", "refuse"), default="refuse"),
+            says="What becomes of an address whose host the resolver here does not know. `allow` is for a server "
+            "behind a proxy that resolves names itself: where a name leads, the proxy alone decides then. What is "
+            "resolved here is judged as ever.",
+            tightens=Tightens.LATER,
+        ),
+        Key(
             name="questions",
             node=Table(
                 keys=(

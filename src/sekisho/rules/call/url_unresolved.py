@@ -10,10 +10,11 @@ An address that we cannot see may be an inner one for the server.
 Rebinding names answer the check with nothing or with a public address, and the fetch with an inner one.
 
 ## How to fix
-Correct the name, or name the host on the server's launch line.
+Correct the name, or name the host in the server's `hosts`.
+Where a proxy resolves names and the resolver here knows inner ones only, write `unresolved = "allow"` for the server.
 
 ## Known limits
-A server behind a proxy may resolve names that we cannot.
+With `unresolved = "allow"`, only the proxy keeps a name from leading to an inner machine.
 """
 
 from __future__ import annotations
