@@ -64,3 +64,21 @@ def test_a_closed_log_takes_no_record(tmp_path: Path) -> None:
         assert not told
 
     run(work())
+
+
+def test_what_was_written_is_heard_and_nothing_else(tmp_path: Path) -> None:
+    async def work() -> None:
+        log = opened(tmp_path)
+        heard: list[Record] = []
+        recorder = Recorder(log, heard.append)
+        durable: asyncio.Queue[bool] = asyncio.Queue()
+        recorder.append(RECORD)
+        recorder.append_all([RECORD, RECORD])
+        recorder.append_durable(RECORD, durable.put_nowait)
+        assert await asyncio.wait_for(durable.get(), 10)
+        log.close()
+        with pytest.raises(AuditUnavailable):
+            recorder.append(RECORD)
+        assert heard == [RECORD] * 4
+
+    run(work())

@@ -86,3 +86,34 @@ def test_an_entry_is_refused_where_there_is_no_broker(desk: Desk, monkeypatch: p
     done = desk.call("run", "--entry", "one")
     assert done.exit_code == 2
     assert "--entry works on Linux only" in done.output
+
+
+FLOOD = """
+import json, sys, threading
+lines = ("x" * 300 + "\\n" for _ in range(2000))
+threading.Thread(target=lambda: [(sys.stderr.write(line), sys.stderr.flush()) for line in lines], daemon=True).start()
+for line in sys.stdin:
+    said = json.loads(line)
+    if "id" in said:
+        made = {"capabilities": {}, "serverInfo": {"name": "a", "version": "1"}}
+        made = {**made, "protocolVersion": said["params"]["protocolVersion"]} if said["method"] == "initialize" else {}
+        print(json.dumps({"jsonrpc": "2.0", "id": said["id"], "result": made}), flush=True)
+"""
+
+
+def test_a_host_that_never_reads_what_a_chatty_server_logs_gets_its_answers(desk: Desk) -> None:
+    words = [sys.executable, "-m", "sekisho", "run", "--", sys.executable, "-c", FLOOD]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=desk.environ()) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for said in (LEGACY_VISIT[0].line, *(ping(number) for number in range(2, 60))):
+            process.stdin.write(said + b"\n")
+            process.stdin.flush()
+            assert b"result" in process.stdout.readline()
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+
+
+def ping(number: int) -> bytes:
+    return json.dumps({"jsonrpc": "2.0", "id": number, "method": "ping"}).encode()

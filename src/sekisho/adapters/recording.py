@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from sekisho.adapters.audit import AuditLog
     from sekisho.engine.effects import Record
 
-__all__ = ["AuditUnavailable", "Recorder"]
+__all__ = ["AuditUnavailable", "Recorder", "unheard"]
+
+
+def unheard(_: Record) -> None:
+    """Make nothing of a record."""
 
 
 class Recorder:
@@ -20,10 +24,12 @@ class Recorder:
 
     Args:
         log: the chain of this process.
+        heard: is given each record that was written.
     """
 
-    def __init__(self, log: AuditLog) -> None:
+    def __init__(self, log: AuditLog, heard: Callable[[Record], None] = unheard) -> None:
         self._log = log
+        self._heard = heard
 
     @property
     def head(self) -> tuple[str, int]:
@@ -37,6 +43,7 @@ class Recorder:
             AuditUnavailable: nothing may pass.
         """
         self._log.append(_entry(record))
+        self._heard(record)
 
     def append_all(self, records: Sequence[Record]) -> None:
         """Write `records` with one write: all of them, or none.
@@ -45,6 +52,8 @@ class Recorder:
             AuditUnavailable: nothing may pass.
         """
         self._log.append_all([_entry(record) for record in records])
+        for record in records:
+            self._heard(record)
 
     def append_durable(self, record: Record, then: Callable[[bool], None]) -> None:
         """Write `record` and tell `then` whether it reached the disk.
@@ -53,6 +62,7 @@ class Recorder:
             AuditUnavailable: as `append`.
         """
         self._log.append_durable(_entry(record), lambda error: then(error is None))
+        self._heard(record)
 
 
 def _entry(record: Record) -> Entry:

@@ -17,6 +17,7 @@ from sekisho.adapters.state import StateDirectoryError, state_directory
 from sekisho.cli.entries import Entries
 from sekisho.cli.house import open_house, principal
 from sekisho.cli.screen import USAGE, complain
+from sekisho.cli.stderr import apart
 from sekisho.gateway.broker.door import Door
 from sekisho.gateway.broker.service import Broker
 from sekisho.gateway.broker.starting import READY
@@ -57,7 +58,7 @@ def broker(ready: int | None, idle: float, detach: bool) -> None:  # noqa: FBT00
     try:
         directory = state_directory()
         door = _open(directory)
-        with open_house() as house:
+        with apart(), open_house() as house:
             run_loop(_main(door, house, ready, idle))
     except (_Trouble, AuditUnavailable, KeyFileError, StateDirectoryError, OSError) as error:
         complain(str(error))

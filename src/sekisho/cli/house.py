@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from sekisho.adapters import keyfile
 from sekisho.adapters.audit import AuditLog, AuditUnavailable
 from sekisho.adapters.halt import HaltFlag
-from sekisho.adapters.recording import Recorder
+from sekisho.adapters.recording import Recorder, unheard
 from sekisho.adapters.state import private_directory, state_directory
 from sekisho.cli.screen import complain, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from sekisho.adapters.store import Store
+    from sekisho.engine.effects import Record
     from sekisho.gateway.behind.tree import Digests
     from sekisho.gateway.books import Books
     from sekisho.gateway.desk import Desk
@@ -58,8 +59,11 @@ class House:
 
 
 @contextmanager
-def open_house() -> Generator[House]:
+def open_house(heard: Callable[[Record], None] = unheard) -> Generator[House]:
     """Open the state directory, the keys and an audit chain of this process; seal the chain at the end.
+
+    Args:
+        heard: is given each record that was written.
 
     Raises:
         StateDirectoryError: the directory can't be used.
@@ -78,7 +82,7 @@ def open_house() -> Generator[House]:
     try:
         yield House(
             directory=directory,
-            recorder=Recorder(log),
+            recorder=Recorder(log, heard),
             halt=HaltFlag(directory),
             seal_key=keyfile.derive(key, "request-state"),
             desk=Desk(store.ledgers if store is not None else None, say=complain, tell=tell, pardons=store),

@@ -13,6 +13,7 @@ import click
 from sekisho.cli.fleet import fleet_of
 from sekisho.cli.house import open_house, principal
 from sekisho.cli.screen import trouble_is_usage
+from sekisho.cli.stderr import apart
 from sekisho.cli.target import target_options
 from sekisho.engine.state import Face
 from sekisho.gateway.halting import HaltWatch
@@ -59,7 +60,7 @@ def run(options: Options, entry: str | None) -> None:
         warden = Warden() if options.may_start else None
         if warden is not None and options.starts:
             warden.spawn()
-        with open_house() as house:
+        with apart(), open_house() as house:
             run_loop(_main(options, house, warden))
 
 

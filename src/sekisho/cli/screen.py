@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from sekisho.cli.stderr import write
 from sekisho.model.escape import printable
 from sekisho.model.lang import Lang
 from sekisho.model.messages import language as language_of
@@ -98,19 +99,19 @@ def say(id_: AnyMessage, **values: str | float) -> None:
 
 def note(id_: AnyMessage, **values: str | float) -> None:
     """Print a message of the catalogue to standard error, where a host keeps its logs."""
-    click.echo(f"sekisho: {words(id_, **values)}", err=True)
+    write(f"sekisho: {words(id_, **values)}")
 
 
 def tell(message: AnyMessage, values: Mapping[str, str | int]) -> None:
     """Print a message of the catalogue to standard error: what a running gateway tells the person who runs it."""
     for line in words(message, **values).splitlines():
-        click.echo(f"sekisho: {line}", err=True)
+        write(f"sekisho: {line}")
 
 
 def complain(problem: str) -> None:
     """Print a problem to standard error, escaped, each of its lines by itself."""
     for line in lines(problem):
-        click.echo(f"sekisho: {line}", err=True)
+        write(f"sekisho: {line}")
 
 
 def lines(problem: str) -> Iterator[str]:

@@ -13,7 +13,9 @@ import click
 
 from sekisho.cli.fleet import fleet_of
 from sekisho.cli.house import open_house, principal
-from sekisho.cli.screen import USAGE, note, trouble_is_usage
+from sekisho.cli.refusal_log import RefusalLog
+from sekisho.cli.screen import USAGE, note, tell, trouble_is_usage
+from sekisho.cli.stderr import apart
 from sekisho.cli.target import target_options
 from sekisho.cli.tokens import read_tokens
 from sekisho.gateway.halting import HaltWatch
@@ -70,7 +72,7 @@ def serve(options: Options, host: str, port: int, token_file: str | None, rate: 
         warden = Warden() if options.may_start else None
         if warden is not None and options.starts:
             warden.spawn()
-        with open_house() as house:
+        with apart(), open_house(RefusalLog(tell, time.monotonic).hear) as house:
             run_loop(_main(options, house, warden, listener, credentials, rate))
 
 

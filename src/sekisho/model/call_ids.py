@@ -76,3 +76,8 @@ class CallId(StrEnum):
     SERVER_WORDS = "call-server-words"
     SERVER_DEFINITIONS = "call-server-definitions"
     SERVER_STANDING = "call-server-standing"
+    LOG_REFUSED = "call-log-refused"
+    LOG_REFUSED_PLAINLY = "call-log-refused-plainly"
+    LOG_TURNED_AWAY = "call-log-turned-away"
+    LOG_MORE = "call-log-more"
+    LOG_LEFT_OUT = "call-log-left-out"

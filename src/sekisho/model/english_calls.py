@@ -94,4 +94,9 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SERVER_WORDS: "works with",
     Id.SERVER_DEFINITIONS: "approved",
     Id.SERVER_STANDING: "{seen} by you, {first} at first use; {held} held, {waits} waiting",
+    Id.LOG_REFUSED: "refused: {what} of {who}: {rule}. See: sekisho why {ticket}",
+    Id.LOG_REFUSED_PLAINLY: "refused: {what} of {who}: {rule}.",
+    Id.LOG_TURNED_AWAY: "turned away, and nothing of it was read: {rule}.",
+    Id.LOG_MORE: "turned away {count} times more: {rule}.",
+    Id.LOG_LEFT_OUT: "{count} more refusals were not told here. See: sekisho audit tail --verdict deny",
 })  # fmt: skip

@@ -93,4 +93,9 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SERVER_WORDS: "対象",
     Id.SERVER_DEFINITIONS: "承認",
     Id.SERVER_STANDING: "本人 {seen} 件、初回利用時 {first} 件、保留 {held} 件、確認待ち {waits} 件",
+    Id.LOG_REFUSED: "拒否: {who} の {what}「{rule}」。理由: sekisho why {ticket}",
+    Id.LOG_REFUSED_PLAINLY: "拒否: {who} の {what}「{rule}」。",
+    Id.LOG_TURNED_AWAY: "内容を読まずに拒否:「{rule}」。",
+    Id.LOG_MORE: "ほかに {count} 回、内容を読まずに拒否:「{rule}」。",
+    Id.LOG_LEFT_OUT: "ほかに {count} 件の拒否があります。確認: sekisho audit tail --verdict deny",
 })  # fmt: skip
