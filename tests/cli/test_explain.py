@@ -83,7 +83,7 @@ def configured(desk: Desk, folder: Path) -> None:
     file = desk.state.with_name("config") / "sekisho" / "sekisho.toml"
     file.parent.mkdir(parents=True)
     command = ["serve", str(folder / "work"), "--api-key", FAKE, "https://docs.example/"]
-    far = '[servers.far]\nurl = "https://far.example/mcp"\nunresolved = "allow"\n'
+    far = 'questions.roots = "refuse"\n[servers.far]\nurl = "https://far.example/mcp"\nunresolved = "allow"\n'
     file.write_text(f"[servers.files]\ncommand = {json.dumps(command)}\ncwd = {json.dumps(str(folder))}\n{far}")
     file.chmod(0o600)
 
@@ -104,6 +104,8 @@ def test_a_configured_server_is_told_with_why_and_without_its_secrets(desk: Desk
     assert "a machine that we do not see" in far.output
     assert "a proxy resolves them" in far.output
     assert plain["unresolved"] == "refuse"
+    assert plain["questions"] == {"sampling": "ask", "elicitation": "allow", "roots": "refuse"}
+    assert "the model, if you say yes;" in " ".join(done.output.split())
     assert desk.call("explain", "server", "nosuch").exit_code == 1
     assert desk.call("explain", "server").exit_code == 2
 

@@ -75,6 +75,8 @@ def _rows(found: Known) -> Iterator[tuple[CallId, str]]:
     if facts.programs is not None:
         programs = printable(", ".join(sorted(facts.programs)), width=_SHOWN)
         yield CallId.SERVER_PROGRAMS, f"{programs}  ({words(CallId.SERVER_ROOTS_SETTINGS)})".strip()
+    asked = (words(CallId(f"call-server-asks-{name}-{said}")) for name, said in found.questions.items())
+    yield CallId.SERVER_ASKS, "; ".join(asked)
     for place, kind in _secrets(found.launch):
         yield CallId.SERVER_KEY, f"{printable(place, width=_SHOWN)}  ({kind})"
     yield CallId.SERVER_WORDS, printable(", ".join(_works_with(found.launch)), width=_SHOWN)
@@ -130,6 +132,7 @@ def _plain(found: Known) -> dict[str, object]:
         "only_these_hosts": facts.url.only_listed,
         "unresolved": "allow" if facts.url.unresolved else "refuse",
         "programs": None if facts.programs is None else sorted(facts.programs),
+        "questions": {**found.questions},
         "words": list(_works_with(found.launch)),
         "secrets": [{"where": where, "kind": kind} for where, kind in _secrets(found.launch)],
         "definitions": counts(found.ledger),

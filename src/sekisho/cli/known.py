@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from sekisho.gateway.launch import Launch
 from sekisho.gateway.site import facts_of, settled_reach
 from sekisho.model.call_ids import CallId
 from sekisho.policy.calls import NO_TERMS
+from sekisho.policy.configuration import QUESTIONS, Configuration
 from sekisho.policy.facts import facts_of_remote
 from sekisho.policy.reach import reaching
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from sekisho.pin.records import Ledger
     from sekisho.policy.calls import CallTerms
-    from sekisho.policy.configuration import ServerEntry
+    from sekisho.policy.configuration import ServerEntry, Terms
     from sekisho.policy.facts import ServerFacts
 
 __all__ = ["How", "Known", "known"]
@@ -67,6 +68,9 @@ class Known:
     calls: Mapping[str, CallTerms] = field(default_factory=lambda: NO_TERMS)
     """What its configuration says about calls, by tool."""
 
+    questions: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What becomes of what it asks the host, by the settings' words."""
+
 
 def known(name: str | None, command: tuple[str, ...]) -> Known:
     """Return what is known of a server. Ends this process with 1 when nothing is.
@@ -91,23 +95,32 @@ def known(name: str | None, command: tuple[str, ...]) -> Known:
 
             launch = launch_of(Options(url=None, command=command, env=(), header=(), cwd=None))
             ledger = ledgers.store.ledgers.load(name or of_command(launch.argv, launch.cwd)).ledger
-            return Known(ledger=ledger, facts=facts_of(launch, own), how=How.WRITTEN, launch=launch)
-        entry = _configured(name or "")
+            found = Known(ledger=ledger, facts=facts_of(launch, own), how=How.WRITTEN, launch=launch)
+            return replace(found, questions=_questions(_configuration().terms()))
+        configuration = _configuration()
+        entry = next((each for each in configuration.servers if each.alias == name), None)
+        terms = configuration.terms(entry)
         if entry is not None:
-            return _of_entry(entry, ledgers.store.ledgers.load(entry.alias).ledger, own)
+            found = _of_entry(entry, ledgers.store.ledgers.load(entry.alias).ledger, own)
+            return replace(found, questions=_questions(terms))
         if not name:
             note(CallId.EXPLAIN_NO_SERVER)
             sys.exit(2)
-        return _of_identity(ledgers.named(name), own)
+        return replace(_of_identity(ledgers.named(name), own), questions=_questions(terms))
 
 
-def _configured(alias: str) -> ServerEntry | None:
+def _configuration() -> Configuration:
     places = places_of(None, os.environ, here())
     if not any(map(is_there, places.files)):
-        return None
+        return Configuration()
     from sekisho.cli.configuration import load  # noqa: PLC0415 - most often there is no file at all
 
-    return next((each for each in load(places).configuration.servers if each.alias == alias), None)
+    return load(places).configuration
+
+
+def _questions(terms: Terms) -> dict[str, str]:
+    said = {each: "refuse" if each in terms.withheld else "allow" for each in QUESTIONS}
+    return {**said, "sampling": "ask"} if terms.asks_sampling else said
 
 
 def _of_entry(entry: ServerEntry, ledger: Ledger, own: tuple[str, ...]) -> Known:
