@@ -16,6 +16,7 @@ import measured
 import pages
 import rule_pages
 import settings_pages
+import threat_pages
 
 __all__ = ["GENERATORS"]
 
@@ -28,6 +29,7 @@ GENERATORS = (
     measured.make,
     rule_pages.make,
     settings_pages.make,
+    threat_pages.make,
 )
 """All of them."""
 
