@@ -180,7 +180,13 @@ async def _answers(load: Load, alias: str) -> None:
 
 
 def _descriptors(configuration: str) -> int:
-    return sum(len(list(Path(f"/proc/{pid}/fd").iterdir())) for pid in behind(configuration).own)
+    return sum(map(_open, behind(configuration).own))
+
+
+def _open(pid: int) -> int:
+    with contextlib.suppress(FileNotFoundError):  # it ended meanwhile: nothing of it is open
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    return 0
 
 
 def rows(place: Place) -> Counter[int]:
