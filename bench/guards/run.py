@@ -70,9 +70,9 @@ def main() -> int:
     for name, value in grown.items():
         print(f"{name:40}  {value}")
     if not options.smoke:
-        figures["microseconds"] = costs = speed.measure()
-        for name, cost in costs.items():
-            print(f"{name:40}  {cost:>8} us")
+        figures |= (costs := speed.measure())
+        for name, cost in costs["microseconds"].items():
+            print(f"{name:50}  {cost:>8} us  {costs['multiples'].get(name, 1.0):>7} x")
     if options.write:
         RESULTS.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
     broken = growth.broken(grown)

@@ -1,7 +1,13 @@
-"""What a guard costs, in microseconds of CPU of this thread: the median of several rounds."""
+"""What a guard costs, in microseconds of CPU of this thread: the median of several rounds.
+
+Microseconds of one day say little about another: machines are shared. So each case is measured beside a yardstick, round
+by round, and told as a multiple of it as well. The yardstick is what `json.loads` of the standard library takes for a
+call of 1 KB as it comes, a line of JSON-RPC: what everybody pays who looks into a call at all.
+"""
 
 from __future__ import annotations
 
+import json
 import statistics
 import time
 from itertools import count
@@ -42,6 +48,14 @@ MESSAGE = (
     "git add -A && git commit -m \"$(cat <<'EOF'\n" + "Fix the thing that was broken in the parser.\n" * 20 + 'EOF\n)"'
 )
 FACTS = ServerFacts(path=ROOTS)
+LINES = "A line of a file, as (many) others are: it's `plain` & 100 % honest.\n" * 14
+LINE = json.dumps({
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "tools/call",
+    "params": {"name": "write_file", "arguments": {"path": "notes/today.md", "content": PROSE * 17}},
+})
+YARDSTICK = "yardstick: json.loads of a call of 1 KB"
 
 
 def _parsed(query: str, dialect: str | None) -> object:
@@ -57,6 +71,7 @@ def _call(name: str, **arguments: str) -> Callable[[], object]:
 
 CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("call, 1 KB: write_file", _call("write_file", path="notes/today.md", content=PROSE * 17)),
+    ("call, 1 KB: write_file, with lines", _call("write_file", path="notes/today.md", content=LINES)),
     ("call, 1 KB: create_issue", _call("create_issue", title="A title", body=PROSE * 17, label="bug")),
     ("call, 1 KB: search", _call("search_notes", query=PROSE * 17)),
     ("call, 1 KB: unknown parameter", _call("do_it", thing=PROSE * 17)),
@@ -96,20 +111,34 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
 )
 
 
-def measure(*, rounds: int = 7) -> dict[str, float]:
-    """Return the cost of each case."""
-    return {name: _cost(case, rounds) for name, case in CASES}
+def measure(*, rounds: int = 7) -> dict[str, dict[str, float]]:
+    """Return the cost of each case, in microseconds and as a multiple of the yardstick's in the same rounds."""
+    found = {name: _cost(case, rounds) for name, case in CASES}
+    return {
+        "microseconds": {YARDSTICK: _cost(_parsed_line, rounds)[0], **{name: each[0] for name, each in found.items()}},
+        "multiples": {name: each[1] for name, each in found.items()},
+    }
 
 
-def _cost(case: Callable[[], object], rounds: int) -> float:
+def _parsed_line() -> object:
+    return json.loads(LINE)
+
+
+def _cost(case: Callable[[], object], rounds: int) -> tuple[float, float]:
+    own, others = _times(case), _times(_parsed_line)
+    found = [(_took(case, own), _took(_parsed_line, others)) for _ in range(rounds)]
+    multiple = statistics.median(own / yardstick for own, yardstick in found)
+    return round(statistics.median(own for own, _ in found) * 1e6, 1), round(multiple, 1)
+
+
+def _times(case: Callable[[], object]) -> int:
+    """Return how often a case is repeated in a round: for a twentieth of a second."""
     case()
+    return max(3, min(2000, int(0.05 / max(_took(case, 1), 1e-6))))
+
+
+def _took(case: Callable[[], object], times: int) -> float:
     started = time.thread_time()
-    case()
-    times = max(3, min(2000, int(0.05 / max(time.thread_time() - started, 1e-6))))
-    found = list[float]()
-    for _ in range(rounds):
-        started = time.thread_time()
-        for _ in range(times):
-            case()
-        found.append((time.thread_time() - started) / times * 1e6)
-    return round(statistics.median(found), 1)
+    for _ in range(times):
+        case()
+    return (time.thread_time() - started) / times
