@@ -49,12 +49,14 @@ MESSAGE = (
 )
 FACTS = ServerFacts(path=ROOTS)
 LINES = "A line of a file, as (many) others are: it's `plain` & 100 % honest.\n" * 14
-LINE = json.dumps({
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "tools/call",
-    "params": {"name": "write_file", "arguments": {"path": "notes/today.md", "content": PROSE * 17}},
-})
+LINE = json.dumps(
+    {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "tools/call",
+        "params": {"name": "write_file", "arguments": {"path": "notes/today.md", "content": PROSE * 17}},
+    }
+)
 YARDSTICK = "yardstick: json.loads of a call of 1 KB"
 
 

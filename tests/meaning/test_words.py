@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import jsonschema
 
-from sekisho.meaning.words import TOPICS, cut, lexicon
+from sekisho.meaning.words import TOPICS, cut, lexicon, named
 from tablekit import rows
 
 DATA = files("sekisho").joinpath("data")
@@ -38,6 +38,11 @@ def test_no_name_has_two_kinds() -> None:
 @rows("name", ["saveTo", "save_to", "save-to", "SaveTo", "SAVE_TO", "save.to", "save to"])
 def test_a_name_is_cut_the_same_in_every_style(name: str) -> None:
     assert cut(name) == ("save", "to")
+
+
+def test_the_words_of_a_place_are_those_of_all_names_on_the_way_as_far_as_a_name_is_read() -> None:
+    assert named("/saveTo/0/file_name") == ("save", "to", "0", "file", "name")
+    assert named("/" + "a-" * 200) == ("a",) * 100
 
 
 @rows(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.closing import judge_closing, judge_operation
@@ -20,7 +19,7 @@ from sekisho.guards.template import judge_lookup, judge_template
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_option, judge_setting
 from sekisho.meaning.argument import Meaning
-from sekisho.meaning.words import cut
+from sekisho.meaning.words import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,15 +51,15 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         facts: what is known about the server.
     """
     value, effects, pointer = argument.value, tool.effects, argument.pointer
-    named = "env" in pointer or "var" in pointer
     about = effects.parses or effects.topics or "config" in tool.words
     content = Meaning.TEXT in argument.meanings
     found: list[Objection] = []
-    if _is_evaluated(pointer, tool.words, unknown=argument.meanings <= _WORD and argument.declared):
+    if is_evaluated(named(pointer), tool.words, unknown=argument.meanings <= _WORD and argument.declared):
         found.extend(judge_expression(value).objections)
-    if "{{" in value or "${" in value or "<%" in value:
+    # one character is found twenty times as fast as two
+    if ("{" in value and ("{{" in value or "${" in value)) or ("%" in value and "<%" in value):
         found.extend(_filled(argument, tool, content=content))
-    if not content and ("=/" in value or "=~" in value):
+    if not content and "=" in value and ("=/" in value or "=~" in value):
         found.extend(_assigned(value, facts))
     if value[:1] in _BEGINNINGS:
         found.extend(_optional(argument, tool, facts, content=content))
@@ -73,8 +72,8 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         found.extend(split.objections)
     if not argument.declared:
         found.extend(judge_member(pointer, value).objections)
-    if named:
-        found.extend(judge_variable(pointer, _named(pointer), value).objections)
+    if "env" in pointer or "var" in pointer:
+        found.extend(judge_variable(pointer, named(pointer), value).objections)
     if about:
         found.extend(_about(argument, tool, facts, content=content))
     return found
@@ -94,17 +93,12 @@ def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool)
         yield from judge_setting(value).objections
 
 
-@lru_cache(maxsize=2048)
-def _is_evaluated(pointer: str, words: tuple[str, ...], *, unknown: bool) -> bool:
-    return is_evaluated(_named(pointer), words, unknown=unknown)
-
-
 def _optional(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:
     """Yield what there is to object to in options, and in files that options lead to."""
     value = argument.value
     if value[0] == "-" and (content or not argument.declared):
         used = tuple(each for each in (*tool.words, *tool.means) if each in commands().options)
-        loose = not argument.declared and not _OPTIONS.isdisjoint(_named(argument.pointer))
+        loose = not argument.declared and not _OPTIONS.isdisjoint(named(argument.pointer))
         yield from judge_option(value, used).objections if used or loose else ()
     if value[0] != "-" and Meaning.ARGUMENT in argument.meanings:
         found = judge_path(value, facts.path, resolved=NOTHING_TOLD.real_paths).objections
@@ -117,12 +111,6 @@ def _assigned(value: str, facts: ServerFacts) -> Iterator[Objection]:
         own = replace(facts.path, roots=())
         judged = judge_path(found[1], own, resolved=NOTHING_TOLD.real_paths).objections
         yield from (replace(each, start=0, end=len(value)) for each in judged if each.rule in _ELSEWHERE)
-
-
-@lru_cache(maxsize=2048)
-def _named(pointer: str) -> tuple[str, ...]:
-    """Return the words of the names on the way to a value."""
-    return cut(pointer)
 
 
 def _filled(argument: Argument, tool: Tool, *, content: bool) -> Iterator[Objection]:

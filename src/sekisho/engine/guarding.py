@@ -28,7 +28,7 @@ from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_part, judge_text
 from sekisho.meaning.argument import Meaning, counted
 from sekisho.meaning.shape import is_climbing, is_file_uri
-from sekisho.meaning.words import cut
+from sekisho.meaning.words import named
 from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
 
@@ -158,7 +158,7 @@ def _folders(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
 
 def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge content, and words of which nobody knows what becomes, for a command or a file that they may become."""
-    value, names = argument.value, _named(argument.pointer)
+    value, names = argument.value, named(argument.pointer)
     runs = _commands(tool.words)
     if argument.meanings:
         titles = tool.effects.writes and names[-1:] in _TITLES and not _FILED.isdisjoint(tool.words)
@@ -225,7 +225,7 @@ def _judged(
         case Meaning.WORD | Meaning.ARGUMENT:
             found = _in_command(value, meaning, tool, facts)
             return _and(found, judge_part(value, _last(argument.pointer))) if meaning is Meaning.WORD else found
-        case Meaning.SQL if (query := whole(value, _named(argument.pointer))) is not None:
+        case Meaning.SQL if (query := whole(value, named(argument.pointer))) is not None:
             return _placed(_query(query, meaning, tool, facts, told, many[meaning]), value, whole=bool(query))
         case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
             judge = _command if meaning is Meaning.COMMAND else _query
@@ -338,15 +338,15 @@ def _and(one: Judgement, *others: Judgement) -> Judgement:
     return Judgement(objections=tuple(rules.values()), needs=tuple(needs))
 
 
-@lru_cache(maxsize=2048)
 def _last(pointer: str) -> str:
     """Return the last word of a place, or of the list in which it stands."""
-    return next((word for word in reversed(cut(pointer)) if not word.isdecimal()), "")
+    words = [word for word in named(pointer) if not word.isdecimal()]
+    return words[-1] if words else ""
 
 
 def _is_document(argument: Argument) -> bool:
     """Say whether a value is a whole document, under a name that is one of a file as well."""
-    return "\n" in argument.value and not _DOCUMENTS.isdisjoint(_named(argument.pointer)[-1:])
+    return "\n" in argument.value and not _DOCUMENTS.isdisjoint(named(argument.pointer)[-1:])
 
 
 def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
@@ -358,12 +358,6 @@ def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
 def _launched(words: tuple[str, ...]) -> tuple[str, ...]:
     named = (_BEHIND.get(word, word) for word in words)
     return tuple(dict.fromkeys(word for word in named if word in commands().options))
-
-
-@lru_cache(maxsize=2048)
-def _named(pointer: str) -> tuple[str, ...]:
-    """Return the words of the names on the way to a value."""
-    return cut(pointer)
 
 
 @lru_cache(maxsize=2048)

@@ -193,7 +193,11 @@ def _short(text: str) -> bool:
 
 def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> Iterator[_Found]:
     found = (_first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts)) if _glance().may_match(text) else None
-    found = found or _REOPENED.match(text) or (_BEGUN.match(text) if runs else None)
+    found = (
+        found
+        or (_REOPENED.match(text) if '"' in text or "'" in text else None)
+        or (_BEGUN.match(text) if runs else None)
+    )
     span = found.span() if found else begins(text) if runs else None
     if span:
         yield "word-shell", *span

@@ -42,9 +42,6 @@ _TOWER: Final = re.compile(r"\*\*\s{0,8}\(?\s{0,8}\d{1,9}\s{0,8}\*\*\s{0,8}\(?\s
 """A number that fills the memory: a power of a power."""
 
 _ANY_SPACE: Final = r"(?:[\s\v\x1c-\x1f]|[^\x00-\x7f])"
-_SUSPECT: Final = ("(", "[", "|", "__", "!!", "f_")
-"""One of them is in everything that calls something."""
-
 _NAMES: Final = frozenset({
     "calculation", "computation", "condition", "conditions", "equation", "equations", "expr", "expression",
     "expressions", "formula", "formulas", "formulae", "predicate", "spec", "specification",
@@ -71,15 +68,17 @@ def is_evaluated(names: Collection[str], words: Collection[str], *, unknown: boo
 def judge_expression(value: str) -> Judgement:
     """Judge a value that a server may evaluate."""
     text = value[:LONGEST]
-    if "**" in text and (tower := _TOWER.search(text)):
+    if "*" in text and "**" in text and (tower := _TOWER.search(text)):
         return Judgement(objections=(Objection(rule="expression-code", start=tower.start(), end=tower.end()),))
-    if (
-        not any(each in text for each in _SUSPECT)
-        or not _glance().may_match(text)
-        or (found := _CODE.search(text)) is None
-    ):
+    if not _may_call(text) or not _glance().may_match(text) or (found := _CODE.search(text)) is None:
         return CLEAN
     return Judgement(objections=(Objection(rule="expression-code", start=found.start(), end=found.end()),))
+
+
+def _may_call(text: str) -> bool:
+    """Say whether a text has one of the signs that are in everything that calls something; most texts have none."""
+    # one character is found twenty times as fast as two
+    return "(" in text or "[" in text or "|" in text or ("_" in text and ("__" in text or "f_" in text)) or "!!" in text
 
 
 @cache

@@ -67,13 +67,13 @@ def judge_header(
 def _found(
     value: str, pointer: str, lines: Collection[str], topics: Collection[str], *, content: bool
 ) -> re.Match[str] | None:
-    names = {name.lower().replace("_", "").replace("-", "") for name in pointer.split("/")}
+    names = pointer.lower().replace("_", "").replace("-", "").split("/")
     mail = "mail" in topics
-    if not names.isdisjoint(_HEADERS) or ("head" in lines and not content):
+    if not _HEADERS.isdisjoint(names) or ("head" in lines and not content):
         # The name of a header has no line of its own at all.
         line = _BREAKS if pointer.endswith(f"/{value}") else _LINE
         return line.search(value) if value.strip() else None
-    if mail and ("letterhead" in lines or not names.isdisjoint(_OF_MAIL)):
+    if mail and ("letterhead" in lines or not _OF_MAIL.isdisjoint(names)):
         return _LINE_OF_MAIL.search(value)
     if "calendar" in topics and (found := _OF_CALENDARS.search(value)):
         return found

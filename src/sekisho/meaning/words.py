@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-__all__ = ["TOPICS", "Lexicon", "cut", "lexicon"]
+__all__ = ["TOPICS", "Lexicon", "cut", "lexicon", "named"]
 
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _LONGEST: Final = 3
@@ -23,10 +23,23 @@ _FEW: Final = 2
 _READ: Final = 2000
 """Characters of a description that are read: what a parameter is stands at its beginning."""
 
+_LONGEST_NAME: Final = 200
+"""Characters of a name that are read."""
+
 
 def cut(name: str) -> tuple[str, ...]:
     """Cut a name into its words: `saveTo`, `save_to` and `save-to` are the same two."""
-    return tuple(piece.casefold() for piece in _PIECES.findall(name[:200]))
+    return tuple(piece.casefold() for piece in _PIECES.findall(name[:_LONGEST_NAME]))
+
+
+def named(pointer: str) -> tuple[str, ...]:
+    """Return the words of the names on the way to a value: those of its pointer, as `cut` reads it."""
+    return _named(pointer[:_LONGEST_NAME])
+
+
+@lru_cache(maxsize=2048)
+def _named(pointer: str) -> tuple[str, ...]:
+    return cut(pointer)
 
 
 def _one(words: tuple[str, ...]) -> tuple[str, ...]:
