@@ -317,6 +317,14 @@ def test_of_many_folders_none_is_meant() -> None:
     assert {each.argument.pointer for each in found} == {"/path"}
 
 
+@rows("between", [" ", "\n", ", ", " | "])
+def test_more_addresses_in_one_text_than_are_looked_at_are_refused(between: str) -> None:
+    most = between.join(["http://a.example/"] * 64)
+    assert rules("fetch", {"url": most}) == set()
+    assert rules("fetch", {"url": f"{most}{between}http://127.0.0.1/"}) == {"url-disguised"}
+    assert rules("fetch", {"url": f"{most[:-1]}{between}http://127.0.0.1/"}) == {"url-disguised"}
+
+
 # What stands between addresses, as it is meant: this takes a time that grows with the square of a run of separators.
 SEVERAL = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]+\s*$)")
 PIECES = st.sampled_from(["\n", " ", ",", ";", "|", "\r\n", "a", "http://h", "x.y", ":", "あ", "//"])

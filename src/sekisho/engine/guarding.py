@@ -62,6 +62,8 @@ _SEVERAL: Final = re.compile(
 """What stands between addresses in one text, in one pass: a run of separators before one, or the end of a line."""
 
 _ADDRESSES: Final = 64
+"""Addresses in one text; with more it is refused."""
+
 _SEARCHING: Final = frozenset({"find", "grep", "match", "replace", "rg", "search"})
 """Words of tools whose patterns may be those of commands."""
 
@@ -243,10 +245,14 @@ def _addresses(argument: Argument, facts: ServerFacts, told: Told) -> Judgement:
     value = argument.value.strip()
     if Meaning.PATH in argument.meanings and is_file_uri(value):
         return CLEAN  # the guard for paths reads `file:` with or without a host
-    if not _SEVERAL.search(value):
+    parts = _SEVERAL.split(value, maxsplit=_ADDRESSES)
+    if len(parts) == 1:
         return judge_url(argument.value, facts.url, resolved=told.addresses)
-    each = (judge_url(part, facts.url, resolved=told.addresses) for part in _SEVERAL.split(value, maxsplit=_ADDRESSES))
-    return _and(CLEAN, *each)
+    if len(parts) > _ADDRESSES:
+        # nobody would look at the last ones
+        unread = Objection(rule="url-disguised", start=0, end=len(argument.value), numbers=(len(parts),))
+        return Judgement(objections=(unread,))
+    return _and(CLEAN, *(judge_url(part, facts.url, resolved=told.addresses) for part in parts))
 
 
 def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, among: int) -> Judgement:

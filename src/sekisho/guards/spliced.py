@@ -31,10 +31,13 @@ LONGEST: Final = 4096
 
 
 _SUSPECT: Final = re.compile(r"[;|&`\r\n\x00<>]|\$[({'\"I]|\A\s*[\"']?-|\s--?[A-Za-z]")
-_ASSIGNED: Final = r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*[ \t]+)*"
+_ASSIGNED: Final = r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*+[ \t]+)*"
 _WORD: Final = r"[^\s;|&()<>`]{1,200}+(?!`\w)|(?:[^\s;|&()<>`]|`(?=\w)){1,200}"
-_BEGINS: Final = re.compile(rf"(?:\$\(|`|<\(|>\(|;|\|\|?|&&?|\r\n?|\n)(?=(?>{_ASSIGNED})(?P<word>{_WORD})?)")
-"""What a command may stand behind, and its first word behind brackets and what is set for it."""
+_BEGINS: Final = re.compile(
+    rf"(?:\$\(|`|<\(|>\(|;|\|\|?|&&?|(?:\r\n?|\n)[\s(!]*+)(?=(?>{_ASSIGNED})(?P<word>{_WORD})?)"
+)
+"""What a command may stand behind, and its first word behind brackets and what is set for it. Empty lines are one."""
+
 _PIPED: Final = re.compile(r"\A\s{0,8}\|\s{0,8}[A-Za-z/.]")
 """What programs of many kinds take for another program to read from, in place of a file."""
 
@@ -46,7 +49,7 @@ _DROPPED: Final = re.compile(r"[\"'\\]|\$@|\$\*|\$\{[@*]\}")
 _PROGRAM: Final = re.compile(r"(?:/(?:bin|usr|sbin|tmp|opt|home|root|var|dev)/|\.{1,2}/|~/)\S")
 _TAKES: Final = re.compile(r"[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
 _INNER: Final = re.compile(r"\$\((?!\))|\$\{?IFS|\$\{[@#!]")
-_OPTION: Final = re.compile(r"\s*[\"']?\s*(--?[A-Za-z][\w-]{0,40})(=\S)?")
+_OPTION: Final = re.compile(r"\s*+(?:[\"']\s*+)?(--?[A-Za-z][\w-]{0,40})(=\S)?")
 _LATER: Final = re.compile(
     r"\s--[A-Za-z][\w-]{0,40}=\S|\A\s*[^\s-]\S{0,400}\s+(?:--[A-Za-z][\w-]{0,40}|-[A-Za-z])(?=[\s=]|\Z)"
 )

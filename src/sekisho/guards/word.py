@@ -38,7 +38,7 @@ LONGEST: Final = 4096
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_./@:+=~^,#-]*")
 _META: Final = re.compile(r"[;|&<>`\n\r\x00]|\$[({'\"\w]|[\"']\s*-|\\[\"'`$;|&\n]")
-_OPTION: Final = re.compile(r"(?:^|[\s\"'=])\s*(-(?!\d+(?:[.,:]\d+)*[smhdwyMGK%]?(?:$|\s))-?[A-Za-z][\w-]*(?:=\S*)?)")
+_OPTION: Final = re.compile(r"(-(?<![^\s\"'=]-)(?!\d+(?:[.,:]\d+)*[smhdwyMGK%]?(?:$|\s))-?[A-Za-z][\w-]*(?:=\S*)?)")
 _LEADING: Final = re.compile(r"\s*[\"']?(-(?!\d+(?:[.,:]\d+)*[smhdwyMGK%]?(?:$|[\s,]))\S+)")
 _TRANSPORT: Final = re.compile(r"(?:^|[\s=])(?:ext|fd|transport)::", re.IGNORECASE)
 _FILE: Final = re.compile(r"^@[/~.]")

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports control characters, backslashes and spaces before the path, two ports, brackets that do not close, a name that
-looks like a host, and encodings that do not settle.
+looks like a host, encodings that do not settle, and more than 64 addresses in one text.
 
 ## Why it matters
 What is checked and what is fetched are then two hosts.
