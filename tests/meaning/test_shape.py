@@ -179,3 +179,8 @@ def test_the_name_of_a_column_is_no_more_than_a_name(key: str, *, expected: bool
 )
 def test_a_command_of_tex_is_no_path_and_what_programs_for_media_read_is_one(value: str, *, expected: bool) -> None:
     assert shape.is_path(value) is expected
+
+
+def test_an_address_among_many_values_of_one_text_is_found_wherever_it_stands() -> None:
+    assert shape.holds_fetched(f"{'note, ' * 200}http://a.example/")
+    assert not shape.holds_fetched(f"{'note, ' * 200}see http://a.example/ there")

@@ -28,9 +28,7 @@ __all__ = [
 ]
 
 _LONGEST: Final = 4096
-_SEVERAL: Final = 64
-"""Values in one text that are looked at."""
-
+_BETWEEN: Final = re.compile(r"[,;\n]")
 _STATEMENT: Final = re.compile(
     r"\s*(?:select\b[^;]{1,400}?\b(?:from|into)\b|select\s+[\w.]+\s*\(|insert\s+into\b|delete\s+from\b|update\s+\S+\s+set\b|truncate\s+\w"
     r"|(?:drop|alter|create)\s+(?:view|index|database|schema|user|role|function|trigger)\b"
@@ -141,7 +139,7 @@ def holds_fetched(value: str) -> bool:
     """Say whether a text is several values, divided by commas or lines, and one of them is such an address."""
     if "://" not in value or len(value) > _LONGEST:
         return False
-    return any(is_fetched(each) for each in re.split(r"[,;\n]", value, maxsplit=_SEVERAL))
+    return any(is_fetched(each) for each in _BETWEEN.split(value) if ":" in each or "/" in each)
 
 
 def is_file_uri(value: str) -> bool:
