@@ -166,8 +166,9 @@ class User:
     async def end(self) -> None:
         """End the broker."""
         own = broker(self._shared["HOME"]).own
-        for pid in own[:1]:
-            os.kill(pid, signal.SIGTERM)
+        for pid in own:  # one that is starting is two for a moment
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
         if remaining := await left(set(own)):
             raise UnavailableError(f"{remaining} of the broker did not end")
 
