@@ -7,6 +7,7 @@ import pytest
 from guards.test_cost import doubled
 from sekisho.engine.jobs import LONGEST, breaches_of, command_job, objections_of, perform, query_job, schema_job
 from sekisho.guards.contract import Breach
+from sekisho.guards.path import PathFacts
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, Use, judge_sql
 from sekisho.wire.strict import WireError
@@ -28,6 +29,13 @@ def test_a_long_command_is_judged_as_it_would_be_here() -> None:
     for value in ("ls; blockedcmd x", "get pods; touch x", "ls"):
         for facts in (CommandFacts(only=every, prefix="ls", allowed=every), CommandFacts(listed=every)):
             assert objections_of(perform(command_job(value, facts).subject)) == judge_command(value, facts).objections
+
+
+def test_a_long_command_is_judged_by_where_it_leads() -> None:
+    where = PathFacts(roots=("/work",), own=("/work/s",), base="/work", home="/home/me")
+    for value in ("touch /opt/x", "touch ../work/s/x", "touch x"):
+        facts = CommandFacts(path=where)
+        assert objections_of(perform(command_job(value, facts).subject)) == judge_command(value, facts).objections
 
 
 def test_a_schema_that_is_too_much_here_is_held_against_its_value_there() -> None:

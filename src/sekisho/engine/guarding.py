@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from sekisho.engine.anywhere import anywhere
 from sekisho.engine.jobs import answered, command_job, query_job
+from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
@@ -108,6 +109,16 @@ class Guarded:
     """What they must know first; each once."""
 
 
+class _Call(NamedTuple):
+    """What all arguments of a call have in common."""
+
+    many: dict[Meaning, int]
+    """How many of them have each meaning."""
+
+    where: PathFacts | None
+    """Where its commands may write."""
+
+
 NOTHING_FOUND: Final = Guarded(found=(), needs=())
 """Nothing to object to, and nothing to ask."""
 
@@ -134,6 +145,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     needs: dict[Need, None] = {}
     folders: tuple[Argument, ...] | None = None
     many = counted(arguments)
+    around = _Call(many, standing(arguments, tool, facts) if Meaning.COMMAND in many else None)
     for argument in arguments:
         found.extend(Objected(argument, each) for each in anywhere(argument, tool, facts))
         if argument.meanings <= _CONTENT:
@@ -141,7 +153,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             found.extend(Objected(argument, each) for each in unread.objections)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
-            judgement = _judged(argument, meaning, tool, facts, told, many)
+            judgement = _judged(argument, meaning, tool, facts, told, around)
             if judgement is CLEAN:
                 continue
             if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
@@ -213,7 +225,7 @@ def _counts(rule: str, facts: ServerFacts) -> bool:
 
 
 def _judged(
-    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, many: dict[Meaning, int]
+    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call
 ) -> Judgement:
     value = argument.value
     match meaning:
@@ -228,10 +240,10 @@ def _judged(
             found = _in_command(value, meaning, tool, facts)
             return _and(found, judge_part(value, _last(argument.pointer))) if meaning is Meaning.WORD else found
         case Meaning.SQL if (query := whole(value, named(argument.pointer))) is not None:
-            return _placed(_query(query, meaning, tool, facts, told, many[meaning]), value, whole=bool(query))
+            return _placed(_query(query, meaning, tool, facts, told, around), value, whole=bool(query))
         case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
             judge = _command if meaning is Meaning.COMMAND else _query
-            return judge(value, meaning, tool, facts, told, many[meaning])
+            return judge(value, meaning, tool, facts, told, around)
         case Meaning.SQL_NAME | Meaning.TEXT:  # content may hold anything
             return judge_name(value) if meaning is Meaning.SQL_NAME else CLEAN
         case Meaning.RESOURCE:
@@ -255,14 +267,14 @@ def _addresses(argument: Argument, facts: ServerFacts, told: Told) -> Judgement:
     return _and(CLEAN, *(judge_url(part, facts.url, resolved=told.addresses) for part in parts))
 
 
-def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, among: int) -> Judgement:
+def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call) -> Judgement:
     """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
     asks = tool.effects.asks and _CHANGES.isdisjoint(tool.words)
     use = use_of(tool.words, writes=tool.effects.writes and not asks)
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
-    known = SqlFacts(use=use, dialect=dialect, long=told.patient, apart=told.apart, among=among)
+    known = SqlFacts(use=use, dialect=dialect, long=told.patient, apart=told.apart, among=around.many[meaning])
     found = judge_sql(value, known)
     if not found.needs:
         return found
@@ -298,7 +310,7 @@ def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
     return Judgement(objections=(*word.objections, *objections)) if objections else word
 
 
-def _command(value: str, _meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, among: int) -> Judgement:
+def _command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call) -> Judgement:
     """Judge a command; one that may take long as a query is (`_query`)."""
     only = _owned(tool.words)
     listed = facts.programs
@@ -307,8 +319,9 @@ def _command(value: str, _meaning: Meaning, tool: Tool, facts: ServerFacts, told
         prefix=only[0] if len(only) == 1 else "",
         allowed=listed if listed is not None and facts.opens else frozenset(),
         listed=listed,
+        path=around.where,
         long=told.patient,
-        among=among,
+        among=around.many[meaning],
     )
     found = judge_command(value, known)
     if not found.needs:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sekisho.guards.contract import Breach
     from sekisho.guards.objection import Told
+    from sekisho.guards.path import PathFacts
     from sekisho.guards.shell import CommandFacts
     from sekisho.guards.sql import SqlFacts
     from sekisho.wire.strict import Json, JsonObject
@@ -62,6 +63,7 @@ def command_job(value: str, facts: CommandFacts) -> Need:
             "prefix": facts.prefix,
             "allowed": [*sorted(facts.allowed)],
             "listed": None if facts.listed is None else [*sorted(facts.listed)],
+            "path": None if facts.path is None else _where(facts.path),
         }
     )
 
@@ -143,8 +145,33 @@ def _command(asked: JsonObject) -> Json:
         prefix=str(asked["prefix"]),
         allowed=frozenset(_texts(asked["allowed"])),
         listed=None if listed is None else frozenset(_texts(listed)),
+        path=None if asked["path"] is None else _facts(obj(asked["path"])),
     )
     return _told(judge_command(str(asked["value"]), facts).objections)
+
+
+def _where(facts: PathFacts) -> JsonObject:
+    return {
+        "roots": [*facts.roots],
+        "own": [*facts.own],
+        "base": facts.base,
+        "home": facts.home,
+        "caseless": facts.caseless,
+        "windows": facts.windows,
+    }
+
+
+def _facts(where: JsonObject) -> PathFacts:
+    from sekisho.guards.path import PathFacts  # noqa: PLC0415 - as above
+
+    return PathFacts(
+        roots=_texts(where["roots"]),
+        own=_texts(where["own"]),
+        base=text(where["base"]),
+        home=text(where["home"]),
+        caseless=where["caseless"] is True,
+        windows=where["windows"] is True,
+    )
 
 
 def _told(found: Sequence[Objection]) -> Json:

@@ -30,7 +30,7 @@ from sekisho.guards.spelling import backslashes, meanings, parameters, spaces
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["LONGEST", "PathFacts", "judge_carefully", "judge_path", "names_of"]
+__all__ = ["LONGEST", "PathFacts", "judge_carefully", "judge_path", "lies", "names_of"]
 
 LONGEST: Final = 4096
 """PATH_MAX: nothing longer can be opened."""
@@ -115,6 +115,11 @@ def names_of(path: str, *, windows: bool = False) -> tuple[str, ...]:
     return (anchor or "/", *_walked((), rest)[0])
 
 
+def lies(path: str, facts: PathFacts) -> tuple[str, ...]:
+    """Return the rules that an absolute path breaks by where it lies, as it is written."""
+    return tuple(_ground(facts).where(names_of(path, windows=facts.windows), relative=False))
+
+
 def _refused(rule: str, value: str, *numbers: int) -> Judgement:
     return Judgement(objections=(Objection(rule=rule, start=0, end=len(value), numbers=numbers),))
 
@@ -191,7 +196,7 @@ class _Ground:
             yield from touches(("", *names), access)
             return
         path = (start[0], *names)
-        yield from self._where(path, relative=not anchor)
+        yield from self.where(path, relative=not anchor)
         yield from touches(path, access)
         if self._facts.shared:
             yield from self._links(path, (*start, *rest.split("/")), access, resolved)
@@ -209,7 +214,8 @@ class _Ground:
     def _key(self, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(normalize("NFC", name).lower() for name in names) if self._facts.caseless else names
 
-    def _where(self, path: tuple[str, ...], *, relative: bool) -> Iterator[str]:
+    def where(self, path: tuple[str, ...], *, relative: bool) -> Iterator[str]:
+        """Yield the rules that a path breaks by where it lies."""
         key = self._key(path)
         if any(key[: len(own)] == own for own in self._own):
             yield "path-credential"
@@ -246,7 +252,7 @@ class _Ground:
                 yield "path-link"
             elif self._key(real) != self._key(path):
                 yield from touches(real, access)
-                if any(rule not in self._where(path, relative=True) for rule in self._where(real, relative=True)):
+                if any(rule not in self.where(path, relative=True) for rule in self.where(real, relative=True)):
                     yield "path-link"
 
 

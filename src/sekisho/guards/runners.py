@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sekisho.guards.script import Word
 
-__all__ = ["INSTALLERS", "RUNNERS", "fetches", "is_given_code", "started"]
+__all__ = ["INSTALLERS", "PYTHONS", "RUNNERS", "fetches", "is_given_code", "started"]
 
 _DIRECT: Final = frozenset({"bunx", "npx", "uvx"})
 _BEHIND: Final[Mapping[str, frozenset[str]]] = {
@@ -35,8 +35,8 @@ _BEHIND: Final[Mapping[str, frozenset[str]]] = {
     "composer": frozenset({"exec"}),
     "kubectl": frozenset({"exec"}),
 }
-_PYTHONS: Final = frozenset({"py", "python", "python2", "python3"})
-RUNNERS: Final = frozenset({*_DIRECT, *_BEHIND, *_PYTHONS, "cmake", "cmd"})
+PYTHONS: Final = frozenset({"py", "python", "python2", "python3"})
+RUNNERS: Final = frozenset({*_DIRECT, *_BEHIND, *PYTHONS, "cmake", "cmd"})
 """They start another program."""
 
 _TAKING: Final = frozenset({
@@ -78,7 +78,7 @@ def started(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
         words: all that it is given.
     """
     texts = [word.text for word in words]
-    if plain in _PYTHONS:
+    if plain in PYTHONS:
         at = module(texts)
         if at is not None and texts[at] == "pip":
             yield words[at:]

@@ -8,7 +8,8 @@ the table (`commands`): those that show, build and test pass, and nobody objects
 - `shell-unknown-program`: not in the table; a block-list is no boundary, so a person is asked.
 - `shell-unclear`: what would run cannot be told: the name is computed, the text cannot be read, code of another
   language, a variable or option that starts another program.
-Words and redirections that name credentials or what runs by itself are objected to as paths.
+Words and redirections that name credentials or what runs by itself are objected to as paths, and so is what leads out
+of the server's folders (`reached`).
 """
 
 from __future__ import annotations
@@ -32,21 +33,24 @@ from sekisho.guards.evaluated import (
     written_by_sed,
 )
 from sekisho.guards.fetched import runs_fetched, runs_own_script, runs_written
+from sekisho.guards.inner import APPENDING, commands_in
 from sekisho.guards.interpreted import runs_code
-from sekisho.guards.manners import FINDERS, asks_little, manner
+from sekisho.guards.manners import asks_little, manner
 from sekisho.guards.mentioned import may_mention, mentions, tells_nothing
 from sekisho.guards.meter import Meter, Steps, Unread
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
 from sekisho.guards.places import Access
 from sekisho.guards.quick import is_quiet
-from sekisho.guards.runners import RUNNERS, fetches, is_given_code, started
+from sekisho.guards.reached import leaving, may_leave
+from sekisho.guards.runners import fetches, is_given_code
 from sekisho.guards.textual import is_harmful, is_read_once_more, is_torn, sets
-from sekisho.guards.wrapped import programs, waits
+from sekisho.guards.wrapped import waits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sekisho.guards.manners import Manner
+    from sekisho.guards.path import PathFacts
     from sekisho.guards.script import Program, Script, Word
 
 __all__ = ["CommandFacts", "Unclear", "judge_carefully", "judge_command"]
@@ -72,12 +76,6 @@ _VERSION: Final = frozenset({"--version", "-V", "-v", "--help"})
 _SOURCING: Final = frozenset({"source", "."})
 _OF_THE_SHELL: Final = frozenset({":", "[", "cd", "echo", "false", "printf", "pwd", "test", "true"})
 """What a shell does itself, and that neither starts nor sets anything."""
-
-_APPENDING: Final = frozenset({"parallel", "xargs"})
-"""They put what they read behind the words that they are given."""
-
-_FIND_RUNS: Final = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
-_FD_RUNS: Final = frozenset({"-x", "-X", "--exec", "--exec-batch"})
 
 
 class Unclear(IntEnum):
@@ -121,6 +119,9 @@ class CommandFacts:
     listed: frozenset[str] | None = None
     """The only programs that may be started, as a person wrote them; None where nobody did."""
 
+    path: PathFacts | None = None
+    """Where it may write; None where its files are on a system that we do not know."""
+
     long: bool = True
     """Whether it may take its time, because this is a worker that can be ended."""
 
@@ -144,7 +145,7 @@ class _Inside:
 
 def judge_command(value: str, facts: CommandFacts = CommandFacts()) -> Judgement:
     """Judge a value that is a command."""
-    if not facts.only and facts.listed is None and is_quiet(value):
+    if not facts.only and facts.listed is None and is_quiet(value) and (facts.path is None or not may_leave(value)):
         return CLEAN
     return judge_carefully(value, facts)
 
@@ -188,6 +189,8 @@ def _judged(text: str, inside: _Inside) -> Iterator[tuple[str, int, int, tuple[i
     for program in script.programs:
         for rule, numbers in _program(program.name, program.words, program, inside):
             yield rule, program.start, program.end, numbers
+    # commands in it are judged with it
+    yield from ((rule, *whole, ()) for rule in leaving(text, script, None if inside.depth else inside.facts.path))
 
 
 def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -243,12 +246,12 @@ def _started(
     """Judge what a program is given to run."""
     if is_given_code(plain, [word.text for word in words]):
         yield "shell-unclear", (Unclear.CODE,)
-    for inner in _inner(plain, words):
+    for inner in commands_in(plain, words):
         if inside.depth > _DEPTH or not inside.steps.take():
             yield "shell-unclear", (Unclear.TOO_LONG,)
             return
         if inner:
-            if plain in _APPENDING and waits(plain_name(inner[0].text), inner[1:]):
+            if plain in APPENDING and waits(plain_name(inner[0].text), inner[1:]):
                 yield "shell-unclear", (Unclear.COMPUTED,)
             if inside.meter is not None:
                 inside.meter.take_words(len(inner))
@@ -381,19 +384,3 @@ def _nested(words: Sequence[Word], inside: _Inside) -> Iterator[tuple[str, tuple
         return
     for rule, _, _, numbers in _judged(" ".join(word.text for word in words), inside.deeper()):
         yield rule, numbers
-
-
-def _inner(plain: str, words: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """Yield the commands that a program is given to run."""
-    if plain in FINDERS:
-        runs = _FIND_RUNS if plain == "find" else _FD_RUNS
-        texts = [word.text for word in words]
-        at = 0
-        while (begin := next((i for i in range(at, len(texts)) if texts[i] in runs), None)) is not None:
-            at = next((i for i in range(begin, len(texts)) if texts[i] in {";", "+"}), len(texts))
-            yield words[begin + 1 : at]
-        return
-    if plain in commands().wrappers:
-        yield from programs(plain, words)
-    if plain in RUNNERS:
-        yield from started(plain, words)

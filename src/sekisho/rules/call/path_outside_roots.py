@@ -3,6 +3,8 @@
 ## What it does
 Reports a path, or `file:` URI, that in any reading leads out of the folders on the server's launch line or in its
 variables, or out of its working directory where it names none.
+Where a command writes to, deletes or unpacks is such a path, and so is what it makes a link to and what an option of it
+loads as code; `/tmp` and its like are open to what it writes.
 
 ## Why it matters
 A server that forgets this check reads and writes whatever its user may, for anybody whose text reaches the model.
@@ -16,6 +18,7 @@ Name the folder on the server's launch line, if the server is meant to work ther
 
 ## Known limits
 A folder that a server learns from a file of settings is not known, and refused.
+Of a command, a path that is computed is not known, nor what a program writes without being told.
 A server elsewhere has no folders that we know.
 """
 
@@ -39,7 +42,15 @@ RULE: Final = Rule(
     verdict=Verdict.DENY,
     references=References(owasp=("MCP05:2025",), cwe=(22,)),
     check=objecting("path-outside-roots"),
-    bad=(call("read_file", path="/work/../etc/hostname"), call("read_file", path="/work_secret/key.txt")),
-    good=(call("read_file", path="/work/a/../b.txt"), call("read_file", path="notes/today.md")),
+    bad=(
+        call("read_file", path="/work/../etc/hostname"),
+        call("read_file", path="/work_secret/key.txt"),
+        call("run_command", command="tar -C /srv/www -xf site.tar"),
+    ),
+    good=(
+        call("read_file", path="/work/a/../b.txt"),
+        call("read_file", path="notes/today.md"),
+        call("run_command", command="tar -C build -xf site.tar && make > /tmp/log"),
+    ),
     miss=(call("render", text="see ../../etc/hostname"),),
 )

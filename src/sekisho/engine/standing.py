@@ -1,0 +1,59 @@
+"""Where the commands of a call begin, and whether their files are on this machine at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from sekisho.meaning.argument import Meaning
+from sekisho.meaning.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.guards.path import PathFacts
+    from sekisho.meaning.argument import Argument
+    from sekisho.meaning.tool import Tool
+    from sekisho.policy.facts import ServerFacts
+
+__all__ = ["standing"]
+
+_ABROAD: Final = frozenset({
+    "adb", "cluster", "container", "device", "droplet", "emulator", "instance", "kubernetes", "machine", "pod",
+    "remote", "router", "sandbox", "sbx", "serverless", "ssh", "vm", "vps", "wsl",
+})  # fmt: skip
+"""Words of tools and parameters whose commands run on another system."""
+
+_NAMES: Final = frozenset({"host", "hostname", "node"})
+"""Words of parameters alone that name that system."""
+
+
+def standing(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts) -> PathFacts | None:
+    """Return where the commands of a call may write: they begin at the folder that it names.
+
+    Args:
+        arguments: those of the call.
+        tool: whose they are.
+        facts: what is known about the server.
+
+    Returns:
+        None where they run on a system whose files we do not know.
+    """
+    if facts.remote or not _ABROAD.isdisjoint(tool.words):
+        return None
+    named = [each for each in arguments if each.declared and Meaning.COMMAND not in each.meanings]
+    if any(_is_abroad(each.pointer) for each in named):
+        return None
+    own = facts.path
+    folders = [each.value for each in named if Meaning.PATH in each.meanings]
+    if len(folders) != 1 or not folders[0]:
+        return own
+    folder = folders[0]
+    base = folder if folder.startswith(("/", "~")) or folder[1:2] == ":" else f"{own.base or ''}/{folder}"
+    return replace(own, base=f"{own.home}{base[1:]}" if base.startswith("~") and own.home else base)
+
+
+@lru_cache(maxsize=2048)
+def _is_abroad(pointer: str) -> bool:
+    return not (_ABROAD | _NAMES).isdisjoint(cut(pointer))
