@@ -59,7 +59,7 @@ def test_a_call_with_nothing_to_object_to_passes_at_once(generation: Generation)
 @pytest.mark.parametrize(
     ("method", "params", "rule"),
     [
-        ("tools/call", {"name": "run", "arguments": {"command": "rm -rf ~"}}, "shell-danger"),
+        ("tools/call", {"name": "run", "arguments": {"command": "sudo ls"}}, "shell-danger"),
         ("tools/call", {"name": "fetch", "arguments": {"url": "http://127.0.0.1/"}}, "url-private"),
         ("prompts/get", {"name": "p", "arguments": {"path": "/etc/passwd"}}, "path-outside-roots"),
         ("resources/read", {"uri": "file:///home/me/.ssh/id_rsa"}, "path-credential"),
