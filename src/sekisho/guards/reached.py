@@ -306,7 +306,8 @@ def _handed(plain: str, words: Sequence[Word], behind: Sequence[Word], fed: Sequ
     texts = [word.text for word in words]
     if plain in FINDERS:
         return _replaced(behind, "{}", _some([Word(each) for each in _begun(plain, texts)]))
-    given = _some([word for each in fed for word in each.words if _leads(word.text)]) if plain in APPENDING else []
+    read = fed if plain in APPENDING else ()
+    given = _some([word for each in read for word in each.words if _leads(word.text)])
     if not given:
         return behind
     mark = next((text[2:] or after for text, after in pairwise([*texts, ""]) if text[:2] == "-I"), "{}")
