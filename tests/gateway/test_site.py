@@ -75,3 +75,13 @@ def test_listed_folders_are_told_as_written_and_as_they_lead_and_elsewhere_as_wr
     assert settled.roots == (Listed(values=found, widens=True),)
     assert facts_of(launch, (), settled).path.roots == found
     assert settled_reach(Reach(), launch) == Reach()
+
+
+def test_a_folder_of_everything_is_no_root_where_only_a_projects_file_names_it(tmp_path: Path) -> None:
+    at = tmp_path.resolve()
+    assert started(at, "/").path.roots == ("/",)
+    (at / ".mcp.json").write_text('{"mcpServers": {"files": {"command": "server", "args": ["/", "docs"]}}}')
+    (at / "docs").mkdir()
+    facts = started(at, "/", "docs")
+    assert (facts.path.roots, facts.left_out) == ((str(at / "docs"),), ("/",))
+    assert started(at, "/").path.roots == ("/",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.policy.facts import NOTHING_KNOWN, Site, facts_of_launch, facts_of_remote
+from sekisho.policy.facts import NOTHING_KNOWN, Site, facts_of_launch, facts_of_remote, is_wide
 
 NO_HOSTS = frozenset[str]()
 
@@ -71,3 +71,17 @@ def test_a_folder_of_credentials_that_it_was_given_is_told_and_no_root() -> None
     site = Site(folders=("/home/me/.ssh", "/work"), cwd="/", home="/home/me")
     facts = facts_of_launch(site, words=(), hosts=NO_HOSTS)
     assert (facts.path.roots, facts.left_out) == (("/work",), ("/home/me/.ssh",))
+
+
+def test_a_folder_that_is_doubted_is_told_and_no_root() -> None:
+    facts = facts_of_launch(Site(doubted=("/",), cwd="/work", home="/home/me"), words=(), hosts=NO_HOSTS)
+    assert (facts.path.roots, facts.left_out) == (("/work",), ("/",))
+
+
+def test_what_holds_a_home_holds_everything() -> None:
+    for path in ("/", "/home", "/home/me", "/home/me/", "/home/you/..", "/Users", "/root"):
+        assert is_wide(path, "/home/me", windows=False), path
+    for path in ("/home/me/a", "/home/you", "/work"):
+        assert not is_wide(path, "/home/me", windows=False), path
+    assert is_wide("C:/", None, windows=True)
+    assert not is_wide("/work", None, windows=False)

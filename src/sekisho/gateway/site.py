@@ -6,9 +6,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from sekisho.gateway.cloned import names_launch
 from sekisho.gateway.launch import Launch
 from sekisho.meaning.launch import folders_named, hosts_named, words_of
-from sekisho.policy.facts import Site, facts_of_launch, facts_of_remote
+from sekisho.policy.facts import Site, facts_of_launch, facts_of_remote, is_wide
 from sekisho.policy.reach import ANYWHERE, reaching
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ def settled_reach(reach: Reach, target: Launch | Remote) -> Reach:
 def _site(launch: Launch, own: tuple[str, ...]) -> Site:
     home = launch.env.get("HOME") or None
     line, passed = folders_named(launch.argv, launch.env)
+    named = _folders(line, launch.cwd, home) or _folders(passed, launch.cwd, home)
+    wide = tuple(each for each in named if is_wide(each, home, windows=sys.platform == "win32"))
+    doubted = wide if wide and names_launch(launch.argv, launch.cwd, home) else ()
     return Site(
-        folders=_folders(line, launch.cwd, home) or _folders(passed, launch.cwd, home),
+        folders=tuple(each for each in named if each not in doubted),
+        doubted=doubted,
         cwd=launch.cwd,
         real_cwd=os.path.realpath(launch.cwd),
         home=home,

@@ -82,7 +82,7 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SERVER_PROGRAMS: "programs",
     Id.SERVER_ROOTS_NONE: "none: credentials and files of the system are refused, other paths too",
     Id.SERVER_LEFT_OUT: "left out",
-    Id.SERVER_LEFT_OUT_WHY: "it was given them, but they hold credentials",
+    Id.SERVER_LEFT_OUT_WHY: "they hold credentials, or everything, and only a file of the project names them",
     Id.SERVER_HOSTS: "hosts",
     Id.SERVER_HOSTS_LINE: "named on its launch line; else public addresses only",
     Id.SERVER_HOSTS_PUBLIC: "public addresses only: its launch line names none",

@@ -81,7 +81,7 @@ CALLS: Final[Mapping[Id, str]] = MappingProxyType({
     Id.SERVER_PROGRAMS: "プログラム",
     Id.SERVER_ROOTS_NONE: "なし(認証情報とシステムのファイルなどを拒否)",
     Id.SERVER_LEFT_OUT: "除外",
-    Id.SERVER_LEFT_OUT_WHY: "指定されたが認証情報を含む",
+    Id.SERVER_LEFT_OUT_WHY: "認証情報を含むか、すべてを含み、プロジェクトのファイルだけが指定",
     Id.SERVER_HOSTS: "ホスト",
     Id.SERVER_HOSTS_LINE: "起動コマンドで指定。ほかは公開アドレスのみ",
     Id.SERVER_HOSTS_PUBLIC: "指定がないため公開アドレスのみ",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sekisho.policy.reach import Listed
 
-__all__ = ["NOTHING_KNOWN", "ServerFacts", "Site", "facts_of_launch", "facts_of_remote"]
+__all__ = ["NOTHING_KNOWN", "ServerFacts", "Site", "facts_of_launch", "facts_of_remote", "is_wide"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,9 @@ class Site:
 
     folders: tuple[str, ...] = ()
     """Folders that the launch line names; those of passed variables where it names none. Each also as its real path."""
+
+    doubted: tuple[str, ...] = ()
+    """Folders that hold everything, and that only a file of a project says the server is for."""
 
     cwd: str = "/"
     """The server's working directory, as written."""
@@ -63,7 +66,7 @@ class ServerFacts:
     """Where the roots come from: `launch`, `cwd`, `settings`, or `none`."""
 
     left_out: tuple[str, ...] = ()
-    """Folders that it was given and that are no roots, because they hold credentials."""
+    """Folders that it was given and that are no roots: they hold credentials, or everything and nobody confirmed it."""
 
     programs: frozenset[str] | None = None
     """The only programs that its commands may start; None where nobody listed any."""
@@ -89,7 +92,7 @@ def facts_of_launch(site: Site, *, words: Sequence[str], hosts: frozenset[str]) 
 
     Roots are the folders that it was given; else its working directory, unless that is the root or a home: then nothing
     contains it, and credentials and the system's files are refused all the same.
-    A folder of credentials is never a root (`--cert ~/.ssh/id`).
+    A folder of credentials is never a root (`--cert ~/.ssh/id`), nor one that is doubted.
     """
     given = tuple(each for each in site.folders if not _is_secret(each, windows=site.windows))
     fallback = () if _is_everything(site) else tuple(dict.fromkeys((site.cwd, site.real_cwd or site.cwd)))
@@ -107,7 +110,7 @@ def facts_of_launch(site: Site, *, words: Sequence[str], hosts: frozenset[str]) 
         url=UrlFacts(hosts=hosts),
         words=tuple(words),
         why_roots="launch" if given else "cwd" if roots else "none",
-        left_out=tuple(each for each in site.folders if each not in given),
+        left_out=(*(each for each in site.folders if each not in given), *site.doubted),
     )
 
 
@@ -121,6 +124,13 @@ def _is_everything(site: Site) -> bool:
     here = names_of(site.real_cwd or site.cwd, windows=site.windows)
     home = names_of(site.home, windows=site.windows) if site.home else ()
     return here == home or here[1:] in _WHERE_HOMES_ARE
+
+
+def is_wide(path: str, home: str | None, *, windows: bool) -> bool:
+    """Say whether a folder holds everything: the top of a file system, a home, where homes are, or above one."""
+    names = names_of(path, windows=windows)
+    own = names_of(home, windows=windows) if home else ()
+    return names[1:] in _WHERE_HOMES_ARE or own[: len(names)] == names
 
 
 def _is_secret(path: str, *, windows: bool) -> bool:
