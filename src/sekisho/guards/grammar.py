@@ -241,9 +241,9 @@ class _Walk:
 
     def _pipeline(self, children: list[Node], around: _Around) -> Iterator[tuple[Node, _Around]]:
         fed = around.fed
-        for child in children:
+        for number, child in enumerate(children, 1):
             yield child, _Around(fed, around.behind, inline=around.inline)
-            for name in self._names(child):
+            for name in self._names(child) if number < len(children) else ():
                 fed = longer(fed, name)
 
     def _names(self, node: Node) -> tuple[str, ...]:

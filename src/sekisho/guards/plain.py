@@ -31,11 +31,16 @@ _RESERVED: Final = frozenset({
     "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "in", "function",
     "select", "time", "coproc", "declare", "export", "local", "readonly", "typeset", "unset", "!",
 })  # fmt: skip
+_SIGN: Final = re.compile(r"[()#\\!\[\]]|<<")
+"""What stands in no plain word, but for quotes."""
+
 _QUOTES: Final = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 
 def cut(text: str) -> Script | None:
     """Return what a command does; None if there is more to it than plain words."""
+    if _is_more(text):
+        return None
     at = start = stop = len(text) - len(text.lstrip(" \t"))
     found = _Found()
     words: list[str] = []
@@ -61,6 +66,15 @@ def cut(text: str) -> Script | None:
     if at != len(text) or not (found.take(words, start, stop, before) if words else before not in _OPEN):
         return None
     return found.script()
+
+
+def _is_more(text: str) -> bool:
+    """Say at a glance whether a command is more than plain words, as most are that are left to the grammar."""
+    if not _RESERVED.isdisjoint(text.split(maxsplit=1)[:1]):
+        return True
+    if "'" in text:
+        return False
+    return "$(" in text or "`" in text or ('"' not in text and _SIGN.search(text) is not None)
 
 
 class _Found:

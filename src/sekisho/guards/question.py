@@ -48,7 +48,10 @@ _NAMING: Final = re.compile(
 )
 """Where the parser may take such a text for the name of something: behind brackets, and in a list of no condition."""
 
-_INDEXED: Final = re.compile(r"(\w+|['\"`\])])\s*\[\w+\]\s*\.")
+_INDEXED: Final = re.compile(r"(\b\w++|['\"`\])])\s*+\[\w++\]\s*+\.")
+_CLOSED: Final = re.compile(r"\]\s*+\.")
+"""The end of every one of these."""
+
 _BEFORE_NAMES: Final = frozenset({
     "and", "between", "by", "distinct", "else", "from", "having", "join", "like", "not", "on", "or", "select", "then",
     "when", "where",
@@ -137,7 +140,9 @@ def is_plain(value: str, *, functions: frozenset[str], tables: frozenset[str], w
 
 def has_index(text: str) -> bool:
     """Say whether square brackets with something behind their dot may be those of an index."""
-    return "[" in text and not all(each.lower() in _BEFORE_NAMES for each in _INDEXED.findall(text))
+    if "[" not in text or _CLOSED.search(text) is None:
+        return False
+    return not all(each.lower() in _BEFORE_NAMES for each in _INDEXED.findall(text))
 
 
 def _put(found: Match[str], tables: frozenset[str]) -> str:

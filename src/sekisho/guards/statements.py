@@ -212,15 +212,18 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
     files = (exp.Table, exp.TableAlias, exp.Summarize, exp.Schema)
-    wanted = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ, *files)
-    words = (exp.Identifier,) if joined else ()
+    acting = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ)
     sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
-    types, nodes = _looked_over(root, (*wanted, *words, *sources))
+    types, nodes = _looked_over(root, (*acting, *files, *sources, *((exp.Identifier,) if joined else ())))
     shows = isinstance(root, exp.Command) and root.name.upper() == "SHOW"
     functions = {*fields_called(nodes, tokens)} if fields else set[str]()
     tables, pragmas, begun, needs = set[str](), set[str](), list[int](), _READ
     for node in nodes:
         match node:
+            case exp.Column():
+                pass  # most of them are columns and names
+            case exp.Identifier():
+                begun += _begun(node)
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
                 functions.add(node.name.lower())
             case exp.Dot(expression=exp.Identifier()) if fields and not _is_named(node):
@@ -232,8 +235,6 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
                 pragmas.add(_pragma(node))
             case exp.PropertyEQ() if not isinstance(node.this, exp.Identifier | exp.Literal | exp.Column | exp.Var):
                 needs = _ANY  # not the name of a value, `f(a := 1)`
-            case exp.Identifier() if joined and not node.quoted and node.name.lower() in _BEGINS:
-                begun.append(node.meta.get("start", -1))
             case _:
                 pass
     kinds = {kind.__name__ for kind in types}
@@ -286,6 +287,11 @@ def _looked_over(root: exp.Expr, wanted: tuple[type[exp.Expr], ...]) -> tuple[se
         if kind in telling:
             nodes.append(node)
     return types, nodes
+
+
+def _begun(name: exp.Identifier) -> tuple[int, ...]:
+    """Return where a name stands that may be the first word of another statement."""
+    return (name.meta.get("start", -1),) if not name.quoted and name.name.lower() in _BEGINS else ()
 
 
 def _begins(starts: Sequence[int], tokens: Sequence[Token]) -> bool:
