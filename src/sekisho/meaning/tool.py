@@ -51,6 +51,7 @@ _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.HOST})
 _VARIABLES: Final = frozenset({("env",), ("environment",)})
 """Last words of names of what holds variables: which database a program asks is its own matter (`DATABASE_URL`)."""
 
+_PARTS: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _RUN: Final = frozenset({Meaning.COMMAND, Meaning.PATTERN})
 _WORD_OF_A_LINE: Final = frozenset({Meaning.ARGUMENT})
 _LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entrypoint",)})
@@ -206,7 +207,10 @@ class Tool:
             meanings = look.seen(value, meanings, self.effects, loose=loose, regular=place.regular)
         if self._lacked:
             alone = self._is_alone and place.meanings <= _CONTENT
-            meanings |= look.carried(value, place, self._lacked, alone=alone, writes=self.effects.writes)
+            carried = look.carried(value, place, self._lacked, alone=alone, writes=self.effects.writes)
+            # the only text that a shell gets is its command, and no part of one
+            looks = _PARTS - place.meanings if alone and Meaning.COMMAND in carried else _UNKNOWN
+            meanings = (meanings - looks) | carried
         found.append(
             Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared, lines=place.lines)
         )
