@@ -303,3 +303,10 @@ def test_what_a_schema_names_is_told_with_what_says_it_and_ends_somewhere() -> N
     assert told["/ファイルパス"] == {Meaning.PATH: (Source.NAME,)}
     assert max(pointer.count("/") for pointer in told) == 6
     assert len(told) <= 256
+
+
+def test_the_only_text_of_a_terminal_is_a_command_and_no_part_of_one() -> None:
+    schema: JsonObject = {"properties": {"line": {"type": "string"}}}
+    tool = Tool({"name": "execute_in_terminal", "inputSchema": schema})
+    for value in ("ls", "ls | head -3", "-x"):
+        assert [each.meanings for each in tool.read({"line": value})] == [{Meaning.COMMAND}]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from sekisho.engine.anywhere import anywhere
+from sekisho.engine.composed import composed
 from sekisho.engine.jobs import answered, command_job, query_job
 from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
@@ -83,7 +84,6 @@ _FILED: Final = frozenset(
 """Words of tools whose titles become names of files."""
 
 _HIDDEN: Final = re.compile(r"\s*\.[\w-]{1,40}[/\\]")
-_SPACE: Final = re.compile(r"\s")
 _OF_COMMANDS: Final = frozenset({
     "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
     "workflow",
@@ -132,6 +132,7 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
         facts: what is known about the server.
         told: answers to needs.
     """
+    arguments = (*arguments, *composed(arguments, _owned(tool.words)))
     if not facts.limits:
         return _guarded(arguments, tool, facts, told)
     told_by_each = [_guarded(arguments, tool, each, told) for each in every(facts)]
@@ -176,7 +177,7 @@ def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
     runs = _commands(tool.words)
     if argument.meanings:
         titles = tool.effects.writes and names[-1:] in _TITLES and not _FILED.isdisjoint(tool.words)
-        if titles and (is_climbing(value) or _HIDDEN.match(value)) and not _SPACE.search(value.strip()):
+        if titles and (is_climbing(value) or _HIDDEN.match(value)) and value.split() == [value.strip()]:
             return Judgement(objections=judge_path(value, facts.path, access=Access.WRITE).objections)
         return judge_message(value) if runs or not _SPEAKING.isdisjoint(tool.words) else CLEAN
     if not argument.declared or not _OF_COMMANDS.isdisjoint(names):

@@ -38,6 +38,7 @@ _OVERWRITES: Final = {
 _TELLING: Final = {
     "crontab": re.compile(r"-l"),
     "kill": re.compile(r"(?:-\w+ )?(?:(?:\$!|%\d{1,3})(?: |$))+"),
+    "mount": re.compile(r"(?:-l)?"),
     "systemctl": re.compile(
         r"(?:status|is-active|is-enabled|is-failed|list-units|list-timers)(?: [\w@][\w@.-]*)*(?: --no-pager)?"
     ),

@@ -31,6 +31,9 @@ _ATTACHED: Final = re.compile(r"[=@:,]")
 _SERVICE: Final = re.compile(r"169\.254|100\.100|metadata|instance-data")
 """What may be the bare name or address of a service for metadata; in an address with a scheme any host may."""
 
+_OF_PROCESS: Final = re.compile(r"/proc/.{1,80}/(?:environ|mem)\b")
+"""What a process was told in its variables, and all that it knows."""
+
 _ADDRESS: Final = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*://)?(?:[^/@]*@)?(?:\[(?P<six>[^\]]+)\]|(?P<host>[^/:?#]+))", re.IGNORECASE
 )
@@ -58,6 +61,8 @@ def mentions(text: str, access: Access) -> Sequence[str]:
     """
     if not ("/" in text or "." in text or text.startswith("id_") or text.casefold() in _trails()):
         return ()
+    if "/proc/" in text and _OF_PROCESS.search(text):
+        return ("path-credential",)
     if not _COMPOUND.search(text) and "\\" not in text and text[-1] not in "./" and innocent(text):
         return ("url-private",) if _is_service(text) else ()
     return _broken(text, access) if len(text) <= _KEPT else _broken.__wrapped__(text, access)

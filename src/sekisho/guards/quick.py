@@ -64,6 +64,7 @@ _HIDDEN_PATTERN: Final = (
 )
 _ALWAYS_SUSPECT: Final = (
     r"/(?:etc|run|var|usr|lib|library)\b",
+    r"/proc/",
     r"/dev/(?:sd|hd|vd|xvd|nvme|mmcblk|disk|mapper|mem|kmem|port|tcp|udp)",
     r"\(\)\s*\{",
     r"(?:/|/etc|/root|/home|~|\$home|docker\.sock):/",

@@ -1,0 +1,56 @@
+"""Commands that a call gives in parts: a program and its words under two names, or its words to a tool of one program.
+
+Each part is judged by itself as well; only together do they say what runs: `git`, and `-c core.sshCommand=…`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from shlex import join
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.commands import commands, plain_name
+from sekisho.meaning.argument import Meaning
+from sekisho.meaning.words import named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sekisho.meaning.argument import Argument
+
+__all__ = ["composed"]
+
+_PROGRAMS: Final = frozenset({"binary", "cmd", "command", "exe", "executable", "program"})
+_COMMAND: Final = frozenset({Meaning.COMMAND})
+
+
+def composed(arguments: Sequence[Argument], owned: Sequence[str]) -> Sequence[Argument]:
+    """Return the command that words for a program make with it; none where no program is known, or several may be.
+
+    Args:
+        arguments: those of a call.
+        owned: the programs that the tool is for.
+    """
+    words = [each for each in arguments if Meaning.ARGUMENT in each.meanings and each.declared]
+    if not words:
+        return ()
+    above, _, last = words[0].pointer.rpartition("/")
+    place = above if last.isdecimal() else words[0].pointer
+    if any(each.pointer not in {place, f"{place}/{at}"} for at, each in enumerate(words)):
+        return ()
+    texts = [each.value for each in words]
+    line = texts[0] if words[0].pointer == place else join(texts)
+    programs = [each.value for each in arguments if _names_program(each)]
+    if len(programs) == 1:
+        line = f"{programs[0]} {line}"
+    elif programs or len(owned) != 1:
+        return ()
+    return (replace(words[0], pointer=place, value=line, meanings=_COMMAND),)
+
+
+def _names_program(argument: Argument) -> bool:
+    """Say whether an argument is a program of the table, and nothing more."""
+    if _PROGRAMS.isdisjoint(named(argument.pointer)[-1:]) or argument.value.split() != [argument.value]:
+        return False
+    plain, table = plain_name(argument.value), commands()
+    return plain in table.known or plain in table.options or plain in table.interpreters
