@@ -46,9 +46,13 @@ LEAVING = (
     "sed -i s/a/b/ ~/x/f", "cp -at /opt a", "cp --target=/opt a", "export D=/opt; touch $D/x", "D=../; touch ${D}x", "cp a /tmp/../opt/x",
     "rm -rf /tmp/../opt/x", "ln /opt/x y", "ln -s /opt/x y && echo a > y", "ln -sf /home/dev/other o", "cp -s /opt/x y",
     "mkdir a; cd a; mkdir b; touch ../../x",
+    "cd -P; touch x", "cd -- && rm -rf x", "cd > a && touch x", "cd # home\ntouch x", "'cd'; touch x", 'c""d && touch x', "c\\d; touch x",
+    "command cd /opt; touch x", "builtin cd; touch x", "command -p cd .. && touch x", "sh -c 'c\"\"d; touch x'", "eval 'c\\d; touch x'",
+    'x=/opt; sh -c "touch $x/a"', "echo a >&/opt/x", "touch ${HOME}x",
 )  # fmt: skip
 
 STAYING = (
+    "cd src && touch x", "cd -P src; touch x", "command cd src && touch x", "command; touch x", "bash -c 'touch x'", "touch $x", 'touch "$x/y"',
     "cat ../x", "ls /opt", "cp ../x/a .", "cp -r /usr/share/x vendor/", "cp ~/Downloads/a.png assets/", "ln -s ../shared shared",
     "ln -sfn ../packages/core node_modules/@acme/core", "mkdir -p /tmp/b && cp -r src /tmp/b && cd /tmp/b && ls", "cd packages/a && cp x ../b/y",
     "cd packages/a && npm ci && cd ../.. && touch x", "set -e\ncd packages/a\ntouch ../x", "(cd packages/a && npm ci) && touch y",

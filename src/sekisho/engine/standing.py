@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.meaning.argument import Meaning
-from sekisho.meaning.words import cut
+from sekisho.meaning.words import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +24,8 @@ _ABROAD: Final = frozenset({
 })  # fmt: skip
 """Words of tools and parameters whose commands run on another system."""
 
-_NAMES: Final = frozenset({"host", "hostname", "node"})
-"""Words of parameters alone that name that system."""
+_ELSEWHERE: Final = _ABROAD | {"host", "hostname", "node"}
+"""Words of parameters that name that system."""
 
 
 def standing(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts) -> PathFacts | None:
@@ -42,18 +41,13 @@ def standing(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts) -> P
     """
     if facts.remote or not _ABROAD.isdisjoint(tool.words):
         return None
-    named = [each for each in arguments if each.declared and Meaning.COMMAND not in each.meanings]
-    if any(_is_abroad(each.pointer) for each in named):
+    declared = [each for each in arguments if each.declared and Meaning.COMMAND not in each.meanings]
+    if any(not _ELSEWHERE.isdisjoint(named(each.pointer)) for each in declared):
         return None
     own = facts.path
-    folders = [each.value for each in named if Meaning.PATH in each.meanings]
+    folders = [each.value for each in declared if Meaning.PATH in each.meanings]
     if len(folders) != 1 or not folders[0]:
         return own
     folder = folders[0]
     base = folder if folder.startswith(("/", "~")) or folder[1:2] == ":" else f"{own.base or ''}/{folder}"
     return replace(own, base=f"{own.home}{base[1:]}" if base.startswith("~") and own.home else base)
-
-
-@lru_cache(maxsize=2048)
-def _is_abroad(pointer: str) -> bool:
-    return not (_ABROAD | _NAMES).isdisjoint(cut(pointer))

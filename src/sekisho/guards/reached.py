@@ -38,16 +38,19 @@ if TYPE_CHECKING:
 
 __all__ = ["leaving", "may_leave"]
 
-_SIGNS: Final = ("..", "~", "$", "\\.", ":\\")
-_TOP: Final = re.compile(r"/(?<=[\s=:'\">,<|({`\\]/)")
+_SIGNS: Final = ("..", "~", "HOME", "TMP", "TEMP", "$'", "\\.", ":\\")
+_TOP: Final = re.compile(r"/(?<=[\s=:'\">,<|&({`\\]/)")
 _ATTACHED: Final = re.compile(r"-(?<=[\s'\"]-)\w{1,16}/")
 """What a command holds that leads anywhere else than down from where it begins; each begins with a plain letter, by
 which it is found fast."""
 
-_HOMEWARD: Final = re.compile(r"\b(?:cd|pushd)[ \t]*+(?:[;&|)\n]|\Z)")
+_HOMEWARD: Final = re.compile(r"\b(?:cd|pushd)(?:[ \t]++-[\w-]*+)*+[ \t]*+(?:[;&|)\n<>#]|[0-9]++[<>]|\Z)")
 _LEADING: Final = ("/", "..", "~", "$", "`", "\\", ":")
 _DEPTH: Final = 4
 _GOING: Final = frozenset({"cd", "popd", "pushd"})
+_ITSELF: Final = frozenset({"builtin", "command"})
+"""Before these a shell does itself what it does without them."""
+
 _VALUES: Final = 8
 """What a variable may hold in one command."""
 
@@ -98,7 +101,7 @@ def _free() -> _Free:
 
 
 def may_leave(text: str) -> bool:
-    """Say whether a command may lead out of where it begins."""
+    """Say whether a command of plain names may lead out of where it begins; of variables, only `HOME` does alone."""
     if any(sign in text for sign in _SIGNS) or _TOP.search(text) or _ATTACHED.search(text):
         return True
     return ("cd" in text or "pushd" in text) and _HOMEWARD.search(text) is not None
@@ -112,7 +115,7 @@ def leaving(text: str, script: Script, facts: PathFacts | None) -> Sequence[str]
         script: what it does.
         facts: where the server may work, and where it begins; None where its files are none of ours.
     """
-    if facts is None or not may_leave(text):
+    if facts is None or not (may_leave(text) or any(map(_goes_on, script.programs))):
         return ()
     walk = _Walk(facts)
     walk.through(text, script, walk.begin, 0)
@@ -138,14 +141,14 @@ class _Walk:
             self._set(name, listed.split())
         strides = Strides(text, begin)
         for at, program in enumerate(script.programs):
-            plain = plain_name(program.name.text)
+            plain, words = _meant(program)
             if plain == "read":
-                self._read(program.words, script.programs)
+                self._read(words, script.programs)
             stands = strides.at(program.start)
             if plain in _GOING:
-                strides.go(program.end, self._gone(plain, program.words, stands) or strides.everywhere)
+                strides.go(program.end, self._gone(plain, words, stands) or strides.everywhere)
             fed = script.programs[max(0, at - len(program.fed)) : at]
-            self._program(plain, program.words, stands, fed, depth)
+            self._program(plain, words, stands, fed, depth)
         targets = {word.text: word for word in script.targets}
         for word in targets.values():
             for stands in strides.where(word.text) if len(targets) <= _TARGETS else (strides.everywhere,):
@@ -170,8 +173,7 @@ class _Walk:
         if plain in commands().shells or plain == "eval":
             given = texts if plain == "eval" else [text for flag, text in pairwise(texts) if _C.fullmatch(flag)][:1]
             nested = " ".join(given)
-            if may_leave(nested):
-                self.through(nested, parse(nested), stands, depth + 1)
+            self.through(nested, parse(nested), stands, depth + 1)
             return
         for inner in commands_in(plain, words):
             if not self.steps.take():
@@ -273,6 +275,25 @@ class _Walk:
         for value in values or (_UNTOLD,):
             for rest in self._substituted(text[found.end() :], depth - 1):
                 yield f"{text[: found.start()]}{value}{rest}"
+
+
+def _meant(program: Program) -> tuple[str, Sequence[Word]]:
+    """Return what a program is called, and its words, without what changes nothing before it."""
+    plain, words = plain_name(program.name.text), program.words
+    while (
+        plain in _ITSELF
+        and (at := next((at for at, word in enumerate(words) if word.text[:1] != "-"), None)) is not None
+    ):
+        plain, words = plain_name(words[at].text), words[at + 1 :]
+    return plain, words
+
+
+def _goes_on(program: Program) -> bool:
+    """Say whether a program leads to more than its text tells: home, or to a command that another shell reads."""
+    plain, words = _meant(program)
+    if plain in _GOING:
+        return all(word.text[:1] == "-" for word in words)
+    return plain in commands().shells or plain == "eval"
 
 
 def _told(plain: str, words: Sequence[Word]) -> Iterator[Used]:
