@@ -9,7 +9,9 @@ from engine.play import refused
 from engine.test_arguments import HERE, play_with, schema
 from sekisho.engine import ready
 from sekisho.engine.calling import Calling
+from sekisho.engine.guarding import guard
 from sekisho.engine.session import Session
+from sekisho.policy.calls import CallTerms
 from surfacekit import guarded, lists, tool
 
 if TYPE_CHECKING:
@@ -52,3 +54,12 @@ def test_arguments_are_held_against_the_approved_text_while_a_new_one_waits() ->
     assert lists(play, {**before, "inputSchema": two}) == [before]
     said = play.asks("c", "tools/call", {"name": "add", "arguments": {"b": 1}})
     play.host(said).expects(refused("c", "arguments-do-not-match"))
+
+
+def test_a_prompt_only_reads_what_it_is_given() -> None:
+    body: JsonObject = {"arguments": [{"name": "file", "description": "Path of the file"}]}
+    value: JsonObject = {"file": ".github/workflows/ci.yml"}
+    for method, count in (("prompts/list", 0), ("tools/list", 1)):
+        made = ready.of_body("mend", body, HERE, CallTerms(), method=method).tool
+        found = guard(made.read(value), made, HERE).found
+        assert [each.objection.rule for each in found] == ["path-protected"] * count

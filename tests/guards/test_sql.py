@@ -59,7 +59,7 @@ UNCLEAR = (
     "SELECT " + "CASE WHEN 1 THEN " * 200, "LISTEN x", "NOTIFY x", "PREPARE x AS DELETE FROM t", "CHECKPOINT", "REINDEX t", "SECURITY LABEL x", "a",
 )  # fmt: skip
 HONEST = (
-    "SELECT 1", "select * from t", "SELECT id, body FROM tickets WHERE body LIKE '%printer%' ORDER BY id LIMIT 5", "SELECT count(*) FROM t GROUP BY a HAVING count(*) > 1", "SELECT DISTINCT a FROM t",
+    "SELECT 1", "select * from t", "SELECT id, body FROM tickets WHERE body LIKE '%printer%' ORDER BY id LIMIT 5", "SELECT current_setting('TimeZone')", "SELECT count(*) FROM t GROUP BY a HAVING count(*) > 1", "SELECT DISTINCT a FROM t",
     "SELECT t.a, u.b FROM t JOIN u ON t.id = u.id LEFT JOIN v USING (id)", "WITH x AS (SELECT 1) SELECT * FROM x", "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM r WHERE n<5) SELECT n FROM r",
     "SELECT 1 UNION SELECT 2", "(SELECT 1) UNION ALL (SELECT 2)", "VALUES (1)", "SELECT 'DROP TABLE x'", "SELECT 'it''s; DROP TABLE t; --'", "SELECT * FROM t WHERE a = 'delete'", 'SELECT a FROM "update"',
     "SELECT * FROM t -- all of it", "SELECT * FROM t /* all; of it */", "-- what is there\nSELECT * FROM t", "SELECT * FROM t;", "SELECT * FROM t ;\n", "EXPLAIN SELECT * FROM t", "EXPLAIN QUERY PLAN SELECT * FROM t",

@@ -145,6 +145,7 @@ def test_an_honest_address_passes(value: str) -> None:
         ("data:text/plain,x", UrlFacts(schemes=WEB), {"url-scheme"}),
         ("file:///x", UrlFacts(schemes=WEB | {"file"}), {"url-private"}),
         ("git@github.com:o/r.git", UrlFacts(schemes=WEB | {"ssh"}), set[str]()),
+        ("git@-oProxyCommand=x:o/r.git", UrlFacts(schemes=WEB | {"ssh"}), {"url-disguised"}),
         ("git@10.0.0.1:o/r.git", UrlFacts(schemes=WEB | {"ssh"}), {"url-private"}),
         ("mailto:a@b.c", UrlFacts(schemes=WEB | {"mailto"}), set[str]()),
         ("https://token@github.com/o/r", PUBLIC, {"url-userinfo"}),

@@ -104,7 +104,8 @@ def of_body(name: str, body: JsonObject, facts: ServerFacts, terms: CallTerms, *
         method: the list that it stands in.
     """
     meant = {key: each.meanings for key, each in terms.parameters.items() if each.meanings is not None}
-    tool = Tool({"name": name, **_with_schema(body)}, about=facts.words, meant=meant)
+    told = {"name": name, **_with_schema(body)}
+    tool = Tool(told, about=facts.words, meant=meant, tells=method == "prompts/list")
     if method != "tools/list":
         return Ready(tool, terms=terms)
     reached = reaching(facts, terms.reach) if terms.reach is not ANYWHERE else None

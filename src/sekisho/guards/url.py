@@ -54,6 +54,8 @@ _LABEL: Final = 63
 _NAME: Final = 253
 _LAST_PORT: Final = 0xFFFF
 _HOST: Final = re.compile(r"[\w-]+")
+_DASHED: Final = re.compile(r"(?:\s*[\w+.-]+://)?[^/]*@-")
+"""A host that `ssh` takes for an option where somebody cuts off the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def judge_url(value: str, facts: UrlFacts, *, resolved: Mapping[str, Sequence[st
     if plain and plain[1] in facts.schemes and (plain[4] or "@" not in value):
         targets = {_Target(plain[2].rstrip("."), _port(plain[3], plain[1])): None}
         return _judgement(value, {}, [(plain[1], targets)], facts, resolved)
+    if "@-" in value and _DASHED.match(value):
+        return _judgement(value, {"url-disguised": (3,)}, [], facts, resolved)
     return _any_form(value, facts, resolved)
 
 

@@ -73,6 +73,7 @@ class Tool:
         body: its definition as approved; an empty mapping if it has none.
         about: words of the server's launch line, which tell what its tools work with.
         meant: what a person says that the values of parameters mean, by name.
+        tells: whether it is a prompt, which is filled with values and changes nothing.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Tool:
         *,
         about: Iterable[str] = (),
         meant: Mapping[str, frozenset[Meaning]] = MappingProxyType({}),
+        tells: bool = False,
     ) -> None:
         self.body: Final = body
         self.about: Final = frozenset(about)
@@ -88,7 +90,8 @@ class Tool:
         self._schema = obj(body.get("inputSchema"))
         self._known: dict[tuple[str, ...], Parameter] = {}
         self.words: Final = cut(text(body.get("name")) or "")
-        self.effects: Final = _effects(body, self.about)
+        effects = _effects(body, self.about)
+        self.effects: Final = replace(effects, writes=False) if tells else effects
         self.means: Final = means_of(text(body.get("description")) or "")
         self._told = told_of(text(body.get("description")) or "")
         required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
