@@ -148,10 +148,11 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     many = counted(arguments)
     around = _Call(many, standing(arguments, tool, facts) if Meaning.COMMAND in many else None)
     for argument in arguments:
-        found.extend(Objected(argument, each) for each in anywhere(argument, tool, facts))
+        if said := anywhere(argument, tool, facts):
+            found.extend(Objected(argument, each) for each in said)
         if argument.meanings <= _CONTENT:
-            unread = _unread(argument, tool, facts)
-            found.extend(Objected(argument, each) for each in unread.objections)
+            if said := _unread(argument, tool, facts).objections:
+                found.extend(Objected(argument, each) for each in said)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
             judgement = _judged(argument, meaning, tool, facts, told, around)
@@ -262,7 +263,6 @@ def _addresses(argument: Argument, facts: ServerFacts, told: Told) -> Judgement:
     if len(parts) == 1:
         return judge_url(argument.value, facts.url, resolved=told.addresses)
     if len(parts) > _ADDRESSES:
-        # nobody would look at the last ones
         unread = Objection(rule="url-disguised", start=0, end=len(argument.value), numbers=(len(parts),))
         return Judgement(objections=(unread,))
     return _and(CLEAN, *(judge_url(part, facts.url, resolved=told.addresses) for part in parts))
