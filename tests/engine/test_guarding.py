@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.engine import guarding
 from sekisho.engine.guarding import guard
 from sekisho.engine.jobs import perform
 from sekisho.guards.objection import NOTHING_TOLD, Need, Told, Wanted
@@ -329,20 +327,37 @@ def test_more_addresses_in_one_text_than_are_looked_at_are_refused(between: str)
     assert rules("fetch", {"url": f"{most[:-1]}{between}http://127.0.0.1/"}) == {"url-disguised"}
 
 
-# What stands between addresses, as it is meant: this takes a time that grows with the square of a run of separators.
-SEVERAL = re.compile(r"\s*\n\s*|[\s,;|]+(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]+\s*$)")
-PIECES = st.sampled_from(["\n", " ", ",", ";", "|", "\r\n", "a", "http://h", "x.y", ":", "あ", "//"])
+def routed(command: str, **properties: JsonObject) -> set[str]:
+    schema: JsonObject = {"type": "object", "properties": {"command": {"type": "string"}, **properties}}
+    made = Tool({"name": "storage", "inputSchema": schema})
+    return {each.objection.rule for each in guard(made.read({"command": command}), made, HERE).found}
 
 
-@given(st.lists(PIECES, max_size=20).map("".join))
-@example("a\n;http://b")
-@example("a ;\n; b c")
-def test_addresses_of_one_text_are_told_apart_as_the_plain_pattern_does(text: str) -> None:
-    found, meant = guarding._SEVERAL.split(text.strip()), SEVERAL.split(text.strip())  # pyright: ignore[reportPrivateUsage]
-    assert [each for each in found if each] == [each for each in meant if each]
+@rows(
+    ("command", "expected"),
+    [
+        ("storage_blob_get", set[str]()),
+        ("storage_blob_get; rm -rf ~", {"shell-danger"}),
+        ("storage_blob_get x", {"shell-unknown-program"}),
+        ("kubectl_x", {"shell-unknown-program"}),
+        ("blob", {"shell-unknown-program"}),
+    ],
+)
+def test_the_name_of_another_tool_is_no_program_where_parameters_stand_beside_it(
+    command: str, expected: set[str]
+) -> None:
+    assert routed(command, parameters={"type": "object"}) >= expected
+    assert bool(routed(command, parameters={"type": "object"})) is bool(expected)
+    assert routed(command, parameters={"type": "string"})
+    assert routed(command)
 
 
-@rows("unit", [";", ", ", " ", "| \r", "a;", ";\n", "a \n"])
-def test_what_stands_between_addresses_is_looked_at_once_however_long_it_is(unit: str) -> None:
-    tool = Tool({"name": "read_file", "inputSchema": {"properties": {"url": {"type": "string"}}}})
-    guard(tool.read({"url": f"a{unit * (250_000 // len(unit))}?"}), tool, NOTHING_KNOWN)
+@rows("file", [".github/workflows/ci.yml", ".gitlab-ci.yml", ".vscode/settings.json"])
+def test_what_is_only_noted_for_a_commit_is_not_written(file: str) -> None:
+    assert staged(HERE, file, folder="/work") == set()
+    assert rules("write_file", {"path": file})
+
+
+@rows("file", [".git/hooks/pre-commit", ".GIT/config", ".git%2fhooks", ".env"])
+def test_what_git_keeps_for_itself_is_not_noted(file: str) -> None:
+    assert staged(HERE, file, folder="/work")

@@ -47,6 +47,10 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("ファイルパス", {}, {"path"}),
         ("名前", {}, set[str]()),
         ("regex", {"format": "regex"}, {"pattern"}),
+        ("project_id", {"description": "Project ID or URL-encoded path"}, {"word"}),
+        ("configFile", {"description": "The contents of the file, not the path to it"}, {"text"}),
+        ("file", {"description": "Content of the file or a path to it"}, {"path"}),
+        ("directory", {"description": "The contents of the directory to list"}, {"path"}),
     ],
 )
 def test_schema_name_and_description_are_joined(name: str, schema: JsonObject, expected: set[str]) -> None:
@@ -93,3 +97,21 @@ def test_a_text_in_place_of_something_else_may_be_its_encoding(schema: JsonObjec
 
 def test_the_root_has_no_name() -> None:
     assert parameter(({},), (), PLAIN, declared=True).meanings == frozenset[Meaning]()
+
+
+@rows(
+    ("name", "description", "remote"),
+    [
+        ("path", "The API endpoint path, such as /rest/api/3/project", True),
+        ("path", "The documentation path (e.g. /guides/nextjs)", True),
+        ("path", "Path the cookie is visible to", True),
+        ("remotePath", "", True),
+        ("path", "Path of the file; see the API path", False),
+        ("path", "Where it is", False),
+        ("cwd", "The API endpoint path", False),
+    ],
+)
+def test_a_path_in_the_address_of_a_service_is_none_of_files(name: str, description: str, *, remote: bool) -> None:
+    nodes: tuple[JsonObject, ...] = ({"description": description},)
+    assert parameter(nodes, (name,), PLAIN, declared=True).remote is remote
+    assert not parameter(nodes, ("path",), Effects(opens=True), declared=True).remote

@@ -310,3 +310,18 @@ def test_the_only_text_of_a_terminal_is_a_command_and_no_part_of_one() -> None:
     tool = Tool({"name": "execute_in_terminal", "inputSchema": schema})
     for value in ("ls", "ls | head -3", "-x"):
         assert [each.meanings for each in tool.read({"line": value})] == [{Meaning.COMMAND}]
+
+
+@rows(
+    ("value", "read_as"),
+    [
+        ("/rest/api/3/issue", "./rest/api/3/issue"),
+        ("//169.254.169.254/x", "//169.254.169.254/x"),
+        ("/\\169.254.169.254/x", "/\\169.254.169.254/x"),
+        ("/rest/../../x", "/rest/../../x"),
+        ("rest", "rest"),
+    ],
+)
+def test_a_path_of_an_endpoint_begins_at_the_top_of_its_service(value: str, read_as: str) -> None:
+    made = tool("api_get", {"path": {"type": "string", "description": "The API endpoint path"}})
+    assert [each.value for each in made.read({"path": value})] == [read_as]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 from sekisho.engine.anywhere import anywhere
 from sekisho.engine.composed import composed
 from sekisho.engine.jobs import answered, command_job, query_job
+from sekisho.engine.reached import judge_addresses
 from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
@@ -26,10 +27,9 @@ from sekisho.guards.spliced import judge_spliced
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
 from sekisho.guards.uri import LONGEST, judge_uri
-from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_identifier, judge_part, judge_text
 from sekisho.meaning.argument import Meaning, counted
-from sekisho.meaning.shape import is_climbing, is_file_uri
+from sekisho.meaning.shape import is_climbing
 from sekisho.meaning.words import named
 from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
@@ -58,13 +58,14 @@ _BEHIND: Final = {"k8s": "kubectl", "kubernetes": "kubectl"}
 _CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "create", "alter"})
 """Words of tools that change something, whatever else their descriptions speak of."""
 
-_SEVERAL: Final = re.compile(
-    r"(?<![\s,;|])[\s,;|]++(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]++\s*+$)|(?<!\s)[^\S\n]*+\n\s*+"
-)
-"""What stands between addresses in one text, in one pass: a run of separators before one, or the end of a line."""
+_OF_A_SERVER: Final = re.compile(r"[a-z][a-z0-9]{1,30}(?:_[a-z][a-z0-9]{1,30}){1,8}")
+"""One name as tools have them, and programs hardly: `storage_blob_get`."""
 
-_ADDRESSES: Final = 64
-"""Addresses in one text; with more it is refused."""
+_STAGING: Final = frozenset({("git", "add"), ("git", "stage")})
+"""Names of tools that note which files the next commit shall hold."""
+
+_OF_GIT: Final = re.compile(r"(?i)\.git(?:[^a-z]|$)|%")
+"""What may be a name of the folder that git keeps for itself."""
 
 _SEARCHING: Final = frozenset({"find", "grep", "match", "replace", "rg", "search"})
 """Words of tools whose patterns may be those of commands."""
@@ -198,7 +199,7 @@ def _from_folders(
     folders = [each.value for each in absolute if each is not argument]
     if not 0 < len(folders) <= _FOLDERS or not _strays(facts.path):
         return alone
-    access = _access(tool)
+    access = _access(tool, argument.value)
     own = facts.path
     grounds = [replace(own, base=folder) for folder in folders]
     here = judge_path(argument.value, replace(own, roots=()), access=access, resolved=told.real_paths)
@@ -212,8 +213,10 @@ def _from_folders(
     return Judgement(objections=tuple(dict.fromkeys(objections)), needs=tuple(needs))
 
 
-def _access(tool: Tool) -> Access:
-    return Access.WRITE if tool.effects.writes else Access.READ
+def _access(tool: Tool, value: str) -> Access:
+    """What `git add` is given is read, not written, but what git keeps for itself."""
+    noted = tool.words in _STAGING and _OF_GIT.search(value) is None
+    return Access.WRITE if tool.effects.writes and not noted else Access.READ
 
 
 def _strays(facts: PathFacts) -> bool:
@@ -232,10 +235,12 @@ def _judged(
     value = argument.value
     match meaning:
         case Meaning.PATH:
-            found = judge_path(value, facts.path, access=_access(tool), resolved=told.real_paths)
+            found = judge_path(value, facts.path, access=_access(tool, value), resolved=told.real_paths)
             return found if _is_document(argument) else _and(found, judge_file(value, _behind(tool, facts)))
         case Meaning.URL | Meaning.HOST:
-            return _and(_addresses(argument, facts, told), judge_address(value, host=meaning is Meaning.HOST))
+            return _and(
+                judge_addresses(argument, tool, facts, told), judge_address(value, host=meaning is Meaning.HOST)
+            )
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
         case Meaning.WORD | Meaning.ARGUMENT:
@@ -252,20 +257,6 @@ def _judged(
             return _and(judge_uri(value), judge_address(value), _names_in(value, facts))
         case _:
             assert_never(meaning)
-
-
-def _addresses(argument: Argument, facts: ServerFacts, told: Told) -> Judgement:
-    """Judge an address, or each of several in one text."""
-    value = argument.value.strip()
-    if Meaning.PATH in argument.meanings and is_file_uri(value):
-        return CLEAN  # the guard for paths reads `file:` with or without a host
-    parts = _SEVERAL.split(value, maxsplit=_ADDRESSES)
-    if len(parts) == 1:
-        return judge_url(argument.value, facts.url, resolved=told.addresses)
-    if len(parts) > _ADDRESSES:
-        unread = Objection(rule="url-disguised", start=0, end=len(argument.value), numbers=(len(parts),))
-        return Judgement(objections=(unread,))
-    return _and(CLEAN, *(judge_url(part, facts.url, resolved=told.addresses) for part in parts))
 
 
 def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call) -> Judgement:
@@ -313,6 +304,8 @@ def _pattern(value: str, tool: Tool, facts: ServerFacts) -> Judgement:
 
 def _command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call) -> Judgement:
     """Judge a command; one that may take long as a query is (`_query`)."""
+    if tool.routes and _OF_A_SERVER.fullmatch(value) and value.partition("_")[0] not in commands().options:
+        return CLEAN
     only = _owned(tool.words)
     listed = facts.programs
     known = CommandFacts(

@@ -78,6 +78,9 @@ class Known:
     ports: frozenset[int]
     """Ports that no web address has."""
 
+    developing: frozenset[int]
+    """Ports at which a machine serves what is being developed on it."""
+
 
 class _Embedded(TypedDict, total=False):
     network: str
@@ -112,6 +115,7 @@ def known() -> Known:
         carriers=frozenset(document["names"]["carriers"]),
         metadata=frozenset(document["names"]["metadata"]),
         ports=frozenset(document["ports"]["bad"]),
+        developing=frozenset(document["ports"]["developing"]),
     )
 
 

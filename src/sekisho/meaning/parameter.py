@@ -51,6 +51,21 @@ _MANY_LINES: Final = frozenset({"deploy", "gpg", "pem", "pgp", "private", "publi
 _SEVERAL: Final = re.compile(
     r"(?i)\b(?:lines?|newlines?|list|one per|separated|multiple|several|multi-?line)\b|改行|複数|换行|多个|여러|줄바꿈"
 )
+_IN_ADDRESSES: Final = frozenset({("path",), ("pathname",)})
+_REMOTE: Final = "remote"
+_OF_A_DISK: Final = re.compile(
+    r"(?i)\b(?:files?|filesystem|folders?|director(?:y|ies)|disk|local|workspace|on this machine)\b"
+    r"|ファイル|フォルダ|ディレクトリ|文件|目录|目錄|파일|폴더"
+)
+"""Says that a path is one of this machine, whatever else is said."""
+
+_HELD: Final = re.compile(
+    r"\s*(?:the |full |raw |entire |complete |text )*contents? of\b"
+    r"(?!.*\b(?:folder|director|urls?\b|(?<!not the )(?<!not a )(?<!not its )paths?\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A description that begins so speaks of what is in a file, not of where it is."""
+
 _REGULAR: Final = frozenset({"regex", "regexp", "xpath", "jsonpath", "jq", "jmespath"})
 _OF_FILES: Final = re.compile(
     r"\bglob|wild ?card|\*[.*/]|\bfiles? (?:names? |that |to )*match|\bmatch(?:es|ing)? files?\b|\bfile ?names?\b"
@@ -147,7 +162,7 @@ def parameter(
         carries=not meanings or lexicon().carries(words),
         selects=lexicon().selects(words),
         envelope=lexicon().wraps(words) or (meanings <= _DATA and any("json" in each.lower() for each in _told(nodes))),
-        remote=words[:1] == ("remote",) and Meaning.PATH in meanings,
+        remote=Meaning.PATH in meanings and (words[:1] == ("remote",) or _is_of_a_service(nodes, words, effects)),
         lines=_lines(nodes, words),
     )
 
@@ -157,6 +172,14 @@ def _lines(nodes: Nodes, words: tuple[str, ...]) -> frozenset[Line]:
     said = {kind for each in _told(nodes) for kind in every.spoken(each) if kind in _LINES}
     single = every.single(words) and _MANY_LINES.isdisjoint(words) and not _is_list(nodes)
     return frozenset({*map(Line, said), *((Line.SINGLE,) if single else ())})
+
+
+def _is_of_a_service(nodes: Nodes, words: tuple[str, ...], effects: Effects) -> bool:
+    """Say whether a description speaks of a path in the address of a service, and of no file."""
+    if words[-1:] not in _IN_ADDRESSES or effects.opens:
+        return False
+    told = _told(nodes)
+    return any(_REMOTE in lexicon().spoken(each) for each in told) and not any(map(_OF_A_DISK.search, told))
 
 
 def _is_list(nodes: Nodes) -> bool:
@@ -214,6 +237,8 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
     words = cut(name)
     kind = lexicon().kind(words)
     named = _settled(Meaning(kind), effects) if kind is not None else None
+    if named is Meaning.PATH and any(map(_HELD.match, _told(nodes))):
+        named = Meaning.TEXT
     if named in _UNNAMED and any(lexicon().asks_in_sql("", each) for each in _told(nodes)):
         return frozenset({Meaning.SQL} | by_format)
     if effects.queries and named is Meaning.TEXT and lexicon().carries(words) and _speaks_of_tables(nodes):

@@ -57,6 +57,10 @@ _WORD_OF_A_LINE: Final = frozenset({Meaning.ARGUMENT})
 _LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entrypoint",)})
 """Names of one command."""
 
+_SLASHES: Final = frozenset({"/", "\\"})
+"""What makes a host of what stands behind the first slash."""
+
+_HANDED_ON: Final = frozenset({("parameters",), ("params",)})
 _WORDS: Final = 2
 _LEFT_OUT: Final = (None, "")
 """What many a server takes for an argument that is not there, and puts the default in its place."""
@@ -93,6 +97,7 @@ class Tool:
         effects = _effects(body, self.about)
         self.effects: Final = replace(effects, writes=False) if tells else effects
         self.means: Final = means_of(text(body.get("description")) or "")
+        self.routes: Final = _routes(self._schema)
         self._told = told_of(text(body.get("description")) or "")
         required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
         self._elsewhere = lexicon().leads_elsewhere(required) and _CARRYING.isdisjoint(self.words)
@@ -202,7 +207,7 @@ class Tool:
             if value == "/":
                 return
             value = f".{value}" if shape.is_from_top(value) else value
-        elif place.remote and value[:1] == "/" and not shape.is_climbing(value):
+        elif place.remote and value[:1] == "/" and value[1:2] not in _SLASHES and not shape.is_climbing(value):
             value = f".{value}"
         meanings = place.meanings
         if meanings != _CONTENT or self.effects.fetches:
@@ -286,6 +291,12 @@ def _may_be_text(place: Parameter) -> bool:
 def _at(argument: Argument, pointer: str) -> Argument:
     """An encoded value has no place of its own in the message."""
     return replace(argument, pointer=pointer, inner=argument.pointer.removeprefix(pointer) + argument.inner)
+
+
+def _routes(schema: JsonObject) -> bool:
+    """Say whether a tool hands what it gets on to others of its server: a command, and an object of its parameters."""
+    properties = obj(schema.get("properties"))
+    return any("object" in types_of((obj(each),)) for key, each in properties.items() if cut(key) in _HANDED_ON)
 
 
 def _effects(body: JsonObject, about: frozenset[str]) -> Effects:

@@ -23,6 +23,9 @@ _FEW: Final = 2
 _READ: Final = 2000
 """Characters of a description that are read: what a parameter is stands at its beginning."""
 
+_ENCODED: Final = re.compile(r"\bur[il][- ]?(?:en|de)code[ds]?\b|\bur[il][- ](?:safe|friendly)\b")
+"""Says how a value is written, not that it is an address."""
+
 _LONGEST_NAME: Final = 200
 """Characters of a name that are read."""
 
@@ -189,7 +192,8 @@ def lexicon() -> Lexicon:
 
 @lru_cache(maxsize=4096)
 def _spoken(folded: str) -> frozenset[str]:
-    return frozenset(kind for kind, pattern in lexicon().phrases.items() if pattern.search(folded))
+    told = _ENCODED.sub("", folded)
+    return frozenset(kind for kind, pattern in lexicon().phrases.items() if pattern.search(told))
 
 
 def _any(phrases: list[str]) -> re.Pattern[str]:

@@ -1,0 +1,99 @@
+"""Judging an address of a call: each of several in one text, and what a tool of a kind may reach beside the public web.
+
+A browser shows what is being developed on this machine; git takes repositories over SSH.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sekisho.guards.addresses import known
+from sekisho.guards.objection import CLEAN, Judgement, Objection
+from sekisho.guards.url import judge_url
+from sekisho.meaning.argument import Meaning
+from sekisho.meaning.shape import is_file_uri
+from sekisho.meaning.words import named
+
+if TYPE_CHECKING:
+    from sekisho.guards.objection import Told
+    from sekisho.guards.url_facts import UrlFacts
+    from sekisho.meaning.argument import Argument
+    from sekisho.meaning.tool import Tool
+    from sekisho.policy.facts import ServerFacts
+
+__all__ = ["judge_addresses"]
+
+_SEVERAL: Final = re.compile(
+    r"(?<![\s,;|])[\s,;|]++(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]++\s*+$)|(?<!\s)[^\S\n]*+\n\s*+"
+)
+"""What stands between addresses in one text, in one pass: a run of separators before one, or the end of a line."""
+
+_MOST: Final = 64
+"""Addresses in one text; with more it is refused."""
+
+_OWN: Final = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::([0-9]{1,5}))?(?=/|[?#][^@]*$|$)")
+"""An address of this machine, in no disguise."""
+
+_BROWSERS: Final = frozenset(
+    {"browser", "chrome", "chromium", "devtools", "firefox", "playwright", "puppeteer", "selenium", "webkit"}
+)
+_SHOWING: Final = frozenset({"goto", "navigate", "open", "page", "screenshot", "tab", "tabs", "visit"})
+"""Words of tools that show a page."""
+
+_ASKING: Final = frozenset(
+    {"api", "curl", "delete", "download", "fetch", "get", "http", "patch", "post", "proxy", "put", "request", "upload"}
+)
+"""Words of tools that ask a service itself, and say what it answers."""
+
+_GIT: Final = frozenset({"git", "github", "gitlab", "repo", "repository"})
+_OVER_SSH: Final = re.compile(r"git@[A-Za-z0-9][A-Za-z0-9.-]{1,252}:[A-Za-z0-9_~][\w.~/-]{1,400}", re.ASCII)
+
+
+def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
+    """Judge an address, or each of several in one text.
+
+    Args:
+        argument: what may be an address.
+        tool: whose it is.
+        facts: what is known about the server.
+        told: answers to needs.
+    """
+    value = argument.value.strip()
+    if Meaning.PATH in argument.meanings and is_file_uri(value):
+        return CLEAN  # the guard for paths reads `file:` with or without a host
+    parts = _SEVERAL.split(value, maxsplit=_MOST)
+    if len(parts) > _MOST:
+        unread = Objection(rule="url-disguised", start=0, end=len(argument.value), numbers=(len(parts),))
+        return Judgement(objections=(unread,))
+    if len(parts) > 1:
+        return _together([judge_url(part, facts.url, resolved=told.addresses) for part in parts])
+    if _is_being_developed(value, argument, tool, facts):
+        return CLEAN
+    return judge_url(argument.value, _over_ssh(value, argument, tool, facts.url), resolved=told.addresses)
+
+
+def _together(found: list[Judgement]) -> Judgement:
+    """Return what is said about several addresses; each rule once."""
+    rules = {each.rule: each for judgement in reversed(found) for each in reversed(judgement.objections)}
+    needs = dict.fromkeys(need for judgement in found for need in judgement.needs)
+    return Judgement(objections=tuple(rules.values()), needs=tuple(needs)) if rules or needs else CLEAN
+
+
+def _is_being_developed(value: str, argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
+    """Say whether a browser on this machine shows a page of it, at a port at which what is developed is served."""
+    own = _OWN.match(value)
+    if own is None or facts.remote or facts.url.only_listed or int(own[1] or 0) not in known().developing:
+        return False
+    if named(argument.pointer)[-1:] != ("url",) or not _ASKING.isdisjoint(tool.words):
+        return False
+    shows = not _SHOWING.isdisjoint(tool.words) and not _BROWSERS.isdisjoint((*tool.words, *facts.words))
+    return shows or "navigate" in tool.words
+
+
+def _over_ssh(value: str, argument: Argument, tool: Tool, facts: UrlFacts) -> UrlFacts:
+    """Return the facts for a repository as git writes it, `git@host:path`, with SSH among the schemes."""
+    if value[:4] != "git@" or _GIT.isdisjoint((*tool.words, *named(argument.pointer))):
+        return facts
+    return replace(facts, schemes=facts.schemes | {"ssh"}) if _OVER_SSH.fullmatch(value) else facts
