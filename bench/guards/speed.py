@@ -80,6 +80,8 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("call, 100 KB: write_file", _call("write_file", path="notes/today.md", content=PROSE * 1700)),
     ("call: run_command, 65 characters", _call("run_command", command=COMMAND)),
     ("call: read_query, 115 characters", _call("read_query", query=QUERY)),
+    ("call: read_query, 1 KB", _call("read_query", query=WIDE)),
+    ("call, 1 KB: unknown parameter, Japanese", _call("do_it", thing="会議の記録を探す。来週の予定、" * 25)),
     ("path, 26 characters", lambda: judge_path("/work/allowed/sub/notes.md", ROOTS)),
     ("path, with spaces and Japanese", lambda: judge_path("sub/資料 最終版.xlsx", ROOTS)),
     ("path, with brackets of full width", lambda: judge_path("sub/資料（最終版）.xlsx", ROOTS)),

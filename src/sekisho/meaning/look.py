@@ -17,6 +17,7 @@ _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
 _CERTAIN: Final = frozenset({Meaning.COMMAND, Meaning.PATTERN})
+_OF_QUERIES: Final = frozenset({Meaning.TEXT, Meaning.SQL})
 _NAMES: Final = frozenset({Meaning.WORD, Meaning.PATH})
 
 
@@ -128,10 +129,10 @@ def _seen_in_unknown(value: str, effects: Effects) -> frozenset[Meaning]:
 
 
 def _spliced(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:
-    """A query may hold any value of a tool that queries, but content."""
-    if effects.queries and not effects.graphs and Meaning.TEXT not in known and shape.is_spliced_query(value):
-        return known & {Meaning.SQL} or frozenset({Meaning.SQL_NAME})
-    return frozenset()
+    """A query may hold any value of a tool that queries, but content; what is a query itself needs no look."""
+    if not effects.queries or effects.graphs or not known.isdisjoint(_OF_QUERIES):
+        return frozenset()
+    return frozenset({Meaning.SQL_NAME}) if shape.is_spliced_query(value) else frozenset()
 
 
 def _seen_in_content(value: str, effects: Effects, *, names: bool) -> frozenset[Meaning]:

@@ -75,6 +75,9 @@ _FROM_TOP: Final = re.compile(
 _DOT: Final = r"(?:\.|%(?:25)*2e|\uff0e|\u2024|%u002e|%c0%ae)"
 _SLASH: Final = r"(?:[/\\]|%(?:25)*2f|%(?:25)*5c|\uff0f|\uff3c|\u2215|\u2044|%c0%af|%u2215|%u2216)"
 _CLIMBS: Final = re.compile(rf"(?:^|[=:?&#,;\s\"']|{_SLASH}){_DOT}{{2}}(?:{_SLASH}|$)", re.IGNORECASE)
+_SPELLED_DOT: Final = re.compile(r"%(?:2|u0|c0)|[\uff0e\u2024]", re.IGNORECASE)
+"""How every dot begins that is spelled otherwise."""
+
 _CLIMBS_PLAINLY: Final = re.compile(r"(?<![^=:?&#,;\s\"'/\\])\.\.(?:[/\\]|$)")
 """The same without other spellings: two dots are found at once."""
 
@@ -107,7 +110,7 @@ def is_path(value: str) -> bool:
 def is_climbing(value: str) -> bool:
     """Say whether a text holds a step upwards, in any spelling."""
     plain = "%" not in value and value.isascii()
-    if len(value) > _LONGEST or (plain and ".." not in value):
+    if len(value) > _LONGEST or (".." not in value and (plain or not _SPELLED_DOT.search(value))):
         return False
     return (_CLIMBS_PLAINLY if plain else _CLIMBS).search(value) is not None and not _is_prose(value)
 
