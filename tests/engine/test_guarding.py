@@ -361,3 +361,9 @@ def test_what_is_only_noted_for_a_commit_is_not_written(file: str) -> None:
 @rows("file", [".git/hooks/pre-commit", ".GIT/config", ".git%2fhooks", ".env"])
 def test_what_git_keeps_for_itself_is_not_noted(file: str) -> None:
     assert staged(HERE, file, folder="/work")
+
+
+def test_a_command_of_redis_is_none_of_a_shell() -> None:
+    assert rules("redis_run", {"command": "HGETALL user:1"}) == set()
+    assert rules("run", {"command": "HGETALL user:1"}) == {"shell-unknown-program"}
+    assert rules("redis_run", {"command": "HGETALL a; rm -rf ~"}) >= {"shell-danger"}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.closing import judge_closing, judge_operation
 from sekisho.guards.commands import commands
 from sekisho.guards.document import judge_document
 from sekisho.guards.expression import is_evaluated, judge_expression
+from sekisho.guards.foreign import foreign, judge_foreign
 from sekisho.guards.header import judge_header
 from sekisho.guards.member import judge_member, judge_variable
 from sekisho.guards.objection import NOTHING_TOLD, Objection
@@ -24,6 +26,7 @@ from sekisho.meaning.words import named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sekisho.guards.foreign import Foreign
     from sekisho.meaning.argument import Argument
     from sekisho.meaning.tool import Tool
     from sekisho.policy.facts import ServerFacts
@@ -70,8 +73,9 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         place, spoken = pointer + argument.inner, not _QUERIES.isdisjoint(argument.meanings)
         split = judge_header(value, place, argument.lines, effects.topics, content=content or spoken)
         found.extend(split.objections)
-    if not argument.declared:
-        found.extend(judge_member(pointer, value).objections)
+    kinds = _foreign(pointer, tool.words, facts.words)
+    if kinds or not argument.declared:
+        found.extend(_by_name(argument, kinds))
     if "env" in pointer or "var" in pointer:
         found.extend(judge_variable(pointer, named(pointer), value).objections)
     if about:
@@ -91,6 +95,20 @@ def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool)
         yield from _asked(argument, tool, content=content)
     if Meaning.WORD in argument.meanings and "config" in tool.words and "git" in (*tool.words, *facts.words):
         yield from judge_setting(value).objections
+
+
+def _by_name(argument: Argument, kinds: Sequence[Foreign]) -> Iterator[Objection]:
+    """Yield what there is to object to in a text because of its name, or in the name of a member."""
+    value, pointer = argument.value, argument.pointer
+    name = not argument.declared and pointer.endswith(f"/{value}")
+    yield from judge_foreign(value, kinds, name=name).objections
+    if not argument.declared:
+        yield from judge_member(pointer, value).objections
+
+
+@lru_cache(maxsize=2048)
+def _foreign(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> Sequence[Foreign]:
+    return foreign(named(pointer), (*words, *launched))
 
 
 def _optional(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from sekisho.engine.anywhere import anywhere
 from sekisho.engine.composed import composed
 from sekisho.engine.jobs import answered, command_job, query_job
+from sekisho.engine.owned import behind, is_for_programs, owned
 from sekisho.engine.reached import judge_addresses
 from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
+from sekisho.guards.foreign import KEPT_BY_KEY, is_of_keys
 from sekisho.guards.fragment import whole
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
 from sekisho.guards.path import judge_path
@@ -51,9 +52,6 @@ _FOLDERS: Final = 4
 
 _LINEAR: Final = frozenset({"rg", "ripgrep", "awk", "re2", "git"})
 """Programs whose patterns are matched without going back."""
-
-_BEHIND: Final = {"k8s": "kubectl", "kubernetes": "kubectl"}
-"""What servers are called after, and the program that they run."""
 
 _CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "create", "alter"})
 """Words of tools that change something, whatever else their descriptions speak of."""
@@ -133,7 +131,7 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
         facts: what is known about the server.
         told: answers to needs.
     """
-    arguments = (*arguments, *composed(arguments, _owned(tool.words)))
+    arguments = (*arguments, *composed(arguments, owned(tool.words)))
     if not facts.limits:
         return _guarded(arguments, tool, facts, told)
     told_by_each = [_guarded(arguments, tool, each, told) for each in every(facts)]
@@ -176,7 +174,7 @@ def _folders(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
 def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge content, and words of which nobody knows what becomes, for a command or a file that they may become."""
     value, names = argument.value, named(argument.pointer)
-    runs = _commands(tool.words)
+    runs = is_for_programs(tool.words)
     if argument.meanings:
         titles = tool.effects.writes and names[-1:] in _TITLES and not _FILED.isdisjoint(tool.words)
         if titles and (is_climbing(value) or _HIDDEN.match(value)) and value.split() == [value.strip()]:
@@ -236,7 +234,7 @@ def _judged(
     match meaning:
         case Meaning.PATH:
             found = judge_path(value, facts.path, access=_access(tool, value), resolved=told.real_paths)
-            return found if _is_document(argument) else _and(found, judge_file(value, _behind(tool, facts)))
+            return found if _is_document(argument) else _and(found, judge_file(value, behind(tool.words, facts.words)))
         case Meaning.URL | Meaning.HOST:
             return _and(
                 judge_addresses(argument, tool, facts, told), judge_address(value, host=meaning is Meaning.HOST)
@@ -306,7 +304,9 @@ def _command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told:
     """Judge a command; one that may take long as a query is (`_query`)."""
     if tool.routes and _OF_A_SERVER.fullmatch(value) and value.partition("_")[0] not in commands().options:
         return CLEAN
-    only = _owned(tool.words)
+    if not KEPT_BY_KEY.isdisjoint((*tool.words, *facts.words)) and is_of_keys(value):
+        return CLEAN
+    only = owned(tool.words)
     listed = facts.programs
     known = CommandFacts(
         only=frozenset(only),
@@ -326,16 +326,16 @@ def _command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told:
 
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge what may become a part of a command."""
-    behind = _behind(tool, facts)
+    known = behind(tool.words, facts.words)
     if meaning is Meaning.WORD:
-        runs = bool(behind) or tool.effects.executes
-        return judge_identifier(value, behind) if runs else judge_spliced(value)
-    judgement = judge_text(value, behind)
+        runs = bool(known) or tool.effects.executes
+        return judge_identifier(value, known) if runs else judge_spliced(value)
+    judgement = judge_text(value, known)
     if meaning is Meaning.PATTERN and not _SEARCHING.isdisjoint(tool.words):
         return judgement
     pattern = meaning is Meaning.PATTERN
     return _and(
-        judgement, judge_phrase(value, alternates=pattern, runs=not pattern and (bool(behind) or tool.effects.executes))
+        judgement, judge_phrase(value, alternates=pattern, runs=not pattern and (bool(known) or tool.effects.executes))
     )
 
 
@@ -360,34 +360,3 @@ def _last(pointer: str) -> str:
 def _is_document(argument: Argument) -> bool:
     """Say whether a value is a whole document, under a name that is one of a file as well."""
     return "\n" in argument.value and not _DOCUMENTS.isdisjoint(named(argument.pointer)[-1:])
-
-
-def _behind(tool: Tool, facts: ServerFacts) -> tuple[str, ...]:
-    """Return the programs that may get a value: those of the tool, else those of which the launch line speaks."""
-    return _programs(tool.words) or _launched(facts.words)
-
-
-@lru_cache(maxsize=256)
-def _launched(words: tuple[str, ...]) -> tuple[str, ...]:
-    named = (_BEHIND.get(word, word) for word in words)
-    return tuple(dict.fromkeys(word for word in named if word in commands().options))
-
-
-@lru_cache(maxsize=2048)
-def _commands(words: tuple[str, ...]) -> bool:
-    """Say whether a tool puts what it gets into a command: it is for a program, and that is none for code."""
-    return any(word not in commands().interpreters for word in _programs(words))
-
-
-@lru_cache(maxsize=2048)
-def _owned(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the programs whose commands a tool takes; `docker_exec` and `ssh_run` take those of another system."""
-    before = words[: words.index("exec")] if "exec" in words else ()
-    return tuple(word for word in _programs(words) if word != "ssh" and word not in before)
-
-
-@lru_cache(maxsize=2048)
-def _programs(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the programs that a tool is for, as its name says: `kubectl`, `run_git`; none where it is for any."""
-    table = commands()
-    return tuple(word for word in dict.fromkeys(words) if word in table.options and word not in table.shells)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from sekisho.engine.owned import behind, is_for_programs, owned
+
+
+def test_a_tool_is_for_the_programs_of_its_name() -> None:
+    assert owned(("run", "git", "command")) == ("git",)
+    assert owned(("docker", "exec")) == ()
+    assert owned(("ssh", "run")) == ()
+    assert owned(("run",)) == ()
+
+
+def test_a_program_may_stand_behind_a_tool_or_its_server() -> None:
+    assert behind(("git", "log"), ("kubernetes",)) == ("git",)
+    assert behind(("get", "pods"), ("mcp", "k8s")) == ("kubectl",)
+    assert behind(("get",), ()) == ()
+
+
+def test_a_tool_for_code_is_for_no_program() -> None:
+    assert is_for_programs(("git", "commit"))
+    assert not is_for_programs(("node", "run"))
+    assert not is_for_programs(("run",))
