@@ -104,7 +104,7 @@ def parts(text: str, steps: Sequence[Callable[[str], str]]) -> tuple[str, ...] |
     if not between:
         return None
     *between, last = between
-    found = dict.fromkeys(each for each in between if _LOUD.search(each))
+    found = [each for each in dict.fromkeys(between) if _LOUD.search(each)]
     if len(found) > _PARTS:
         return None
     every = (f"{first}{_LETTER}", *(f";{_LETTER}{each}{_LETTER}" for each in found), f";{_LETTER}{last}")
