@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["leaving", "may_leave"]
 
-_SIGNS: Final = ("..", "~", "HOME", "TMP", "TEMP", "$'", "\\.", ":\\")
+_SIGN: Final = re.compile(r"\.\.|~|HOME|TE?MP|\$'|\\\.|:\\")
 _TOP: Final = re.compile(r"/(?<=[\s=:'\">,<|&({`\\]/)")
 _ATTACHED: Final = re.compile(r"-(?<=[\s'\"]-)\w{1,16}/")
 """What a command holds that leads anywhere else than down from where it begins; each begins with a plain letter, by
@@ -102,7 +102,7 @@ def _free() -> _Free:
 
 def may_leave(text: str) -> bool:
     """Say whether a command of plain names may lead out of where it begins; of variables, only `HOME` does alone."""
-    if any(sign in text for sign in _SIGNS) or _TOP.search(text) or _ATTACHED.search(text):
+    if _SIGN.search(text) or _TOP.search(text) or _ATTACHED.search(text):
         return True
     return ("cd" in text or "pushd" in text) and _HOMEWARD.search(text) is not None
 
