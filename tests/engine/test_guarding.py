@@ -367,3 +367,10 @@ def test_a_command_of_redis_is_none_of_a_shell() -> None:
     assert rules("redis_run", {"command": "HGETALL user:1"}) == set()
     assert rules("run", {"command": "HGETALL user:1"}) == {"shell-unknown-program"}
     assert rules("redis_run", {"command": "HGETALL a; rm -rf ~"}) >= {"shell-danger"}
+
+
+def test_a_moment_of_salesforce_is_read_as_a_value() -> None:
+    clause: JsonObject = {"whereClause": "CreatedDate = LAST_N_DAYS:30 AND CloseDate > 2026-11-01T00:00:00Z"}
+    assert rules("salesforce_query_records", clause) == set()
+    assert rules("postgres_query_records", clause) == {"sql-unclear"}
+    assert rules("salesforce_query_records", {"whereClause": f"{clause['whereClause']}; DROP TABLE a"})

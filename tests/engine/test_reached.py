@@ -38,6 +38,8 @@ def rules(name: str, value: str, facts: ServerFacts = HERE, parameter: str = "ur
         ("navigate", HERE, "https://[::1]:8080/"),
         ("browser_tabs", HERE, "http://localhost:6006?path=/story/a"),
         ("new_page", CHROME, "http://localhost:4321/#a"),
+        ("browser_navigate", HERE, "localhost:3000/a"),
+        ("browser_navigate", HERE, "http://app.shop.localhost:3000/"),
     ],
 )
 def test_a_browser_shows_what_is_being_developed_on_this_machine(name: str, facts: ServerFacts, value: str) -> None:

@@ -325,3 +325,18 @@ def test_the_only_text_of_a_terminal_is_a_command_and_no_part_of_one() -> None:
 def test_a_path_of_an_endpoint_begins_at_the_top_of_its_service(value: str, read_as: str) -> None:
     made = tool("api_get", {"path": {"type": "string", "description": "The API endpoint path"}})
     assert [each.value for each in made.read({"path": value})] == [read_as]
+
+
+@rows(
+    ("name", "parameter", "read_as"),
+    [
+        ("site_crawl", "includePaths", "./docs/.*"),
+        ("url_map", "exclude_paths", "./docs/.*"),
+        ("site_crawl", "paths", "/docs/.*"),
+        ("site_crawl", "include_files", "/docs/.*"),
+        ("archive_files", "include_paths", "/docs/.*"),
+    ],
+)
+def test_what_a_crawler_goes_through_are_paths_of_the_site(name: str, parameter: str, read_as: str) -> None:
+    made = tool(name, {"url": STRING, parameter: {"type": "array", "items": STRING}})
+    assert [each.value for each in made.read({parameter: ["/docs/.*"]})] == [read_as]

@@ -24,6 +24,7 @@ from sekisho.guards.pattern import judge_pattern
 from sekisho.guards.places import Access
 from sekisho.guards.readings import unpercent
 from sekisho.guards.shell import CommandFacts, Unclear, judge_command
+from sekisho.guards.soql import is_soql, plainly
 from sekisho.guards.spliced import judge_spliced
 from sekisho.guards.sql import SqlFacts, engines, judge_name, judge_sql, use_of
 from sekisho.guards.template import judge_template
@@ -265,7 +266,7 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
         return judge_cypher(value, use)
     dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
     known = SqlFacts(use=use, dialect=dialect, long=told.patient, apart=told.apart, among=around.many[meaning])
-    found = judge_sql(value, known)
+    found = judge_sql(plainly(value) if is_soql(tool.words) else value, known)
     if not found.needs:
         return found
     unread = Objection(rule="sql-unclear", start=0, end=len(value), numbers=(len(value),))

@@ -33,13 +33,15 @@ _SEVERAL: Final = re.compile(
 _MOST: Final = 64
 """Addresses in one text; with more it is refused."""
 
-_OWN: Final = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::([0-9]{1,5}))?(?=/|[?#][^@]*$|$)")
-"""An address of this machine, in no disguise."""
+_OWN: Final = re.compile(
+    r"(?:https?://)?(?:(?:[a-z0-9][a-z0-9-]{0,40}\.){0,3}localhost|127\.0\.0\.1|\[::1\]):([0-9]{1,5})(?=/|[?#][^@]*$|$)"
+)
+"""An address of this machine, in no disguise, with a port."""
 
 _BROWSERS: Final = frozenset(
     {"browser", "chrome", "chromium", "devtools", "firefox", "playwright", "puppeteer", "selenium", "webkit"}
 )
-_SHOWING: Final = frozenset({"goto", "navigate", "open", "page", "screenshot", "tab", "tabs", "visit"})
+_SHOWING: Final = frozenset({"expect", "goto", "navigate", "open", "page", "screenshot", "tab", "tabs", "visit"})
 """Words of tools that show a page."""
 
 _ASKING: Final = frozenset(
@@ -84,7 +86,7 @@ def _together(found: list[Judgement]) -> Judgement:
 def _is_being_developed(value: str, argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
     """Say whether a browser on this machine shows a page of it, at a port at which what is developed is served."""
     own = _OWN.match(value)
-    if own is None or facts.remote or facts.url.only_listed or int(own[1] or 0) not in known().developing:
+    if own is None or facts.remote or facts.url.only_listed or int(own[1]) not in known().developing:
         return False
     if named(argument.pointer)[-1:] != ("url",) or not _ASKING.isdisjoint(tool.words):
         return False

@@ -60,6 +60,9 @@ _LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entry
 _SLASHES: Final = frozenset({"/", "\\"})
 """What makes a host of what stands behind the first slash."""
 
+_CRAWLING: Final = frozenset({"crawl", "map", "scrape", "spider"})
+_OF_A_SITE: Final = frozenset({"include", "exclude", "select"})
+
 _HANDED_ON: Final = frozenset({("parameters",), ("params",)})
 _WORDS: Final = 2
 _LEFT_OUT: Final = (None, "")
@@ -263,10 +266,17 @@ class Tool:
             own = tuple(each for each in names if each != _WILD)
             made = parameter(_with(nodes, place.nodes), own, self.effects, declared=place.declared, root=self._schema)
             made = replace(made, meanings=_CONTENT) if self._keeps(place) and place.selects else made
+            made = replace(made, remote=True) if self._is_of_a_site(own) else made
             if names and names[0] in self.meant:
                 made = replace(made, meanings=self.meant[names[0]], words=frozenset())
             found = self._keep(path, made)
         return found
+
+    def _is_of_a_site(self, names: tuple[str, ...]) -> bool:
+        """Say whether paths are those of the site that a tool goes through, as `include_paths` of a crawler."""
+        words = cut(names[-1] if names else "")
+        crawls = self.effects.fetches and not _CRAWLING.isdisjoint(self.words)
+        return crawls and words[-1:] == ("paths",) and not _OF_A_SITE.isdisjoint(words)
 
     def _keep(self, path: tuple[str, ...], found: Parameter) -> Parameter:
         if len(self._known) >= _KEPT:
