@@ -40,7 +40,16 @@ def test_a_command_begins_at_the_folder_that_its_call_names(cwd: str, base: str)
 
 def test_without_such_a_folder_it_begins_where_the_server_works() -> None:
     assert where(command="ls") == FACTS.path
-    assert where(command="ls", cwd="/a", path="/b") == FACTS.path
+    assert where(command="ls", cwd="/a", dir="/b") == FACTS.path
+
+
+def test_only_a_folder_in_which_it_runs_is_one_in_which_it_begins() -> None:
+    assert where(command="ls", log_path="/work/a/b/c") == FACTS.path
+    assert where(command="ls", output_file="/work/a/b/c") == FACTS.path
+    for name in ("repo_path", "working_directory", "projectPath"):
+        begun = where(command="ls", **{name: "/work/a"})
+        assert begun is not None
+        assert begun.base == "/work/a"
 
 
 def test_nothing_is_known_of_another_system() -> None:

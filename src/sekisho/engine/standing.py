@@ -24,8 +24,16 @@ _ABROAD: Final = frozenset({
 })  # fmt: skip
 """Words of tools and parameters whose commands run on another system."""
 
-_ELSEWHERE: Final = _ABROAD | {"host", "hostname", "node"}
+_ELSEWHERE: Final = _ABROAD | {"host", "hostname"}
 """Words of parameters that name that system."""
+
+
+_FOLDERS: Final = frozenset({
+    "cwd", "dir", "directory", "folder", "project", "pwd", "repo", "repository", "root", "wd", "workdir", "workspace",
+})  # fmt: skip
+"""Last words of parameters that name the folder in which a command runs."""
+
+_OWNED: Final = frozenset({"base", "project", "repo", "repository", "root", "working", "workspace"})
 
 
 def standing(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts) -> PathFacts | None:
@@ -45,9 +53,14 @@ def standing(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts) -> P
     if any(not _ELSEWHERE.isdisjoint(named(each.pointer)) for each in declared):
         return None
     own = facts.path
-    folders = [each.value for each in declared if Meaning.PATH in each.meanings]
+    folders = [each.value for each in declared if Meaning.PATH in each.meanings and _is_folder(named(each.pointer))]
     if len(folders) != 1 or not folders[0]:
         return own
     folder = folders[0]
     base = folder if folder.startswith(("/", "~")) or folder[1:2] == ":" else f"{own.base or ''}/{folder}"
     return replace(own, base=f"{own.home}{base[1:]}" if base.startswith("~") and own.home else base)
+
+
+def _is_folder(names: Sequence[str]) -> bool:
+    """Say whether a name is that of the folder in which a command runs; from any deeper one it could climb unseen."""
+    return not _FOLDERS.isdisjoint(names[-1:]) or (names[-1:] == ("path",) and not _OWNED.isdisjoint(names))

@@ -47,7 +47,7 @@ which it is found fast."""
 _HOMEWARD: Final = re.compile(r"\b(?:cd|pushd)(?:[ \t]++-[\w-]*+)*+[ \t]*+(?:[;&|)\n<>#]|[0-9]++[<>]|\Z)")
 _LEADING: Final = ("/", "..", "~", "$", "`", "\\", ":")
 _DEPTH: Final = 4
-_GOING: Final = frozenset({"cd", "popd", "pushd"})
+_GOING: Final = frozenset({"cd", "chdir", "popd", "pushd"})
 _ITSELF: Final = frozenset({"builtin", "command"})
 """Before these a shell does itself what it does without them."""
 
@@ -145,8 +145,8 @@ class _Walk:
             if plain == "read":
                 self._read(words, script.programs)
             stands = strides.at(program.start)
-            if plain in _GOING:
-                strides.go(program.end, self._gone(plain, words, stands) or strides.everywhere)
+            for going, given in _steps(plain, words):
+                strides.go(program.end, self._gone(going, given, strides.at(program.end)) or strides.everywhere)
             fed = script.programs[max(0, at - len(program.fed)) : at]
             self._program(plain, words, stands, fed, depth)
         targets = {word.text: word for word in script.targets}
@@ -294,6 +294,15 @@ def _goes_on(program: Program) -> bool:
     if plain in _GOING:
         return all(word.text[:1] == "-" for word in words)
     return plain in commands().shells or plain == "eval"
+
+
+def _steps(plain: str, words: Sequence[Word]) -> Iterator[tuple[str, Sequence[Word]]]:
+    """Yield the steps to other folders that a program takes, also those that the same shell reads in its words."""
+    if plain in _GOING:
+        yield plain, words
+    elif plain == "eval":
+        nested = map(_meant, parse(" ".join(word.text for word in words)).programs)
+        yield from (each for each in nested if each[0] in _GOING)
 
 
 def _told(plain: str, words: Sequence[Word]) -> Iterator[Used]:
