@@ -47,7 +47,7 @@ def test_only_a_folder_in_which_it_runs_is_one_in_which_it_begins() -> None:
     assert where(command="ls", log_path="/work/a/b/c") == FACTS.path
     assert where(command="ls", output_file="/work/a/b/c") == FACTS.path
     for name in ("repo_path", "working_directory", "projectPath"):
-        begun = where(command="ls", **{name: "/work/a"})
+        begun = where(FACTS, "run_command", **{"command": "ls", name: "/work/a"})
         assert begun is not None
         assert begun.base == "/work/a"
 
