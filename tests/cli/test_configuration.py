@@ -74,15 +74,15 @@ def test_a_cloned_project_is_told_and_changes_nothing_but_what_it_tightens(desk:
 @pytest.mark.parametrize("command", ["run", "serve"])
 def test_everything_that_is_wrong_is_told_at_once_with_the_way_out(desk: Desk, tmp_path: Path, command: str) -> None:
     file = written(tmp_path, "[servers.git]\nkommand = ['x']\n[limits]\nmessage_depth = 1\n")
-    done = desk.run(command, "--config", file)
-    assert (done.returncode, done.stdout) == (2, "")
+    done = desk.call(command, "--config", file)
+    assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
         f"sekisho: {file}:1:10: servers.git: this server has neither a command nor a url\n"
         "sekisho:   Write command, the list of its program and arguments, or url.\n"
         f"sekisho: {file}:2:1: servers.git.kommand: there is no such key here\n"
         "sekisho:   Did you mean command? "
         "There are: command, cwd, env, pass_env, url, headers, transport, trust, code, hosts, roots, programs, "
-        "questions, mark, tools, calls\n"
+        "unresolved, questions, mark, tools, calls\n"
         f"sekisho: {file}:4:1: limits.message_depth: this takes a whole number from 16 to 200\n"
         "sekisho:   Write one without quotes.\n"
     )
@@ -90,12 +90,12 @@ def test_everything_that_is_wrong_is_told_at_once_with_the_way_out(desk: Desk, t
 
 def test_and_in_japanese(desk: Desk, tmp_path: Path) -> None:
     file = written(tmp_path, "mode = 'observe'\n")
-    done = desk.run("run", "--config", file, LANG="ja_JP.UTF-8")
+    done = desk.call("run", "--config", file, LANG="ja_JP.UTF-8")
     assert f"sekisho: {file}:1:1: mode: まだ設定できません。" in done.stderr
 
 
 def test_a_key_speaks_no_escape_sequence_to_the_terminal(desk: Desk, tmp_path: Path) -> None:
-    done = desk.run("run", "--config", written(tmp_path, '"\\u001b[2J\\nx" = 1\n'))
-    assert done.returncode == 2
+    done = desk.call("run", "--config", written(tmp_path, '"\\u001b[2J\\nx" = 1\n'))
+    assert done.exit_code == 2
     assert "\x1b" not in done.stderr
     assert len(done.stderr.splitlines()) == 2

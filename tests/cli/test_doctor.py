@@ -1,4 +1,4 @@
-"""The doctor as a process of its own: it starts children and opens sockets."""
+"""The doctor, once as a process of its own: it starts children and opens sockets."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from clikit import Desk
 
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
+
 IDS = [
     *("platform", "python", "state", "key", "audit", "halt", "pins", "broker"),
     *("peers", "uvloop", "warden", "launchers", "environment"),
@@ -24,9 +26,9 @@ IDS = [
 
 
 def found(desk: Desk, *words: str, code: int = 0, **environ: str) -> dict[str, dict[str, str]]:
-    """Run the doctor and return its checks by id."""
-    done = desk.run("doctor", "--json", *words, **environ)
-    assert done.returncode == code, done.stdout + done.stderr
+    """Run the doctor in this process and return its checks by id."""
+    done = desk.call("doctor", "--json", *words, **environ)
+    assert done.exit_code == code, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["ok"] is (code == 0)
     return {one["id"]: one for one in told["checks"]}
@@ -49,8 +51,8 @@ def test_on_a_machine_where_all_is_well_it_says_so(desk: Desk) -> None:
 
 
 def test_it_speaks_japanese(desk: Desk) -> None:
-    done = desk.run("doctor", "--lang", "ja")
-    assert done.returncode == 0
+    done = desk.call("doctor", "--lang", "ja")
+    assert done.exit_code == 0
     assert narrow(done.stdout)
     assert "\n正常  全面停止: していません。\n" in done.stdout
     assert done.stdout.endswith("\n13 項目中 13 項目が正常です。\n")

@@ -4,11 +4,11 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from sekisho.adapters.halt import HaltFlag
 
 if TYPE_CHECKING:
-    import pytest
-
     from clikit import Desk
 
 
@@ -47,9 +47,10 @@ def test_a_halt_that_cannot_be_set_says_so_loudly(desk: Desk, monkeypatch: pytes
     assert done.stderr.startswith("sekisho: NOT halted: ")
 
 
+@pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 def test_a_doctor_notices_a_halt(desk: Desk) -> None:
     desk.call("halt")
-    done = desk.run("doctor", "--json")
+    done = desk.call("doctor", "--json")
     checks = {one["id"]: one for one in json.loads(done.stdout)["checks"]}
     assert checks["halt"]["health"] == "look"
     assert checks["halt"]["next"] == "Go on with: sekisho resume"

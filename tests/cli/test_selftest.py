@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     from clikit import Desk
 
 
+loopback = pytest.mark.allow_hosts(["127.0.0.1"])
+
+
 def test_a_runaway_dies_with_its_server() -> None:
     assert asyncio.run(runaway_dies())
 
 
-@pytest.mark.allow_hosts(["127.0.0.1"])
+@loopback
 def test_the_system_tells_whose_a_loopback_connection_is() -> None:
     assert peers_are_told()
 
@@ -46,21 +49,24 @@ def served(desk: Desk, folder: Path) -> Generator[str]:
             process.communicate(timeout=PATIENCE)
 
 
+@loopback
 def test_a_remote_server_is_asked_what_it_speaks(desk: Desk, tmp_path: Path) -> None:
     with served(desk, tmp_path) as url:
-        done = desk.run("doctor", "--url", url)
-    assert done.returncode == 0, done.stdout
+        done = desk.call("doctor", "--url", url)
+    assert done.exit_code == 0, done.stdout
     assert f"ok    Server {url.removesuffix('/mcp')}: answers, revision 2025-11-25.\n" in done.stdout
 
 
+@loopback
 def test_a_server_that_is_not_there_is_a_failure_and_no_refusal_of_a_host(desk: Desk) -> None:
-    done = desk.run("doctor", "--url", "http://127.0.0.1:9/private?token=x")
-    assert done.returncode == 1
+    done = desk.call("doctor", "--url", "http://127.0.0.1:9/private?token=x")
+    assert done.exit_code == 1
     assert "\nfail  No connection: " in done.stdout
     assert "private" not in done.stdout
     assert desk.call("why").exit_code == 1
 
 
+@loopback
 def test_a_server_that_is_none_is_a_failure(desk: Desk, tmp_path: Path) -> None:
     code = (
         "import http.server\nserver = http.server.HTTPServer(('127.0.0.1', 0), http.server.SimpleHTTPRequestHandler)\n"
@@ -71,10 +77,10 @@ def test_a_server_that_is_none_is_a_failure(desk: Desk, tmp_path: Path) -> None:
     ) as process:
         try:
             assert process.stdout is not None
-            done = desk.run("doctor", "--url", f"http://127.0.0.1:{process.stdout.readline().strip()}/")
+            done = desk.call("doctor", "--url", f"http://127.0.0.1:{process.stdout.readline().strip()}/")
         finally:
             process.kill()
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "\nfail  " in done.stdout
 
 

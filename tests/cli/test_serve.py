@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com", "[::"])  # noqa: S104 - it is refused
 def test_a_wider_bind_is_refused_with_the_way_out(desk: Desk, host: str) -> None:
-    done = desk.run("serve", "--host", host, "--", "cat")
-    assert done.returncode == 2
+    done = desk.call("serve", "--host", host, "--", "cat")
+    assert done.exit_code == 2
     assert "needs OAuth.\nUse --host 127.0.0.1." in done.stderr
 
 
@@ -32,8 +32,8 @@ def test_a_token_file_of_another_form_is_refused(desk: Desk, tmp_path: Path, con
     path = tmp_path / "token"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    done = desk.run("serve", "--token-file", str(path), "--", "cat")
-    assert done.returncode == 2
+    done = desk.call("serve", "--token-file", str(path), "--", "cat")
+    assert done.exit_code == 2
     assert said in done.stderr
 
 

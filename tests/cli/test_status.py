@@ -16,7 +16,10 @@ from sekisho.gateway.broker.door import Door
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="Linux"),
+    pytest.mark.allow_hosts(["127.0.0.1", "::1"]),
+]
 
 
 def test_without_a_broker_it_says_how_one_comes(desk: Desk) -> None:
@@ -47,7 +50,7 @@ def test_it_tells_of_broker_audit_entries_and_conversations(tmp_path: Path) -> N
         told = json.loads(desk.call("status", "--json").output)
         assert (told["running"], told["pid"], told["entries"][0]["relay"]) == (True, made.broker(), one.pid)
         assert narrow(desk.call("status", "--lang", "ja").output)
-        checks = json.loads(desk.run("doctor", "--json").stdout)["checks"]
+        checks = json.loads(desk.call("doctor", "--json").stdout)["checks"]
         (broker,) = [check for check in checks if check["id"] == "broker"]
         assert broker["said"] == f"Broker: process {made.broker()} answers; 1 entries are open."
 

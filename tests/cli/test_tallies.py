@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from clikit import narrow
 from shelves import changed, used
 from surfacekit import ADD, SUB, tool
@@ -12,9 +14,11 @@ from surfacekit import ADD, SUB, tool
 if TYPE_CHECKING:
     from clikit import Desk
 
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
+
 
 def _check(desk: Desk) -> dict[str, str]:
-    checks = json.loads(desk.run("doctor", "--json").stdout)["checks"]
+    checks = json.loads(desk.call("doctor", "--json").stdout)["checks"]
     (found,) = [check for check in checks if check["id"] == "pins"]
     return {name: found[name] for name in ("health", "said")}
 

@@ -186,7 +186,7 @@ def test_every_single_character_is_judged() -> None:
 
 
 @rows("unit", ["a", "日", "\x1b", "👩\u200d", "e\u0301", "::", "##[", " "])
-def test_a_megabyte_is_done_in_one_pass(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+def test_a_long_text_is_done_in_one_pass(unit: str) -> None:
+    text = unit * (200_000 // len(unit))
     assert len(printable(text, width=80)) <= 160
     assert len(printable(text)) <= 9 * len(text)
