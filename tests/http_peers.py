@@ -7,6 +7,8 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from peers.loops import PATIENCE
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -104,7 +106,7 @@ async def listen(
         for task in tuple(server.open):
             task.cancel()
         if server.open:
-            await asyncio.wait(server.open, timeout=5)
+            await asyncio.wait(server.open, timeout=PATIENCE)
 
 
 def answer(body: bytes = b"", *fields: bytes, status: bytes = b"200 OK") -> bytes:

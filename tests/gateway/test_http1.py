@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from http_peers import answer, chunked, listen
+from peers.loops import PATIENCE
 from sekisho.gateway.pool import Endpoint, Pool, PoolError, PoolLimits
 
 if TYPE_CHECKING:
@@ -235,7 +236,7 @@ def test_a_server_that_never_answers_is_given_up(loop: str) -> None:
             with pytest.raises(PoolError) as caught:
                 await pool.send("POST", [], b"{}", head_seconds=0.05)
             assert (caught.value.kind, caught.value.sent) == ("timeout", True)
-            await asyncio.wait(server.open, timeout=5)
+            await asyncio.wait(server.open, timeout=PATIENCE)
             assert not server.open
             await pool.aclose()
 
@@ -258,7 +259,7 @@ def test_an_answer_that_comes_before_the_request_is_written_is_delivered_and_end
             reply = await pool.send("POST", [], b"x" * 32_000_000)
             assert (reply.status, await reply.read()) == (413, b"no")
             delivered.set()
-            await asyncio.wait(server.open, timeout=5)
+            await asyncio.wait(server.open, timeout=PATIENCE)
             assert not server.open
             await pool.aclose()
 
@@ -302,7 +303,7 @@ def test_bytes_that_nobody_asked_for_end_an_idle_connection(loop: str) -> None:
             pool = Pool(Endpoint.parse(f"http://127.0.0.1:{server.port}/"))
             assert await ask(pool) == (200, b"a")
             pushed.set()
-            await asyncio.wait(server.open, timeout=5)
+            await asyncio.wait(server.open, timeout=PATIENCE)
             assert not server.open
             assert await ask(pool) == (200, b"a")
             assert server.connections == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from peers.face import Desk, Inner
-from peers.loops import run, until
+from peers.loops import PATIENCE, run, until
 from peers.messages import call, initialize, note
 from peers.words import rule_of, text_of
 from sekisho.engine.events import HostSent, ServerLeft, Trouble
@@ -224,7 +224,7 @@ def test_draining_waits_for_calls_and_not_for_questions() -> None:
         params: JsonObject = {"message": "?", "requestedSchema": {"type": "object", "properties": {}}}
         pair.server.say({"jsonrpc": "2.0", "id": "q", "method": "elicitation/create", "params": params})
         await until(pair.host.changed, lambda: any("method" in body for body in pair.host.heard))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await pair.link.drained(60)
         pair.say(call(1, "slow"))
         asked = await pair.server.called("slow")
@@ -232,7 +232,7 @@ def test_draining_waits_for_calls_and_not_for_questions() -> None:
         await asyncio.sleep(0)
         assert not draining.done()
         pair.server.text(asked, "done")
-        await asyncio.wait_for(draining, 5)
+        await asyncio.wait_for(draining, PATIENCE)
         pair.say(call(2, "slow"))
         await pair.link.drained(0.01)
         pair.link.close()

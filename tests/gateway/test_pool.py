@@ -12,6 +12,7 @@ import pytest
 import uvloop
 
 from http_peers import answer, chunked, listen
+from peers.loops import PATIENCE
 from sekisho.gateway.pool import Endpoint, Pool, PoolError, PoolLimits
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def kind_of(work: Awaitable[object]) -> tuple[str, bool]:
 
 async def all_gone(server: Server) -> None:
     if server.open:
-        await asyncio.wait(server.open, timeout=5)
+        await asyncio.wait(server.open, timeout=PATIENCE)
     assert not server.open
 
 
@@ -115,7 +116,7 @@ def test_a_connection_is_kept_only_so_long_and_so_many(loop: str) -> None:
         async with listen(echo) as server, to(server, PoolLimits(idle=2, idle_seconds=0.1)) as pool:
             await asyncio.gather(*(call(pool) for _ in range(5)))
             while len(server.open) > 2:
-                await asyncio.wait(server.open, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(server.open, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
             await all_gone(server)
             assert await call(pool) == b"{}"
             assert server.connections == 6

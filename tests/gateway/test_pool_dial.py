@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from http_peers import answer, listen
+from peers.loops import PATIENCE
 from sekisho.gateway.endpoint import Endpoint
 from sekisho.gateway.pool import Pool, PoolError, PoolLimits, Proxy
 from sekisho.gateway.pool_dial import Way, shared_tls
@@ -236,7 +237,7 @@ def test_a_handshake_that_does_not_end_is_given_up(loop: str, proxied: bool) -> 
             error = await refused(url, proxy=proxy, limits=PoolLimits(connect_seconds=0.1))
             assert error.kind == "timeout"
             if server.open:
-                await asyncio.wait(server.open, timeout=5)
+                await asyncio.wait(server.open, timeout=PATIENCE)
             assert not server.open
 
     run(loop, work())
@@ -331,7 +332,7 @@ def test_a_proxy_that_opens_no_tunnel_is_explained(loop: str, reply: bytes, word
             assert error.kind == "proxy"
             assert word in str(error)
             if tunnel.open:
-                await asyncio.wait(tunnel.open, timeout=5)
+                await asyncio.wait(tunnel.open, timeout=PATIENCE)
             assert not tunnel.open
 
     run(loop, work())

@@ -9,6 +9,7 @@ import pytest
 import uvloop
 
 from http_peers import answer, chunked, listen
+from peers.loops import PATIENCE
 from sekisho.gateway.pool import Endpoint, Pool, PoolError, PoolLimits
 from sekisho.wire.sse import Decoder, encode
 
@@ -51,7 +52,7 @@ async def with_reply(
         result = await work(await pool.send("POST", [], b"{}"), pool, server)
         await pool.aclose()
         if server.open:
-            _, late = await asyncio.wait(server.open, timeout=5)
+            _, late = await asyncio.wait(server.open, timeout=PATIENCE)
             assert not late
         return result
 
@@ -154,7 +155,7 @@ def test_an_answer_that_nobody_reads_is_given_up(loop: str) -> None:
         await peer.gone()
 
     async def work(reply: Reply, _pool: Pool, server: Server) -> tuple[str, bool]:
-        await asyncio.wait(server.open, timeout=5)
+        await asyncio.wait(server.open, timeout=PATIENCE)
         while await reply.chunk():
             pass
         raise AssertionError
@@ -228,7 +229,7 @@ def test_bytes_before_a_break_are_returned_and_then_the_error(loop: str) -> None
 
     async def work(reply: Reply, _pool: Pool, server: Server) -> None:
         if server.open:
-            await asyncio.wait(server.open, timeout=5)
+            await asyncio.wait(server.open, timeout=PATIENCE)
         assert await reply.chunk() == b"hello"
         assert await kind_of(reply.chunk()) == ("broken", True)
         assert await kind_of(reply.read()) == ("broken", True)
@@ -248,7 +249,7 @@ def test_closing_an_unfinished_answer_closes_the_connection(loop: str) -> None:
         reply.close()
         assert await kind_of(waiting) == ("closed", True)
         assert await kind_of(reply.chunk()) == ("closed", True)
-        await asyncio.wait(server.open, timeout=5)
+        await asyncio.wait(server.open, timeout=PATIENCE)
         assert not server.open
         reply.close()
         del pool
@@ -281,7 +282,7 @@ def test_cancelling_a_read_closes_the_connection(loop: str, whole: bool) -> None
     async def work(reply: Reply, _pool: Pool, server: Server) -> None:
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(reply.read() if whole else reply.chunk(), 0.02)
-        await asyncio.wait(server.open, timeout=5)
+        await asyncio.wait(server.open, timeout=PATIENCE)
         assert not server.open
 
     run(loop, with_reply(script, work))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from peers.loops import run
+from peers.loops import PATIENCE, run
 from sekisho.gateway import rehearsing
 from sekisho.gateway.rehearsing import rehearsal, rehearse_soon
 
@@ -28,7 +28,7 @@ def test_the_first_calls_are_rehearsed_once_however_often_it_is_asked_for(monkey
         passed = asyncio.Event()
         loop.call_later(0.001, passed.set)
         await passed.wait()
-        rehearsal().join(5)
+        rehearsal().join(PATIENCE)
 
     run(story())
     assert done == ["rehearsed"]

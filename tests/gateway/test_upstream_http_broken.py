@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from http_peers import answer, listen
-from peers.loops import run
+from peers.loops import PATIENCE, run
 from peers.messages import call, initialize, modern, note, request
 from peers.remote import JSON, Seen, answer_with, event, remote, stream_head
 from peers.upstreams import DONE, done, reached, shaken
@@ -259,6 +259,6 @@ def test_a_server_that_takes_no_notifications_is_given_up_at_a_bound(monkeypatch
                 assert any("takes no notifications" in text for text in ear.said)
             await server.accepted(1)
             while server.open:
-                await asyncio.wait(server.open, timeout=5)
+                await asyncio.wait(server.open, timeout=PATIENCE)
 
     run(work())

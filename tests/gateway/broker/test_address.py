@@ -59,14 +59,14 @@ def test_a_broker_of_another_user_is_not_spoken_with(tmp_path: Path, monkeypatch
     assert door.open()
     monkeypatch.setattr(address, "peer_of", foreign)
     with pytest.raises(StrangerError):
-        connect(tmp_path, patience=1)
+        connect(tmp_path, patience=10)
     door.close()
 
 
 def test_nobody_there_is_none(tmp_path: Path) -> None:
-    assert connect(tmp_path, patience=1) is None
+    assert connect(tmp_path, patience=10) is None
     (tmp_path / "broker.sock").touch()
-    assert connect(tmp_path, patience=1) is None
+    assert connect(tmp_path, patience=10) is None
 
 
 def test_a_folder_with_a_name_that_no_address_holds_is_reached(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_folder_with_a_name_that_no_address_holds_is_reached(tmp_path: Path) -
     folder.mkdir(parents=True)
     door = Door(folder)
     assert door.open()
-    found = connect(folder, patience=1)
+    found = connect(folder, patience=10)
     assert found is not None
     found.close()
     door.close()

@@ -24,7 +24,7 @@ def test_only_one_door_is_open_at_a_time(tmp_path: Path) -> None:
     first.close()
     assert second.open()
     second.close()
-    assert connect(tmp_path, patience=1) is None
+    assert connect(tmp_path, patience=10) is None
 
 
 def test_what_a_dead_broker_left_is_replaced(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_the_name_is_not_taken_away_from_whoever_has_it_now(tmp_path: Path) -> N
     second = Door(tmp_path)
     assert second.open()
     first.close()
-    found = connect(tmp_path, patience=1)
+    found = connect(tmp_path, patience=10)
     assert found is not None
     found.close()
     second.close()
@@ -56,7 +56,7 @@ def test_a_door_that_was_never_open_takes_nothing_away(tmp_path: Path) -> None:
     assert first.open()
     assert not second.open()
     second.close()
-    found = connect(tmp_path, patience=1)
+    found = connect(tmp_path, patience=10)
     assert found is not None
     found.close()
     first.close()

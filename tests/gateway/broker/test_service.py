@@ -294,7 +294,7 @@ def test_nobody_needs_it_so_it_ends(loop: str, tmp_path: Path) -> None:
     async def work() -> None:
         async with scene(tmp_path, idle=0.0) as at:
             await at.over()
-            assert connect(tmp_path, patience=1) is None
+            assert connect(tmp_path, patience=10) is None
 
     run(work(), loop=loop)
 
