@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["rehearsal", "rehearse_soon"]
 
-_SOON: Final = 0.5
+_SOON: Final = 1.0
 """How long after the first word of a server, in seconds: it says more at once, and that comes first."""
 
 
