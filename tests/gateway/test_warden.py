@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -304,6 +305,18 @@ def test_the_warden_imports_nothing_heavy() -> None:
     assert not {"enum", "re", "typing", "socket", "signal", "asyncio", "json", "pathlib"} & set(
         done.stdout.decode().split()
     )
+
+
+def test_a_warden_whose_sekisho_ended_before_it_began_ends_without_a_word() -> None:
+    here = Path(warden_client.__file__).parent
+    ours, theirs = socket.socketpair()
+    ours.close()
+    with theirs:
+        words = ["-I", "-S", "-c", warden_client.SCRIPT, str(theirs.fileno()), str(here.parent), str(here)]
+        done = subprocess.run(
+            [sys.executable, *words], pass_fds=[theirs.fileno()], capture_output=True, timeout=PATIENCE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_hundreds_of_children_leave_no_process_and_no_descriptor() -> None:

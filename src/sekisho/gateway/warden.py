@@ -81,7 +81,10 @@ class Warden:
         poll = select.poll()
         for descriptor in (self._peer.fileno(), self._wake):
             poll.register(descriptor, select.POLLIN)
-        self._peer.send(READY)
+        try:
+            self._peer.send(READY)
+        except OSError:  # sekisho ended before we began: there is nothing of it to kill
+            return
         while True:
             for descriptor, _ in poll.poll():
                 if descriptor == self._wake:
