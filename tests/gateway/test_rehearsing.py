@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 def test_the_first_calls_are_rehearsed_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(rehearsing, "_SOON", 0.0)
-    monkeypatch.setattr("sekisho.engine.rehearsal.rehearse", lambda _wanted: done.append("rehearsed"))
+
+    def rehearse(_wanted: object) -> None:
+        done.append("rehearsed")
+
+    monkeypatch.setattr("sekisho.engine.rehearsal.rehearse", rehearse)
     rehearsal.cache_clear()
 
     async def story() -> None:
