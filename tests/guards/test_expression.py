@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.guards import expression
-from sekisho.guards.expression import LONGEST, is_evaluated, judge_expression
+from sekisho.guards.expression import LONGEST, is_evaluated, is_of_a_page, judge_expression, judge_page
 from sekisho.guards.objection import CLEAN
 from tablekit import rows
 
@@ -99,3 +99,48 @@ def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value
 )
 def test_a_power_of_a_power_is_objected_to(value: str, *, expected: bool) -> None:
     assert bool(judge_expression(value).objections) is expected
+
+
+@rows(
+    "value",
+    [
+        "async (page) => require('child_process').execSync('id')",
+        "process.mainModule.require('x')",
+        "process?.getBuiltinModule('fs')",
+        "await import('node:fs')",
+        'const f = require("fs/promises")',
+        "import(`os`)",
+    ],
+)
+def test_code_for_a_page_that_reaches_node_is_objected_to(value: str) -> None:
+    assert [each.rule for each in judge_page(value).objections] == ["expression-code"]
+
+
+@rows(
+    "value",
+    [
+        "() => document.title",
+        "await import('https://esm.sh/lodash')",
+        "import('/assets/os.js')",
+        "require(['jquery'], $ => $('a').length)",
+        "process.env.NODE_ENV",
+        "eval('1 + 1')",
+    ],
+)
+def test_honest_code_for_a_page_passes(value: str) -> None:
+    assert judge_page(value) == CLEAN
+
+
+@rows(
+    ("names", "words", "expected"),
+    [
+        (("code",), ("browser", "run", "code"), True),
+        (("script",), ("puppeteer", "evaluate"), True),
+        (("text",), ("browser", "type"), False),
+        (("code",), ("run", "code"), False),
+    ],
+)
+def test_code_for_a_page_is_told_by_the_names(
+    names: tuple[str, ...], words: tuple[str, ...], *, expected: bool
+) -> None:
+    assert is_of_a_page(names, words) is expected

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.guards.closing import judge_closing, judge_operation
 from sekisho.guards.commands import commands
 from sekisho.guards.document import judge_document
-from sekisho.guards.expression import is_evaluated, judge_expression
+from sekisho.guards.expression import is_evaluated, is_of_a_page, judge_expression, judge_page
 from sekisho.guards.foreign import foreign, judge_foreign
 from sekisho.guards.header import judge_header
 from sekisho.guards.member import judge_member, judge_variable
@@ -56,9 +56,7 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
     value, effects, pointer = argument.value, tool.effects, argument.pointer
     about = effects.parses or effects.topics or "config" in tool.words
     content = Meaning.TEXT in argument.meanings
-    found: list[Objection] = []
-    if is_evaluated(named(pointer), tool.words, unknown=argument.meanings <= _WORD and argument.declared):
-        found.extend(judge_expression(value).objections)
+    found: list[Objection] = [*_evaluated(argument, tool)]
     # one character is found twenty times as fast as two
     if ("{" in value and ("{{" in value or "${" in value)) or ("%" in value and "<%" in value):
         found.extend(_filled(argument, tool, content=content))
@@ -81,6 +79,14 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
     if about:
         found.extend(_about(argument, tool, facts, content=content))
     return found
+
+
+def _evaluated(argument: Argument, tool: Tool) -> Sequence[Objection]:
+    """Judge what a server may evaluate, and what it may hand to the driver of a browser."""
+    names, value = named(argument.pointer), argument.value
+    if is_evaluated(names, tool.words, unknown=argument.meanings <= _WORD and argument.declared):
+        return judge_expression(value).objections
+    return judge_page(value).objections if is_of_a_page(names, tool.words) else ()
 
 
 def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:

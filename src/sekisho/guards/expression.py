@@ -4,6 +4,8 @@
   `().__class__`), modules that reach the system, Node's `require` and constructors, Java's runtime, objects that YAML
   loads, programs that a sheet starts (CVE-2026-2008, CVE-2026-1977, CVE-2026-44717).
 
+  Also what leaves a page, in code for one: the driver of a browser may run it in Node, beside the page.
+
 Tools that find things in code or run it are asked for such words by right; whoever calls the guard leaves them out.
 """
 
@@ -19,7 +21,7 @@ from sekisho.text.signatures import SignatureSet
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["LONGEST", "is_evaluated", "judge_expression"]
+__all__ = ["LONGEST", "is_evaluated", "is_of_a_page", "judge_expression", "judge_page"]
 
 LONGEST: Final = 16 * 1024
 """Characters that are read: nobody writes a longer formula."""
@@ -40,6 +42,14 @@ _CODE: Final = re.compile(
 )
 _TOWER: Final = re.compile(r"\*\*\s{0,8}\(?\s{0,8}\d{1,9}\s{0,8}\*\*\s{0,8}\(?\s{0,8}\d|\d\s{0,8}\*\*\s{0,8}\d{6}")
 """A number that fills the memory: a power of a power."""
+
+_OF_NODE: Final = re.compile(
+    r"\bchild_process\b|\bprocess\s{0,8}(?:\?\.|\.)\s{0,8}(?:mainModule|binding|dlopen|getBuiltinModule)\b"
+    r"|\b(?:require|import)\s{0,8}\(\s{0,8}['\"`](?:node:[a-z]|(?:fs|net|os|vm|dgram|module|cluster|worker_threads|inspector)"
+    r"(?:/promises)?['\"`])"
+)
+_PAGES: Final = frozenset({"browser", "chrome", "chromium", "firefox", "playwright", "puppeteer", "selenium", "webkit"})
+_SCRIPTS: Final = frozenset({"code", "function", "javascript", "js", "script"})
 
 _ANY_SPACE: Final = r"(?:[\s\v\x1c-\x1f]|[^\x00-\x7f])"
 _NAMES: Final = frozenset({
@@ -63,6 +73,24 @@ def is_evaluated(names: Collection[str], words: Collection[str], *, unknown: boo
         unknown: whether nothing else is known about the value.
     """
     return (unknown or not _NAMES.isdisjoint(names)) and _BY_RIGHT.isdisjoint((*names, *words))
+
+
+def is_of_a_page(names: Collection[str], words: Collection[str]) -> bool:
+    """Say whether a value is code for a page that a browser shows.
+
+    Args:
+        names: words of the parameter's name.
+        words: words of the tool's name.
+    """
+    return not _PAGES.isdisjoint(words) and not _SCRIPTS.isdisjoint(names)
+
+
+def judge_page(value: str) -> Judgement:
+    """Judge code for a page: no page has the modules of Node."""
+    found = _OF_NODE.search(value)
+    if found is None:
+        return CLEAN
+    return Judgement(objections=(Objection(rule="expression-code", start=found.start(), end=found.end()),))
 
 
 def judge_expression(value: str) -> Judgement:

@@ -3,6 +3,7 @@
 ## What it does
 Reports calls of Python, JavaScript and Java that reach the system, in values that a server may evaluate: formulas,
 equations, conditions, specifications, and values of which nothing is known.
+So are modules of Node in code for a page of a browser: its driver may run that code beside the page.
 
 ## Why it matters
 A server that evaluates the value runs them.
@@ -16,7 +17,7 @@ Write the formula with numbers, names and mathematical functions.
 
 ## Known limits
 Tools that find code, run it or debug it are left out: they are asked for such words by right.
-So is content, such as `code` and `data`, and what is written in pieces (`getattr` by another name).
+So is other content, such as `code` and `data`, and what is written in pieces (`getattr` by another name).
 """
 
 from __future__ import annotations
@@ -49,10 +50,12 @@ RULE: Final = Rule(
         call("draw_chart", equations="__import__('os').system('id')"),
         call("calculate", expression="().__class__.__bases__[0].__subclasses__()"),
         call("calculate", formula="require('child_process').execSync('id')"),
+        call("browser_run_code", code="async (page) => require('child_process').execSync('id')"),
     ),
     good=(
         call("calculate", expression="sqrt(2) * sin(pi/4) + f'(x)"),
         call("search_code", pattern="__import__"),
+        call("browser_run_code", code="async (page) => await page.title()"),
         call("run_python", code="import os; os.system('ls')"),
     ),
 )
