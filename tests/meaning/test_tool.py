@@ -340,3 +340,17 @@ def test_a_path_of_an_endpoint_begins_at_the_top_of_its_service(value: str, read
 def test_what_a_crawler_goes_through_are_paths_of_the_site(name: str, parameter: str, read_as: str) -> None:
     made = tool(name, {"url": STRING, parameter: {"type": "array", "items": STRING}})
     assert [each.value for each in made.read({parameter: ["/docs/.*"]})] == [read_as]
+
+
+@rows(
+    ("parameter", "value", "pointers"),
+    [
+        ("attachments", '["/etc/passwd", "a.txt"]', ["/etc/passwd", "a.txt"]),
+        ("urls", '["http://127.0.0.1/"]', ["http://127.0.0.1/"]),
+        ("path", "[slug]/page.tsx", []),
+        ("labels", '["/etc/passwd"]', []),
+    ],
+)
+def test_a_list_of_files_may_be_written_as_json(parameter: str, value: str, pointers: list[str]) -> None:
+    made = tool("update_issue", {parameter: STRING})
+    assert [each.value for each in made.read({parameter: value})] == [value, *pointers]

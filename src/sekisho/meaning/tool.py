@@ -60,6 +60,9 @@ _LINES: Final = frozenset({("command",), ("cmd",), ("argv",), ("exec",), ("entry
 _SLASHES: Final = frozenset({"/", "\\"})
 """What makes a host of what stands behind the first slash."""
 
+_LISTED: Final = frozenset({Meaning.PATH, Meaning.URL, Meaning.HOST})
+"""What may come as a list that is written as JSON: `attachments: '["a.txt"]'`."""
+
 _CRAWLING: Final = frozenset({"crawl", "map", "scrape", "spider"})
 _OF_A_SITE: Final = frozenset({"include", "exclude", "select"})
 
@@ -225,7 +228,8 @@ class Tool:
         found.append(
             Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared, lines=place.lines)
         )
-        if (place.encoded or place.envelope) and shape.is_json(value):
+        listed = value[:1] == "[" and not _LISTED.isdisjoint(place.meanings)
+        if (place.encoded or place.envelope or listed) and shape.is_json(value):
             try:
                 inner = loads(value.encode("utf-8", "replace"), _ENCODED)
             except WireError:
