@@ -53,3 +53,29 @@ def test_a_line_that_begins_with_an_escape_is_not_taken_for_more_of_the_last(tex
 @rows("text", ["ls \\\n  x", "echo 'a\n\\b'", 'echo "a\n\\b"', "cat <<'E'\na\n\\b\nE", "ls;\n\\ls"])
 def test_an_escape_where_it_belongs_is_read(text: str) -> None:
     assert not parse(text).broken
+
+
+@rows(
+    ("text", "expected"),
+    [
+        ("a | b | c\nd x 2>&1", ["a", "b", "c", "d x"]),
+        ("a | b | c $(e) y\nd x > out", ["a", "b", "c $(e) y", "d x", "e"]),
+        ("a | b | c # d\n\n\nd x 2>&1", ["a", "b", "c", "d x"]),
+        ("a | b | c \\\n  y\nd x 2>&1", ["a", "b", "c y", "d x"]),
+        ("a | b | c 'x\ny' 2>&1", ["a", "b", "c x\ny"]),
+        ("a | b | c\nF=1 G=2 d x 2>&1", ["a", "b", "c", "d x"]),
+    ],
+)
+def test_the_line_behind_a_pipeline_is_a_command_of_its_own(text: str, expected: list[str]) -> None:
+    found = [" ".join(word.text for word in (each.name, *each.words)) for each in read(text).programs]
+    assert sorted(found) == sorted(expected)
+
+
+def test_what_such_a_line_sets_is_noted() -> None:
+    script = read("a | b | c\nF=1 d x 2>&1")
+    assert list(zip(script.variables, script.values, strict=True)) == [("F", Word("1"))]
+
+
+def test_a_line_behind_what_is_declared_cannot_be_read() -> None:
+    assert read("a | b | export F=1\nd 2>&1").broken
+    assert not read("export F=1 \\\n  G=2; $(a)").broken

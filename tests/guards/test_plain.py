@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from sekisho.guards.grammar import read
@@ -94,6 +94,7 @@ COMMANDS = st.lists(
 
 
 @given(COMMANDS)
+@example([("a", " | "), ("a", " | "), ("a", "\n"), ("a 2>&1", " | ")])
 def test_where_both_read_a_command_they_read_the_same(commands: list[tuple[str, str]]) -> None:
     text = "".join(f"{command}{joint}" for command, joint in commands).rstrip(" |&;\n")
     found = cut(text)

@@ -41,6 +41,8 @@ _TORN: Final = re.compile(r"(?<!\\)(?:\\\\)*\n")
 _QUOTED_INSIDE: Final = re.compile(r"\$\{[^}'\"]*'")
 """A quote in an expansion: between double quotes it is a character to bash, to the grammar it begins a text."""
 
+_LINE: Final = re.compile(r"(?<!\\)\n")
+_SETTING: Final = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _QUOTING: Final = re.compile(r"[\"'\\]")
 _OPENING: Final = re.compile(r"[(`\[]")
 _BESIDE: Final = frozenset({"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"})
@@ -153,14 +155,45 @@ class _Walk:
             self.torn = self.torn or self._is_cut(children)
             said = [child for child, kind in zip(children, kinds, strict=True) if kind not in _BESIDE]
             types = [kind for kind in kinds if kind not in _BESIDE]
-        name, *words = self.words.of(said, types) or [Word("", literal=False)]
-        words += around.behind if simple else (*self._behind(children), *around.behind)
         start, end = node.start_byte, node.end_byte
         place = self.spelling.place
-        self.programs.append(Program(name, tuple(words), place(start), place(end), around.fed, inline))
+        behind = around.behind if simple else (*self._behind(children), *around.behind)
+        if "\n" in self.spelling.text[start:end] and (lines := self._lines(said, types)):
+            for first, last, (name, *words) in lines:
+                self.programs.append(Program(name, (*words, *behind), place(first), place(last), around.fed, inline))
+        else:
+            name, *words = self.words.of(said, types) or [Word("", literal=False)]
+            self.programs.append(Program(name, (*words, *behind), place(start), place(end), around.fed, inline))
         if self.closed or not self._opens(start, end):
             return [] if simple else [(child, _ALONE) for child in children if child.type not in _WORDS]
         return self._parts(children)
+
+    def _lines(self, said: Sequence[Node], types: Sequence[str]) -> list[tuple[int, int, list[Word]]]:
+        """Return the commands of a command that has several lines, with their places; none if it is one.
+
+        Behind a pipeline of three the grammar takes the next line, if its output goes elsewhere, for words of the last.
+        """
+        parts = [(each, kind) for each, kind in zip(said, types, strict=True) if kind != "comment"]
+        said, types = [each for each, _ in parts], [kind for _, kind in parts]
+        ends = [at for at, (one, other) in enumerate(pairwise(said), 1) if self._ends_between(one, other)]
+        if not ends:
+            return []
+        found: list[tuple[int, int, list[Word]]] = []
+        for begin, end in pairwise((0, *ends, len(said))):
+            words = self.words.of(said[begin:end], types[begin:end])
+            while len(words) > 1 and (setting := _SETTING.fullmatch(words[0].text)) is not None:
+                self.variables.append(setting[1])
+                self.values.append(words[0]._replace(text=setting[2]))
+                words = words[1:]
+            found.append((said[begin].start_byte, said[end - 1].end_byte, words or [Word("", literal=False)]))
+        return found
+
+    def _has_lines(self, children: Sequence[Node]) -> bool:
+        return any(self._ends_between(one, other) for one, other in pairwise(children))
+
+    def _ends_between(self, one: Node, other: Node) -> bool:
+        """Say whether a line ends between two parts."""
+        return _LINE.search(self.spelling.text[one.end_byte : other.start_byte]) is not None
 
     def _inside(self, node: Node, kind: str, around: _Around) -> list[tuple[Node, _Around]]:
         """Note what a part does, and return the parts in it."""
@@ -192,6 +225,7 @@ class _Walk:
                 self.variables += over
                 self.values += [None for _ in over]
             case "variable_assignment" | "test_command" | "declaration_command" | "unset_command":
+                self.torn = self.torn or (kind != "variable_assignment" and self._has_lines(children))
                 names = children[:1] if kind == "variable_assignment" else []
                 self.variables += [self.words.text(name).partition("[")[0] for name in names]
                 self.values += [self.words.word(children[1]) if len(children) > 1 else Word("") for _ in names]
