@@ -28,7 +28,7 @@ def every_byte(place: Path) -> Iterator[tuple[Path, bytes]]:
         yield path, path.read_bytes()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_byte_that_changes_is_noticed(place: Path, data: st.DataObject) -> None:
     path, content = data.draw(st.sampled_from(list(every_byte(place))))
@@ -40,7 +40,7 @@ def test_any_byte_that_changes_is_noticed(place: Path, data: st.DataObject) -> N
     assert not report.ok
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_stretch_that_is_cut_out_is_noticed(place: Path, data: st.DataObject) -> None:
     path, content = data.draw(st.sampled_from(list(every_byte(place))))

@@ -4,12 +4,29 @@ import json
 from typing import TYPE_CHECKING
 
 from clikit import Desk, narrow
+from sekisho.cli import demo
+from sekisho.range.play import play
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    import pytest
 
-def test_incidents_are_listed_and_one_is_played_with_all_that_was_said(tmp_path: Path) -> None:
+    from sekisho.range.incident import Incident
+    from sekisho.range.play import Played
+
+
+def test_incidents_are_listed_and_one_is_played_with_all_that_was_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Played] = []
+
+    def once(incident: Incident, *, folder: Path, environ: Mapping[str, str]) -> Played:
+        kept.extend([] if kept else [play(incident, folder=folder, environ=environ)])
+        return kept[0]
+
+    monkeypatch.setattr(demo, "play", once)
     desk = Desk(tmp_path)
     listed = desk.call("range", "list")
     assert narrow(listed.output)

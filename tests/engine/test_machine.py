@@ -391,7 +391,6 @@ def _check_bounds(state: State) -> None:
 
 
 Anything.TestCase.settings = settings(
-    max_examples=120,
     stateful_step_count=40,
     deadline=None,
     # Explaining a failure takes longer than a test may.

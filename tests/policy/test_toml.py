@@ -145,6 +145,6 @@ def test_nesting_without_end_is_refused() -> None:
     assert caught.value.problems[0].message is MessageId.CONFIG_TOO_DEEP
 
 
-def test_a_megabyte_is_walked_in_one_go() -> None:
-    text = "".join(f'[servers.a{number}]\ncommand = [\'x\', """y"""]\n' for number in range(20_000))
-    assert len(parse(text, file="f").places) == 80_001
+def test_a_long_file_is_walked_in_one_go() -> None:
+    text = "".join(f'[servers.a{number}]\ncommand = [\'x\', """y"""]\n' for number in range(4_000))
+    assert len(parse(text, file="f").places) == 16_001

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bridgekit import error, note, params, request, result
@@ -182,7 +182,6 @@ def test_a_resource_can_be_asked_for_by_the_name_under_which_it_is_met(place: st
         assert (alias, list(uris(params(body)))) == ("b", ["m://x"])
 
 
-@settings(max_examples=150, deadline=None)
 @given(MOVES)
 def test_in_a_session_every_request_is_answered_once(moves: list[tuple[str, int]]) -> None:
     player = Player(older(*ALIASES), OLDER, newer=False)
@@ -191,7 +190,6 @@ def test_in_a_session_every_request_is_answered_once(moves: list[tuple[str, int]
     player.end()
 
 
-@settings(max_examples=150, deadline=None)
 @given(MOVES)
 def test_without_a_session_every_request_is_answered_once(moves: list[tuple[str, int]]) -> None:
     player = Player(newer(*ALIASES), NEWER, newer=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.play import HTTP, LEGACY, MODERN, STDIO, Play, cancelled, error, initialized, request, result
@@ -169,7 +169,6 @@ class Talk:
 of_older = steps("fail", "take_back", "wait", "halt", "resume", "cancel", "leave", "exit", ask=prompts, answer=words)
 
 
-@settings(max_examples=100)
 @given(st.sampled_from([HTTP, STDIO]), of_older, st.sets(st.integers(0, 25), max_size=3))
 def test_up_to_2025(face: Face, taken: list[Step], broken: set[int]) -> None:
     play = Play(host_face=face, server_face=face, policy=ASKS, patience=Patience(question=1800, open_asked=1000))
@@ -257,7 +256,6 @@ class Rounds:
             self.put.append((self.call, key, str(answer["requestState"]), self.prompt))
 
 
-@settings(max_examples=100)
 @given(steps("wait", "halt", "resume", call=prompts, back=words), st.sets(st.integers(0, 25), max_size=3))
 def test_in_2026(taken: list[Step], broken: set[int]) -> None:
     rounds = Rounds(Play(policy=ASKS).opened(MODERN, ABLE))
