@@ -13,6 +13,9 @@ from hypothesis import settings
 # Where an image forbids bytecode, everything that a test starts would compile Sekisho anew, half a second each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# Importing tests makes many objects and no garbage; looking for some in between costs a tenth of the collection.
+gc.disable()
+
 settings.register_profile("few", deadline=None, max_examples=40)
 settings.register_profile("many", deadline=None, max_examples=300)
 settings.load_profile("few")
@@ -25,3 +28,4 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
