@@ -46,6 +46,8 @@ _WITHIN: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _DEFAULT_PORTS: Final = MappingProxyType({"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21})
 _NOTHING_SHOWN: Final = "about:blank"
 """What a browser shows before it shows anything."""
+_OF_GIT: Final = ("ssh", "git")
+"""Under which name everybody fetches from a host of repositories over SSH: it says nothing, and hides nothing."""
 _OPAQUE: Final = frozenset({"data", "mailto"})
 """Schemes without a host: nothing is fetched."""
 _STEPS: Final = (unpercent, unpercent_strictly, fold, liken, squeeze, backslashes)
@@ -105,7 +107,7 @@ def _any_form(value: str, facts: UrlFacts, resolved: Mapping[str, Sequence[str] 
         return _judgement(value, rules, [], facts, resolved)
     if found[0].broken or (len(text) >= _HEAD and not found[0].ends):
         rules.setdefault("url-disguised", (1,))
-    if found[0].userinfo is not None:
+    if found[0].userinfo is not None and (found[0].scheme, found[0].userinfo) != _OF_GIT:
         rules.setdefault("url-userinfo", ())
         if "." in found[0].userinfo.partition(":")[0]:
             rules.setdefault("url-disguised", (2,))
