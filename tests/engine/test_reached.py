@@ -134,3 +134,34 @@ def test_addresses_of_one_text_are_told_apart_as_the_plain_pattern_does(text: st
 def test_what_stands_between_addresses_is_looked_at_once_however_long_it_is(unit: str) -> None:
     tool = Tool({"name": "read_file", "inputSchema": {"properties": {"url": {"type": "string"}}}})
     guard(tool.read({"url": f"a{unit * (250_000 // len(unit))}?"}), tool, NOTHING_KNOWN)
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("mongodb://localhost:27017/shop?retryWrites=true&w=majority", set[str]()),
+        ("mongodb+srv://reader:p%40w@cluster0.ab1cd.mongodb.net/?retryWrites=true&w=majority", set[str]()),
+        ("mongodb://a:1,b:2/x?replicaSet=rs0&w=1", set[str]()),
+        ("postgresql://u:p@10.0.0.8:5432/db", set[str]()),
+        ("mongodb://169.254.169.254:80/", {"url-private"}),
+        ("mongodb://a,u,169.254.169.254:80/?a=1&b=2", {"url-private"}),
+        ("redis://u:p@0xa9fea9fe/", {"url-private"}),
+        ("mysql://metadata.google.internal/", {"url-private"}),
+        ("mongodb://[::ffff:169.254.169.254]:1/x", {"url-private"}),
+        (f"mongodb://{','.join('a' * 17)}/", {"url-disguised"}),
+    ],
+)
+def test_a_store_is_anywhere_but_where_credentials_are_handed_out(value: str, expected: set[str]) -> None:
+    assert rules("connect", value, parameter="connection_string") == expected
+    listed = replace(HERE, url=UrlFacts(only_listed=True))
+    assert rules("connect", value, listed, parameter="connection_string")
+
+
+def test_a_store_hides_no_command() -> None:
+    assert rules("connect", "mongodb://localhost/; rm -rf ~", parameter="connection_string")
+    assert rules("connect", "mongodb://localhost/$(id)", parameter="connection_string")
+
+
+@rows("parameter", ["host", "url", "server"])
+def test_a_host_is_no_store_by_its_scheme(parameter: str) -> None:
+    assert rules("connect", "redis://127.0.0.1:6379/", parameter=parameter)

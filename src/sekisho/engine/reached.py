@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.addresses import known
+from sekisho.guards.addresses import Kind, known
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.url import judge_url
 from sekisho.meaning.argument import Meaning
@@ -49,6 +49,16 @@ _ASKING: Final = frozenset(
 )
 """Words of tools that ask a service itself, and say what it answers."""
 
+_STORE: Final = re.compile(
+    r"(?:mongodb(?:\+srv)?|postgres(?:ql)?|mysql|mariadb|rediss?|valkeys?|bolt(?:\+s{1,2}c?)?|neo4j(?:\+s{1,2}c?)?|clickhouse|amqps?|nats"
+    r"|mssql|sqlserver)://(?:[^\s@/?#\\]{0,500}@)?([^\s@/?#\\]{1,2000})(?:[/?][^\s\\]{0,2000})?"
+)
+"""How a store is named for a tool that connects to it, with its hosts."""
+
+_CONNECTIONS: Final = frozenset({"conn", "connection", "database", "db", "dsn"})
+_STORES: Final = 16
+_HANDED_OUT: Final = frozenset({Kind.LINK_LOCAL, Kind.METADATA})
+
 _GIT: Final = frozenset({"git", "github", "gitlab", "repo", "repository"})
 _OVER_SSH: Final = re.compile(r"git@[A-Za-z0-9][A-Za-z0-9.-]{1,252}:[A-Za-z0-9_~][\w.~/-]{1,400}", re.ASCII)
 
@@ -65,6 +75,9 @@ def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: To
     value = argument.value.strip()
     if Meaning.PATH in argument.meanings and is_file_uri(value):
         return CLEAN  # the guard for paths reads `file:` with or without a host
+    store = _STORE.fullmatch(value) if _names_a_store(argument, tool, facts) else None
+    if store is not None:
+        return _store(store[1].split(",", _STORES), len(argument.value), facts.url)
     parts = _SEVERAL.split(value, maxsplit=_MOST)
     if len(parts) > _MOST:
         unread = Objection(rule="url-disguised", start=0, end=len(argument.value), numbers=(len(parts),))
@@ -74,6 +87,20 @@ def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: To
     if _is_being_developed(value, argument, tool, facts):
         return CLEAN
     return judge_url(argument.value, _over_ssh(value, argument, tool, facts.url), resolved=told.addresses)
+
+
+def _names_a_store(argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
+    own = tool.effects.connects and not facts.url.only_listed
+    return own and not _CONNECTIONS.isdisjoint(named(argument.pointer))
+
+
+def _store(hosts: list[str], size: int, facts: UrlFacts) -> Judgement:
+    """Judge where a store is: here and on any network but the one on which clouds hand out credentials."""
+    if len(hosts) > _STORES:
+        return Judgement(objections=(Objection(rule="url-disguised", start=0, end=size, numbers=(len(hosts),)),))
+    told = [each for host in hosts for each in judge_url(f"http://{host}", facts).objections]
+    wrong = [each for each in told if each.rule == "url-disguised" or not _HANDED_OUT.isdisjoint(each.numbers[:1])]
+    return _together([Judgement(objections=tuple(replace(each, start=0, end=size) for each in wrong))])
 
 
 def _together(found: list[Judgement]) -> Judgement:

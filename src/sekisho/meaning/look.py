@@ -55,7 +55,7 @@ def carried(
     if place.carries or place.meanings <= _NAMES or (alone and not writes):
         if Meaning.PATH in lacked and (shape.is_path(value) or shape.is_climbing(value)):
             found.add(Meaning.PATH)
-        if Meaning.HOST in lacked and (shape.is_host(value) or shape.is_word_and_more(value)):
+        if Meaning.HOST in lacked and (shape.is_host(value) or shape.is_store(value) or shape.is_word_and_more(value)):
             found.add(Meaning.HOST)
     return frozenset(found)
 

@@ -23,6 +23,7 @@ __all__ = [
     "is_single_word",
     "is_spliced_query",
     "is_statement",
+    "is_store",
     "is_web",
     "is_word_and_more",
 ]
@@ -96,6 +97,10 @@ _QUERY: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_STORE: Final = re.compile(
+    r"(?:mongodb|postgres|mysql|mariadb|redis|valkey|bolt|neo4j|clickhouse|amqp|nats|mssql|sqlserver)[a-z+]{0,8}://"
+)
+
 
 def is_from_top(value: str) -> bool:
     """Say whether a text is a path from the top of a repository: absolute, and into no folder of a system."""
@@ -143,6 +148,11 @@ def holds_fetched(value: str) -> bool:
     if "://" not in value or len(value) > _LONGEST:
         return False
     return any(is_fetched(each) for each in _BETWEEN.split(value) if ":" in each or "/" in each)
+
+
+def is_store(value: str) -> bool:
+    """Say whether a text begins as the address of a store of data does."""
+    return "://" in value and _STORE.match(value) is not None
 
 
 def is_file_uri(value: str) -> bool:
