@@ -50,6 +50,8 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("project_id", {"description": "Project ID or URL-encoded path"}, {"word"}),
         ("configFile", {"description": "The contents of the file, not the path to it"}, {"text"}),
         ("file", {"description": "Content of the file or a path to it"}, {"path"}),
+        ("function", {"description": "JavaScript source to execute in the page"}, {"text"}),
+        ("function", {"description": "A shell command with JavaScript code"}, {"command"}),
         ("directory", {"description": "The contents of the directory to list"}, {"path"}),
     ],
 )
