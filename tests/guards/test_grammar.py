@@ -78,4 +78,5 @@ def test_what_such_a_line_sets_is_noted() -> None:
 
 def test_a_line_behind_what_is_declared_cannot_be_read() -> None:
     assert read("a | b | export F=1\nd 2>&1").broken
+    assert read("F=1 a | a b | F=1 a | a < y\na 2>&1 || a > x").broken
     assert not read("export F=1 \\\n  G=2; $(a)").broken

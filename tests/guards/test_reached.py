@@ -142,6 +142,11 @@ def test_what_is_computed_where_it_runs_is_not_known(text: str) -> None:
         "chdir .. && touch x",
         "env -C /opt touch x",
         "env --chdir=.. touch x",
+        "ls > /tmp/../opt/x",
+        "ls >/tmp/x/../../opt/y",
+        "ls > /tmp/x && touch /opt/y",
+        "ls > /tmp/x{a,/../../opt/y}",
+        "ls 2>/dev/null > /opt/x",
         "cd src && command cd - && touch ../x",
         "declare D=/opt; touch $D/x",
         "export D=.. && touch $D/x",
@@ -230,3 +235,8 @@ def test_files_that_nobody_shares_are_not_judged() -> None:
 @rows("text", ["ls", "git log main..x", "echo a/b", "npm run build -- --mode x", "cd src && ls", "cat a-b/c"])
 def test_a_command_without_a_sign_of_it_does_not_lead_out(text: str) -> None:
     assert not may_leave(text) or ".." in text
+
+
+@rows("text", ["npm test > /tmp/log 2>&1", "grep -r x src 2>/dev/null | head", "ls >> /tmp/a/b.txt; ls >/dev/null"])
+def test_output_to_where_everybody_writes_leads_nowhere(text: str) -> None:
+    assert not may_leave(text)

@@ -305,7 +305,10 @@ class _Walk:
         )
 
     def _redirect(self, node: Node) -> None:
-        words = self.words.of(node.children_by_field_name("destination"))
+        destinations = node.children_by_field_name("destination")
+        # what stands on the next line is no word of this command
+        self.torn = self.torn or self._has_lines(destinations)
+        words = self.words.of(destinations)
         into = self.inputs if any(child.type == "<" for child in node.children) else self.targets
         into += words[:1]
 
