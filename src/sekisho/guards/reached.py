@@ -24,6 +24,7 @@ from sekisho.guards.inner import APPENDING, commands_in
 from sekisho.guards.manners import FINDERS
 from sekisho.guards.meter import Steps
 from sekisho.guards.operands import Used, starts, used
+from sekisho.guards.outward import may_leave
 from sekisho.guards.path import lies, names_of
 from sekisho.guards.script import Word
 from sekisho.guards.strides import Strides
@@ -36,18 +37,8 @@ if TYPE_CHECKING:
     from sekisho.guards.script import Program, Script
     from sekisho.guards.strides import Stands
 
-__all__ = ["leaving", "may_leave"]
+__all__ = ["leaving"]
 
-_SIGN: Final = re.compile(r"\.\.|~|HOME|TE?MP|\$'|\\\.|:\\")
-_TOP: Final = re.compile(r"/(?<=[\s=:'\">,<|&({`\\]/)")
-_ATTACHED: Final = re.compile(r"-(?<=[\s'\"]-)\w{1,16}/")
-"""What a command holds that leads anywhere else than down from where it begins; each begins with a plain letter, by
-which it is found fast."""
-
-_OPEN: Final = re.compile(r">>?[ \t]?/(?:tmp/[\w./-]+|dev/null)(?=[\s;|&)]|\Z)")
-"""Output to where everybody may write, without a step upwards."""
-
-_HOMEWARD: Final = re.compile(r"\b(?:cd|pushd)(?:[ \t]++-[\w-]*+)*+[ \t]*+(?:[;&|)\n<>#]|[0-9]++[<>]|\Z)")
 _LEADING: Final = ("/", "..", "~", "$", "`", "\\", ":")
 _DEPTH: Final = 4
 _GOING: Final = frozenset({"cd", "chdir", "popd", "pushd"})
@@ -101,17 +92,6 @@ def _free() -> _Free:
     lists = cast("dict[str, dict[str, list[str]]]", tomllib.loads(text))["places"]
     free, kept, installed = (tuple(map(names_of, lists[name])) for name in ("free", "kept", "installed"))
     return _Free(written=free, kept=kept, installed=installed)
-
-
-def may_leave(text: str) -> bool:
-    """Say whether a command of plain names may lead out of where it begins; of variables, only `HOME` does alone."""
-    if _SIGN.search(text):
-        return True
-    if ">" in text and "/" in text:
-        text = _OPEN.sub("", text)
-    if _TOP.search(text) or _ATTACHED.search(text):
-        return True
-    return ("cd" in text or "pushd" in text) and _HOMEWARD.search(text) is not None
 
 
 def leaving(text: str, script: Script, facts: PathFacts | None) -> Sequence[str]:

@@ -39,9 +39,10 @@ from sekisho.guards.manners import asks_little, manner
 from sekisho.guards.mentioned import may_mention, mentions, tells_nothing
 from sekisho.guards.meter import Meter, Steps, Unread
 from sekisho.guards.objection import CLEAN, Judgement, Need, Objection, Wanted
+from sekisho.guards.outward import may_leave
 from sekisho.guards.places import Access
 from sekisho.guards.quick import is_quiet
-from sekisho.guards.reached import leaving, may_leave
+from sekisho.guards.reached import leaving
 from sekisho.guards.runners import fetches, is_given_code
 from sekisho.guards.textual import is_harmful, is_read_once_more, is_torn, sets
 from sekisho.guards.wrapped import waits
