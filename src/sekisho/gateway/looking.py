@@ -44,8 +44,8 @@ async def look(needs: Sequence[Need], worker: Worker | None = None) -> Told:
     jobs = [need.subject for need in needs if need.wanted is Wanted.WORKER]
     # A network drive or a resolver may hang, so neither is waited for in the loop, nor for long.
     real, found, done = await asyncio.gather(
-        _bounded([asyncio.to_thread(os.path.realpath, path) for path in paths[:MOST]]),
-        _bounded([_addresses(host) for host in hosts[:MOST]]),
+        _bounded([asyncio.to_thread(os.path.realpath, path) for path in paths[:MOST]], SECONDS),
+        _bounded([_addresses(host) for host in hosts[:MOST]], SECONDS),
         _bounded([worker.perform(job) for job in jobs[:MOST]] if worker is not None else [], WORK_SECONDS),
     )
     return Told(
@@ -55,7 +55,7 @@ async def look(needs: Sequence[Need], worker: Worker | None = None) -> Told:
     )
 
 
-async def _bounded(work: Sequence[Coroutine[None, None, _T]], seconds: float = SECONDS) -> list[_T | None]:
+async def _bounded(work: Sequence[Coroutine[None, None, _T]], seconds: float) -> list[_T | None]:
     """Return what each gave; None for one that failed or is not done in time."""
     tasks = [asyncio.ensure_future(each) for each in work]
     if tasks:
