@@ -14,6 +14,19 @@ def test_output_to_where_everybody_writes_leads_nowhere(text: str) -> None:
     assert not may_leave(text)
 
 
-@rows("text", ["cd", "cd -P; ls", "ls > /opt/x", "tar -C/opt x", "cp a ../x", "ls > /tmp/../x", "ls > /tmp/a{,b}"])
+@rows(
+    "text",
+    [
+        "cd",
+        "cd -P; ls",
+        "ls > /opt/x",
+        "tar -C/opt x",
+        "cp a ../x",
+        "ls > /tmp/../x",
+        "ls > /tmp/a{,b}",
+        "cp a ${b:-c}",
+        "cp a ${!b}",
+    ],
+)
 def test_a_command_with_a_sign_of_it_may_lead_out(text: str) -> None:
     assert may_leave(text)

@@ -48,6 +48,9 @@ LEAVING = (
     "cd -P; touch x", "cd -- && rm -rf x", "cd > a && touch x", "cd # home\ntouch x", "'cd'; touch x", 'c""d && touch x', "c\\d; touch x",
     "command cd /opt; touch x", "builtin cd; touch x", "command -p cd .. && touch x", "sh -c 'c\"\"d; touch x'", "eval 'c\\d; touch x'",
     'x=/opt; sh -c "touch $x/a"', "echo a >&/opt/x", "touch ${HOME}x",
+    "touch ${PWD%/*}/x", 'echo a > "${PWD%/*}/x"', "cp a ${PWD/app/other}/x", "ln -s ${PWD%%d*} r", "git -C ${PWD%/*} reset --hard",
+    "cp a $OLDPWD/x", "cp a ${PATH%%:*}/ls", "cp a $XDG_CONFIG_HOME/autostart/x", "cp a ${XDG_DATA_HOME:-x}/y", "touch ${x:-/opt/x}",
+    "touch ${x=/opt/x}", "touch ${!X}/x", "cp a ${BASH%bash}x", "cp a {/opt/x,}", "cd /opt && cd ~/app && cp a $OLDPWD/x",
 )  # fmt: skip
 
 STAYING = (
@@ -91,10 +94,12 @@ STAYING = (
     "npm pack --pack-destination dist", "pytest --basetemp=/tmp/p -o cache_dir=/tmp/c",
     "git -c core.quotepath=off ls-files -z | xargs -0 sed -i 's/[ \\t]*$//'",
     "git ls-files | xargs -n1 -I{} sh -c 'tail -c1 {} | read -r _ || echo >> {}'", 'while IFS= read -r l; do echo "$l"; done < ../x > y',
+    'cd sub && make && cp out "$OLDPWD"/', "tar czf ${PWD##*/}.tgz src", 'cp a "${OUT:-build}/x"', 'for f in *.txt; do mv "$f" "${f%.txt}.md"; done',
+    'PATH="$PATH:bin" touch x', 'cp a "$GITHUB_WORKSPACE/x"',
 )  # fmt: skip
 
 MISSED = (
-    'cd "$(echo ..)" && touch x', "cp a $OLDPWD/../../x", "python3 -m zipfile -e a.zip ../x", 'tar xf a.tar -C "$(echo /opt)"', "touch ${PWD%/*}/x",
+    'cd "$(echo ..)" && touch x', "python3 -m zipfile -e a.zip ../x", 'tar xf a.tar -C "$(echo /opt)"', "cd $unset && touch x", "d=$(dirname $PWD); touch $d/x",
 )  # fmt: skip
 
 

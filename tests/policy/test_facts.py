@@ -85,9 +85,3 @@ def test_what_holds_a_home_holds_everything() -> None:
         assert not is_wide(path, "/home/me", windows=False), path
     assert is_wide("C:/", None, windows=True)
     assert not is_wide("/work", None, windows=False)
-
-
-def test_a_server_for_git_may_be_given_addresses_of_git() -> None:
-    site = Site(cwd="/work", home="/home/me")
-    assert "ssh" in facts_of_launch(site, words=("mcp", "git"), hosts=NO_HOSTS).url.schemes
-    assert "ssh" not in facts_of_launch(site, words=("mcp", "fetch"), hosts=NO_HOSTS).url.schemes

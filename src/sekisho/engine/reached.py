@@ -59,8 +59,10 @@ _CONNECTIONS: Final = frozenset({"conn", "connection", "database", "db", "dsn"})
 _STORES: Final = 16
 _HANDED_OUT: Final = frozenset({Kind.LINK_LOCAL, Kind.METADATA})
 
-_GIT: Final = frozenset({"git", "github", "gitlab", "repo", "repository"})
-_OVER_SSH: Final = re.compile(r"git@[A-Za-z0-9][A-Za-z0-9.-]{1,252}:[A-Za-z0-9_~][\w.~/-]{1,400}", re.ASCII)
+_GIT: Final = frozenset({"git", "gitea", "github", "gitlab", "repo", "repository"})
+_HOST: Final = "[A-Za-z0-9][A-Za-z0-9.-]{1,252}"
+_PLACE: Final = r"[A-Za-z0-9_~][\w.~/-]{1,400}"
+_OVER_SSH: Final = re.compile(rf"git@{_HOST}:{_PLACE}|ssh://git@{_HOST}/{_PLACE}", re.ASCII)
 
 
 def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
@@ -86,7 +88,7 @@ def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: To
         return _together([judge_url(part, facts.url, resolved=told.addresses) for part in parts])
     if _is_being_developed(value, argument, tool, facts):
         return CLEAN
-    return judge_url(argument.value, _over_ssh(value, argument, tool, facts.url), resolved=told.addresses)
+    return judge_url(argument.value, _over_ssh(value, argument, tool, facts), resolved=told.addresses)
 
 
 def _names_a_store(argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
@@ -121,8 +123,8 @@ def _is_being_developed(value: str, argument: Argument, tool: Tool, facts: Serve
     return shows or "navigate" in tool.words
 
 
-def _over_ssh(value: str, argument: Argument, tool: Tool, facts: UrlFacts) -> UrlFacts:
+def _over_ssh(value: str, argument: Argument, tool: Tool, facts: ServerFacts) -> UrlFacts:
     """Return the facts for a repository as git writes it, `git@host:path`, with SSH among the schemes."""
-    if value[:4] != "git@" or _GIT.isdisjoint((*tool.words, *named(argument.pointer))):
-        return facts
-    return replace(facts, schemes=facts.schemes | {"ssh"}) if _OVER_SSH.fullmatch(value) else facts
+    if "git@" not in value or _GIT.isdisjoint((*tool.words, *facts.words, *named(argument.pointer))):
+        return facts.url
+    return replace(facts.url, schemes=facts.url.schemes | {"ssh"}) if _OVER_SSH.fullmatch(value) else facts.url

@@ -7,7 +7,7 @@ from typing import Final
 
 __all__ = ["may_leave"]
 
-_SIGN: Final = re.compile(r"\.\.|~|HOME|TE?MP|\$'|\\\.|:\\")
+_SIGN: Final = re.compile(r"\.\.|~|HOME|TE?MP|OLDPWD|PATH|XDG_|BASH|SHELL|\$'|\$\{(?:\w+:?[-=+%/:^@,]|!)|\\\.|:\\")
 _TOP: Final = re.compile(r"/(?<=[\s=:'\">,<|&({`\\]/)")
 _ATTACHED: Final = re.compile(r"-(?<=[\s'\"]-)\w{1,16}/")
 """What a command holds that leads anywhere else than down from where it begins; each begins with a plain letter, by
@@ -20,7 +20,7 @@ _HOMEWARD: Final = re.compile(r"\b(?:cd|pushd)(?:[ \t]++-[\w-]*+)*+[ \t]*+(?:[;&
 
 
 def may_leave(text: str) -> bool:
-    """Say whether a command of plain names may lead out of where it begins; of variables, only `HOME` does alone."""
+    """Say whether a command of plain names may lead out of where it begins; only variables of known places do alone."""
     if _SIGN.search(text):
         return True
     if ">" in text and "/" in text:

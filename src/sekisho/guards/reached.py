@@ -28,6 +28,7 @@ from sekisho.guards.outward import may_leave
 from sekisho.guards.path import lies, names_of
 from sekisho.guards.script import Word
 from sekisho.guards.strides import Strides
+from sekisho.guards.variables import PLACES, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,17 +51,14 @@ _VALUES: Final = 8
 
 _TARGETS: Final = 64
 _WORDS: Final = 4096
-_VARIABLE: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 _LOOP: Final = re.compile(r"\bfor\s+(\w+)\s+in\s+([^;\n]{1,1000})")
 _BRACES: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 _ABSOLUTE: Final = re.compile(r"/|~|[A-Za-z]:[\\/]")
 _ELSEWHERE: Final = re.compile(r"[\w.@-]{2,}:|[a-z][a-z0-9+.-]*://")
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 _MOUNT: Final = re.compile(r"((?:[A-Za-z]:)?[^:]*):[^:]*(?::(.*))?")
-_TEMPORARY: Final = frozenset({"TMPDIR", "TEMP", "TMP", "RUNNER_TEMP"})
 _OUTSIDE: Final = "path-outside-roots"
 _NESTED: Final = 3
-_UNTOLD: Final = "\0"
 _UNKNOWN: Final = re.compile(r"\0|`|\$[({\w?@*#!]")
 _HERE: Final = re.compile(r"\A(?:\$\(pwd\)|`pwd`)(?=/|\Z)")
 _LISTING: Final = frozenset({"echo", "fd", "fdfind", "find", "ls", "printf"})
@@ -118,7 +116,7 @@ class _Walk:
         self.contained = facts.base is not None and not lies(facts.base, facts)
         self.found: dict[str, None] = {}
         self.steps = Steps()
-        self.variables: dict[str, tuple[str, ...]] = dict.fromkeys(_TEMPORARY, ("/tmp",))  # noqa: S108 - a name only
+        self.variables: dict[str, tuple[str, ...]] = {**PLACES}
 
     def through(self, text: str, script: Script, begin: Stands, depth: int) -> None:
         """Judge all that a command does."""
@@ -133,6 +131,7 @@ class _Walk:
                 self._read(words, script.programs)
             stands = strides.at(program.start)
             for going, given in _steps(plain, words):
+                self.variables["OLDPWD"] = tuple(stand for stand in strides.at(program.end) if stand is not None)
                 strides.go(program.end, self._gone(going, given, strides.at(program.end)) or strides.everywhere)
             fed = script.programs[max(0, at - len(program.fed)) : at]
             self._program(plain, words, stands, fed, depth)
@@ -174,7 +173,8 @@ class _Walk:
         """Return the texts of words, with braces spelled out."""
         texts = [word.text for word in words]
         if any("{" in text for text in texts):
-            texts = [*islice((each for text in texts for each in _alternatives(text, _NESTED)), _WORDS)]
+            spelled = (each for text in texts for each in _alternatives(text, _NESTED) if each or not text)
+            texts = [*islice(spelled, _WORDS)]
             if len(texts) == _WORDS:
                 self.found[_OUTSIDE] = None
         return texts
@@ -241,27 +241,13 @@ class _Walk:
         """Yield what a text may stand for, and whether more may follow that nobody knows."""
         texts = [text]
         if "$" in text and any(not word.literal for word in words):
-            texts = [*islice(self._substituted(text, _NESTED), _VALUES)]
+            texts = [*islice(substituted(text, self.variables), _VALUES)]
         for each in texts:
             known, *unknown = _UNKNOWN.split(_HERE.sub(".", each), maxsplit=1)
             if not unknown:
                 yield known, False
             elif "/" in known:
                 yield known.rpartition("/")[0] or "/", True
-
-    def _substituted(self, text: str, depth: int) -> Iterator[str]:
-        """Yield a text with what its variables hold."""
-        found = _VARIABLE.search(text)
-        name = "" if found is None else found[1] or found[2]
-        if found is None or not depth:
-            yield text
-            return
-        values = ("~",) if name == "HOME" and not found.start() else self.variables.get(name)
-        if name == "PWD" and not found.start():
-            values = (".",)
-        for value in values or (_UNTOLD,):
-            for rest in self._substituted(text[found.end() :], depth - 1):
-                yield f"{text[: found.start()]}{value}{rest}"
 
 
 def _meant(program: Program) -> tuple[str, Sequence[Word]]:

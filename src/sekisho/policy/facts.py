@@ -81,10 +81,6 @@ class ServerFacts:
     """Further lists with their kinds: a call has to be right by each of them as well (`reach.every`)."""
 
 
-_GIT: Final = frozenset({"git", "gitea", "github", "gitlab"})
-_CLONED: Final = UrlFacts().schemes | {"ssh"}
-"""Schemes of addresses from which git fetches: `git@host:path` is one of `ssh`."""
-
 _WHERE_HOMES_ARE: Final = frozenset({(), ("home",), ("Users",), ("users",), ("root",)})
 
 NOTHING_KNOWN: Final = ServerFacts(remote=True)
@@ -111,7 +107,7 @@ def facts_of_launch(site: Site, *, words: Sequence[str], hosts: frozenset[str]) 
             shared=True,
             own=site.own,
         ),
-        url=UrlFacts(hosts=hosts) if _GIT.isdisjoint(words) else UrlFacts(hosts=hosts, schemes=_CLONED),
+        url=UrlFacts(hosts=hosts),
         words=tuple(words),
         why_roots="launch" if given else "cwd" if roots else "none",
         left_out=(*(each for each in site.folders if each not in given), *site.doubted),
