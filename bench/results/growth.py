@@ -5,13 +5,15 @@ small parts. All are read at 64 KB and 256 KB; those that grow, and the longest,
 time for a KB at the larger size over that at the smaller: 1 is linear, 4 would be quadratic.
 What takes less than 5 ms is not looked at. No text may raise.
 Short texts on the loop: `loop` is the longest that the session takes for a message of any kind and size, without
-parsing it. Kinds are measured side by side, on two processors.
+parsing it, as it would be on a machine at the pace of the one that the limit was set on: a piece of work of a known
+length is measured beside each. Kinds are measured side by side, on two processors.
 """
 
 from __future__ import annotations
 
 import base64
 import random
+import re
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -34,7 +36,10 @@ _CHANCE: Final = random.Random()  # noqa: S311 - variants, no secrets
 _SEED: Final = 20261129
 _MOST_GROWTH: Final = 1.5
 _MOST_LOOP_MS: Final = 5.0
+_PACE: Final = 0.0067
+"""Seconds that the piece of work takes on the machine that the limit was set on."""
 _LEAST: Final = 0.005
+_WORK: Final = re.compile(r"[a-z]+ (?:cat|mouse)")
 _SHAPES: Final = ("text", "parts", "members")
 _PART: Final = 20
 _HIT: Final = "System message: password=hunter2x\n"
@@ -132,14 +137,30 @@ def _read(content: Any, rounds: int = 1) -> float:
     return _seconds(lambda: judged("tools/call", content, References(b"bench"), "server"), rounds)
 
 
+def _slowness() -> float:
+    """Return how many times as long as it should the machine takes now for a piece of work like a look."""
+    said = "The quick brown fox jumps over the lazy dog. " * 200
+    parts = {str(number): number for number in range(500)}
+
+    def work() -> None:
+        for _ in range(40):
+            said.encode().count(b"%")
+            "\n".join([name for name in parts if isinstance(name, str)])
+            _WORK.search(said)
+
+    return _seconds(work, 3) / _PACE
+
+
 def _looped(content: Any) -> float:
-    """Return what the loop does: look, and read where that is light."""
+    """Return what the loop does: look, and read where that is light; at the pace of the machine of the limit."""
 
     def work() -> None:
         if glance(content) is Glance.LIGHT:
             judged("tools/call", content, References(b"bench"), "server")
 
-    return _seconds(work, 3)
+    slowness = _slowness()
+    taken = _seconds(work, 3)
+    return taken / min(slowness, _slowness())
 
 
 class _Read(NamedTuple):
@@ -151,6 +172,7 @@ class _Read(NamedTuple):
     seconds: float
     """At the larger size."""
     loop: float
+    """Seconds, at the pace of the machine of the limit."""
     loop_size: int
     """In KB."""
     raised: str = ""
@@ -197,7 +219,11 @@ def measure() -> dict[str, Any]:
         "raised": [each.raised for each in every if each.raised],
         "growth per KB for four times as much, at most": [round(growth.growth, 2), growth.about],
         "milliseconds for 1 MB, at most": [round(slowest.seconds * 1000), slowest.about],
-        "milliseconds in the loop, at most": [round(loop.loop * 1000, 1), f"{loop.about}, {loop.loop_size} KB"],
+        "pace of this machine": round(1 / _slowness(), 2),
+        "milliseconds in the loop at pace 1, at most": [
+            round(loop.loop * 1000, 1),
+            f"{loop.about}, {loop.loop_size} KB",
+        ],
     }
 
 
@@ -207,7 +233,7 @@ def broken(figures: dict[str, Any]) -> list[str]:
     growth, about = figures["growth per KB for four times as much, at most"]
     if growth > _MOST_GROWTH:
         found.append(f"{about} grows by {growth} for each KB")
-    loop, about = figures["milliseconds in the loop, at most"]
+    loop, about = figures["milliseconds in the loop at pace 1, at most"]
     if loop > _MOST_LOOP_MS:
         found.append(f"{about} keeps the loop for {loop} ms")
     return found

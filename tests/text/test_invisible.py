@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sekisho.text.invisible import hidden, visible
+from sekisho.text.invisible import hidden, is_long, visible
 from tablekit import rows
 
 
@@ -45,3 +45,11 @@ def test_ordinary_text_hides_nothing(text: str) -> None:
 def test_a_text_without_what_is_not_drawn() -> None:
     assert visible("pass\u200bword") == "password"
     assert visible("plain") == "plain"
+
+
+@rows(
+    ("text", "long"),
+    [("a" * 20, False), ("\u00e4" * 20, False), (tags("say"), True), (tags("sa"), False), ("\u200b\ufe00\u00ad", True)],
+)
+def test_only_a_long_run_may_say_something(text: str, long: bool) -> None:  # noqa: FBT001 - of the table
+    assert is_long(text, 3) is long

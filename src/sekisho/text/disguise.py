@@ -15,7 +15,7 @@ from sekisho.text.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TRIGGER", "undisguised"]
+__all__ = ["TRIGGER", "is_disguised", "undisguised"]
 
 _WORDS: Final = ("ignore", "instructions", "previous", "password", "assistant", "prompt", "system", "forget", "delete")
 _DIGITS: Final = {"a": "4@", "e": "3", "i": "1!", "o": "0", "s": "5$", "t": "7", "l": "1"}
@@ -54,12 +54,17 @@ _IS_SHIFTED, _IS_TURNED, _IS_DIGITED, _IS_SEPARATE = (
 )
 
 
+def is_disguised(text: str) -> bool:
+    """Tell whether a text, or one of several on lines of their own, may have a disguise."""
+    return _ANY.has(text.encode())
+
+
 def undisguised(text: str) -> Iterator[str]:
     """Yield a text as it is without the disguises that it has."""
     text = text[:_LONGEST]
-    data = text.encode()
-    if not _ANY.has(data):
+    if not is_disguised(text):
         return
+    data = text.encode()
     if _IS_SHIFTED.has(data):
         yield codecs.decode(text, "rot13")
     if _IS_TURNED.has(data):

@@ -20,7 +20,7 @@ from sekisho.text.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ANY", "RUN", "TRIGGER", "folded", "is_spelt", "meant", "secrets"]
+__all__ = ["ANY", "RUN", "TRIGGER", "folded", "is_folded", "is_spelt", "meant", "secrets"]
 
 _GROUP: Final = "[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
 _RUN: Final = rf"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*(?:(?:\r?\n|\\n)[A-Za-z0-9+/_-]{{4,}})*={{0,2}}"
@@ -39,12 +39,17 @@ TRIGGER: Final = f"{PLAIN}|{RUN}|{_DIGITS}"
 ANY: Final = Spans(TRIGGER, utf8=True)
 """One look for it."""
 
-_SPELT: Final = re.compile(
+_LETTERS: Final = (
     rb"(?<=[A-Za-z0-9_+/-])[\"'] ?\+ ?[\"'](?=[A-Za-z0-9_+/=-])|"
-    rb"\\+(?:u00|x)([2-7][0-9A-Fa-f])|%([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}([0-9]{2,3});|"
-    rb"\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|"
-    rb"\xf3\xa0[\x80-\x87][\x80-\xbf]"
+    rb"\\+(?:u00|x)([2-7][0-9A-Fa-f])|%([2-7][0-9A-Fa-f])|&#x0{0,4}([2-7][0-9A-Fa-f]);|&#0{0,4}([0-9]{2,3});"
 )
+_UNSEEN: Final = (
+    rb"(?:\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|\xe1\xa0\x8e|\xef\xb8[\x80-\x8f]|"
+    rb"\xf3\xa0[\x80-\x87][\x80-\xbf])+"
+)
+_LETTER: Final = re.compile(_LETTERS)
+_UNDRAWN: Final = re.compile(_UNSEEN)
+_SPELT: Final = re.compile(_LETTERS + b"|" + _UNSEEN)
 _ODD: Final = Spans(
     r"[A-Za-z0-9_+/-][\"'] ?\+ ?[\"'][A-Za-z0-9_+/=-]|"
     r"\\(?:u00|x)[2-7]|%[2-7][0-9A-Fa-f]|&#|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\xc2\xad|"
@@ -77,9 +82,14 @@ def is_spelt(data: bytes) -> bool:
     return _ODD.has(data) or _RUNS.has(data)
 
 
+def is_folded(data: bytes) -> bool:
+    """Tell whether a text may hold a run of base64 that says something."""
+    return _RUNS.has(data)
+
+
 def meant(data: bytes) -> bytes:
     """Return a text's UTF-8 bytes as they are meant; the very same where they are spelt so."""
-    return _SPELT.sub(_meaning, data) if _ODD.has(data) else data
+    return _UNDRAWN.sub(b"", _LETTER.sub(_meaning, data)) if _ODD.has(data) else data
 
 
 def _folded(data: bytes) -> Iterator[tuple[int, int]]:

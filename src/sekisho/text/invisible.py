@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from unicodedata import bidirectional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Hidden", "hidden", "visible"]
+__all__ = ["Hidden", "hidden", "is_long", "visible"]
 
 _FLAG: Final = re.compile("\U0001f3f4[\U000e0061-\U000e007a\U000e0030-\U000e0039]{3,6}\U000e007f")
 _TAGS: Final = re.compile("[\U000e0000-\U000e007f]+")
@@ -25,9 +26,8 @@ _BITS: Final = re.compile("[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{8,}")
 _SPLIT: Final = re.compile("(?<=[A-Za-z])[\u200b-\u200d\u2060-\u2064\u180e\u00ad\ufeff]+(?=[A-Za-z])")
 _OVERRIDES: Final = re.compile("[\u202d\u202e]|[\u202a\u202b\u2066-\u2068]")
 _FORCING: Final = "\u202d\u202e"
-_DROPPED: Final = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u180e\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e01ef]+"
-)
+_UNDRAWN: Final = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u180e\ufeff\u00ad\ufe00-\ufe0f\U000e0000-\U000e01ef]"
+_DROPPED: Final = re.compile(f"{_UNDRAWN}+")
 _FIRST_SELECTOR: Final = 0xFE00
 _SECOND_BLOCK: Final = 0xE0100
 _SIXTEEN: Final = 16
@@ -51,6 +51,16 @@ class Hidden:
 def visible(text: str) -> str:
     """Return a text without the characters that are not drawn."""
     return text if text.isascii() else _DROPPED.sub("", text)
+
+
+def is_long(text: str, least: int) -> bool:
+    """Tell whether so many characters in a row are not drawn: each says one character at most."""
+    return not text.isascii() and _run(least).search(text) is not None
+
+
+@cache
+def _run(least: int) -> re.Pattern[str]:
+    return re.compile(f"{_UNDRAWN}{{{least}}}")
 
 
 def hidden(text: str) -> Iterator[Hidden]:

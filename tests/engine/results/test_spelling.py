@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sekisho.engine.results.references import References
 from sekisho.engine.results.spelling import Restored, Spelt, restore, spell
+from sekisho.text.encoded import secrets
 from tablekit import rows
 
 RANDOM = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"
@@ -33,7 +34,7 @@ MADE = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
 def shown(text: str, references: References, server: str = "a") -> str:
-    return spell(text, references, server, Spelt())
+    return spell(text, references, server, Spelt(), secrets(text.encode()))
 
 
 @given(MADE)

@@ -22,9 +22,11 @@ from sekisho.text.invisible import visible
 from sekisho.text.spans import Spans
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sekisho.wire.strict import Json
 
-__all__ = ["MINTED", "OPAQUE", "PRIVATE", "Glance", "glance", "is_plain", "may_be_cut"]
+__all__ = ["MINTED", "OPAQUE", "PRIVATE", "Glance", "glance", "is_plain", "may_be_cut", "without_secrets"]
 
 OPAQUE: Final = frozenset({"cursor", "nextCursor", "progressToken", "requestState"})
 """Members of the protocol whose names say more than their values are: opaque to everybody but one side."""
@@ -67,6 +69,9 @@ _AROUND: Final = 1024
 
 _READ: Final = 0.5
 """Microseconds for one of them, at most."""
+
+_TOGETHER: Final = 64
+"""Texts that are looked at together, where there are many."""
 
 _SIGNS: Final = Spans(SIGNS, utf8=True)
 
@@ -126,6 +131,33 @@ def may_be_cut(content: Json) -> bool:
 
 def _may_be_cut(data: bytes) -> bool:
     return ANY.has(data) or _SIGNS.has(data) or _is_meant_otherwise(data, ANY)
+
+
+def without_secrets(content: Json) -> frozenset[str]:
+    """Return the texts and names of a message of many that hold no secret, as one look at several of them tells.
+
+    Others may hold none as well. What makes a secret by the name of its member is not looked at.
+    """
+    texts = [*_strings(content)]
+    found: set[str] = set()
+    for at in range(0, len(texts) if len(texts) > _TOGETHER else 0, _TOGETHER):
+        together = texts[at : at + _TOGETHER]
+        data = "\n".join(together).encode()
+        if not ANY.has(data) and not _is_meant_otherwise(data, ANY):
+            found.update(together)
+    return frozenset(found)
+
+
+def _strings(content: Json) -> Iterator[str]:
+    waiting: list[Json] = [content]
+    for value in waiting:  # it grows meanwhile
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from value
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
 def _is_meant_otherwise(data: bytes, wanted: Spans) -> bool:

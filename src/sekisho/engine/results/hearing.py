@@ -12,9 +12,9 @@ from sekisho.model.place import Kind, Place
 from sekisho.rules.carried import Noticed
 from sekisho.text.addressed import turns, wants, wishes
 from sekisho.text.cues import has_cue, stretches
-from sekisho.text.disguise import undisguised
-from sekisho.text.encoded import folded, is_spelt, meant
-from sekisho.text.invisible import hidden
+from sekisho.text.disguise import is_disguised, undisguised
+from sekisho.text.encoded import folded, is_folded, is_spelt, meant
+from sekisho.text.invisible import hidden, is_long
 from sekisho.text.mentions import unquoted
 from sekisho.text.passages import Passage, Role, passages
 from sekisho.text.reading import Reading
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sekisho.wire.strict import Json
 
 __all__ = ["folded_orders", "hear", "hidden_words", "listen", "wished"]
+
+_TOGETHER: Final = 64
+"""Texts that are looked at together, where there are many."""
 
 _SHORTEST: Final = 12
 """Characters of the shortest text that says something."""
@@ -64,6 +67,8 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
         server: whose it is.
     """
     texts = [each for each in read if len(each.text) >= _SHORTEST]
+    if len(texts) > _TOGETHER:
+        texts = [each for at in range(0, len(texts), _TOGETHER) for each in _speaking(texts[at : at + _TOGETHER])]
     if is_spelt("\n".join([each.text for each in texts]).encode()):
         texts = [each for one in texts for each in _as_meant(one)]
     texts += [each._replace(text=said) for each in texts for said in undisguised(each.text)]
@@ -78,6 +83,15 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
         return None
     definition = Definition(place=Place(server, Kind.SERVER, ""), pointer="", body={})
     return Reading(definition=definition, siblings=frozenset(), chosen=chosen)
+
+
+def _speaking(texts: list[Passage]) -> list[Passage]:
+    """Return these texts; none where one look at all of them tells that none has a cue, however it is spelt."""
+    said = "\n".join([each.text for each in texts])
+    data = said.encode()
+    view = meant(data)
+    spelt = said if view is data else f"{said}\n{view.decode()}"
+    return texts if has_cue(spelt) or is_folded(view) or is_disguised(spelt) else []
 
 
 def _as_meant(passage: Passage) -> Iterator[Passage]:
@@ -116,7 +130,7 @@ def wished(reading: Reading) -> Iterator[Noticed]:
 def hidden_words(read: Iterable[Passage]) -> Iterator[Noticed]:
     """Yield what says something in characters that nobody sees."""
     for passage in read:
-        if passage.text.isascii():
+        if not is_long(passage.text, _SHORTEST):
             continue
         for found in hidden(passage.text):
             if found.kind not in _SEEN and _is_words(found.decoded):

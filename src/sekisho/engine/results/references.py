@@ -24,6 +24,8 @@ _NUMBERS: Final = 100_000_000
 class Kind(StrEnum):
     """What a reference stands for; also how it is written."""
 
+    __hash__ = str.__hash__
+
     SECRET = "secret"  # noqa: S105 - a word
     """A key, token or password."""
 
@@ -62,22 +64,19 @@ class References:
     def __init__(self, salt: bytes) -> None:
         self._salt = salt
         self._cuts: dict[int, Cut] = {}
-        self._numbers: dict[Cut, int] = {}
+        self._written: dict[tuple[str, Kind, str], str] = {}
         self._used: dict[str, tuple[int, int]] = {}
         self._escaped: set[str] = set()
 
-    def give(self, cut: Cut) -> str:
-        """Return the reference that stands for `cut`; the same one for the same.
+    def give(self, server: str, kind: Kind, text: str) -> str:
+        """Return the reference that stands for what is cut out; the same one for the same.
 
         Raises:
             TooManyError: the server has `MOST` of them, or `MOST_BYTES`; what is cut out can't be shown at all then.
         """
-        number = self._numbers.get(cut)
-        if number is None:
-            number = self._enter(cut)
-        return f"\u27e6{cut.kind}:{number}\u27e7"
+        return self._written.get((server, kind, text)) or self._enter(Cut(server, kind, text))
 
-    def _enter(self, cut: Cut) -> int:
+    def _enter(self, cut: Cut) -> str:
         count, size = self._used.get(cut.server, (0, 0))
         if count >= MOST or size + len(cut.text) > MOST_BYTES:
             raise TooManyError
@@ -87,8 +86,8 @@ class References:
             tried += 1
             number = int.from_bytes(hashlib.sha256(self._salt + tried.to_bytes(8)).digest()[:8]) % _NUMBERS
         self._cuts[number] = cut
-        self._numbers[cut] = number
-        return number
+        written = self._written[cut.server, cut.kind, cut.text] = f"\u27e6{cut.kind}:{number}\u27e7"
+        return written
 
     def given(self) -> Iterable[tuple[int, Cut]]:
         """Return everything that was cut out, with its number."""

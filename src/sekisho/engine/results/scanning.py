@@ -15,7 +15,7 @@ import orjson
 
 from sekisho.engine.jobs import whole
 from sekisho.engine.results.judging import Judged, judged, noticing, too_many
-from sekisho.engine.results.references import Cut, Kind, References, TooManyError
+from sekisho.engine.results.references import Kind, References, TooManyError
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.verdict import Verdict
 from sekisho.rules.carried import Noticed
@@ -92,7 +92,7 @@ def _not_read(method: str, content: Json, server: str) -> Judged:
 def _taken(told: JsonObject, content: Json, references: References, server: str) -> Judged:
     given: dict[str, str] = {}
     for number, kind, said in map(items, items(told.get("cuts"))):
-        given[str(number)] = references.give(Cut(server, Kind(str(kind)), str(said)))
+        given[str(number)] = references.give(server, Kind(str(kind)), str(said))
     if told.get("escapes") is True:
         references.showed_escape(server)
 

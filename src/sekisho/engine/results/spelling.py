@@ -20,11 +20,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.results.adjacent import joined
-from sekisho.engine.results.references import Cut, Kind
-from sekisho.text.encoded import secrets
+from sekisho.engine.results.references import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from sekisho.engine.results.references import References
 
@@ -76,7 +75,7 @@ class Restored:
     """Rule and excerpt of each reference that may not be."""
 
 
-def spell(text: str, references: References, server: str, tally: Spelt, spans: Sequence[tuple[int, int]] = ()) -> str:
+def spell(text: str, references: References, server: str, tally: Spelt, spans: Iterable[tuple[int, int]]) -> str:
     """Return a server's text as it is shown.
 
     Args:
@@ -84,17 +83,20 @@ def spell(text: str, references: References, server: str, tally: Spelt, spans: S
         references: of the conversation.
         server: whose text it is.
         tally: counts what is done.
-        spans: secrets that are known besides those that are seen in the text itself, in bytes.
+        spans: the secrets in it, in bytes; they may overlap.
 
     Raises:
         TooManyError: what is cut out can't be remembered.
     """
+    cut = joined({*spans})
+    if not cut:
+        return _marked(text, references, server, tally)
     data = text.encode()
     pieces: list[str] = []
     place = 0
-    for start, end in joined({*secrets(data), *spans}):
+    for start, end in cut:
         pieces.append(_marked(data[place:start].decode(), references, server, tally))
-        pieces.append(references.give(Cut(server, Kind.SECRET, data[start:end].decode())))
+        pieces.append(references.give(server, Kind.SECRET, data[start:end].decode()))
         tally.secrets += 1
         place = end
     pieces.append(_marked(data[place:].decode(), references, server, tally))
@@ -106,7 +108,7 @@ def _marked(text: str, references: References, server: str, tally: Spelt) -> str
         match found.lastgroup:
             case "hidden":
                 tally.hidden += 1
-                return references.give(Cut(server, Kind.HIDDEN, found[0]))
+                return references.give(server, Kind.HIDDEN, found[0])
             case "escape":
                 tally.escapes += 1
                 references.showed_escape(server)

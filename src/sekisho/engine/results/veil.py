@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.results.adjacent import crossing, runs
 from sekisho.engine.results.blobs import said_in, written
-from sekisho.engine.results.glance import MINTED, OPAQUE, PRIVATE, may_be_cut
+from sekisho.engine.results.glance import MINTED, OPAQUE, PRIVATE, may_be_cut, without_secrets
 from sekisho.engine.results.spelling import Spelt, spell
 from sekisho.rules.carried import Noticed
 from sekisho.text.assigned import named
@@ -74,7 +74,7 @@ def veil(content: Json, references: References, server: str) -> Veiled | None:
     """
     if not may_be_cut(content):
         return None
-    veiling = _Veil(references, server, frozenset(_named(content)))
+    veiling = _Veil(references, server, frozenset(_named(content)), without_secrets(content))
     shown = veiling.shown(content, "", None)
     if not veiling.counts:
         return None
@@ -120,10 +120,11 @@ def _secret_from(name: str, value: str) -> int:
 class _Veil:
     """One message."""
 
-    def __init__(self, references: References, server: str, known: frozenset[str]) -> None:
+    def __init__(self, references: References, server: str, known: frozenset[str], without: frozenset[str]) -> None:
         self._references = references
         self._server = server
         self._known = sorted((each.encode() for each in known), key=len, reverse=True)
+        self._without = without
         self.noticed: list[Noticed] = []
         self.counts: dict[str, int] = {}
 
@@ -165,6 +166,8 @@ class _Veil:
     def _text(self, value: str, name: str, path: Path, split: Sequence[Span] = ()) -> str:
         data = value.encode()
         spans = [*split, *(span for known in self._known for span in _every(data, known))]
+        if value not in self._without:
+            spans += secrets(data)
         if name and (start := _secret_from(name, value)) >= 0:
             spans.append((len(value[:start].encode()), len(data)))
         tally = Spelt()
