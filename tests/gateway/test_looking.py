@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
+import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from peers.loops import run
@@ -50,13 +54,33 @@ def test_a_name_has_the_addresses_that_the_resolver_gives(monkeypatch: pytest.Mo
     assert told.addresses == {"docs.example": ("192.0.2.1", "2001:db8::1"), "gone.example": None}
 
 
-def test_what_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def hang(*_: object, **__: object) -> object:
-        return await asyncio.get_running_loop().create_future()
+def _wait(event: threading.Event, path: str) -> str:
+    event.wait(PATIENCE)
+    return path
 
-    monkeypatch.setattr(asyncio, "to_thread", hang)
+
+def test_what_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    never = threading.Event()
+    monkeypatch.setattr(os.path, "realpath", partial(_wait, never))
     monkeypatch.setattr(looking, "SECONDS", 0.01)
     assert run(look([real("/a")])).real_paths == {"/a": None}
+    never.set()
+
+
+HANGING = """
+import asyncio, os, threading
+from sekisho.gateway import looking
+from sekisho.gateway.loop import run_loop
+from sekisho.guards.objection import Need, Wanted
+os.path.realpath = lambda _: threading.Event().wait()
+looking.SECONDS = 0.01
+assert run_loop(looking.look([Need(Wanted.REAL_PATH, "/a")])).real_paths == {"/a": None}
+"""
+
+
+def test_a_drive_that_hangs_does_not_keep_the_process() -> None:
+    done = subprocess.run([sys.executable, "-c", HANGING], timeout=PATIENCE, check=False)
+    assert done.returncode == 0
 
 
 def test_more_facts_than_one_call_may_ask_for_are_not_had(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from sekisho.gateway.behind.apart import apart
 from sekisho.guards.objection import Told, Wanted
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ async def look(needs: Sequence[Need], worker: Worker | None = None) -> Told:
     jobs = [need.subject for need in needs if need.wanted is Wanted.WORKER]
     # A network drive or a resolver may hang, so neither is waited for in the loop, nor for long.
     real, found, done = await asyncio.gather(
-        _bounded([asyncio.to_thread(os.path.realpath, path) for path in paths[:MOST]], SECONDS),
+        _bounded([apart(partial(os.path.realpath, path), SECONDS) for path in paths[:MOST]], SECONDS),
         _bounded([_addresses(host) for host in hosts[:MOST]], SECONDS),
         _bounded([worker.perform(job) for job in jobs[:MOST]] if worker is not None else [], WORK_SECONDS),
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
+from queue import SimpleQueue
 
 import pytest
 
 from peers.loops import run
-from sekisho.gateway.behind.apart import apart
+from sekisho.gateway.behind.apart import Lanes, apart
 
 
 def _fails() -> None:
@@ -31,3 +33,29 @@ def test_what_it_returns_or_raises_is_had_and_one_that_hangs_is_not_waited_for()
     run(work())
     never.set()
     assert ended.wait(20)
+
+
+def test_there_is_a_thread_for_each_that_is_open_up_to_a_bound_and_they_stay() -> None:
+    lanes, seen, go = Lanes(most=2), SimpleQueue[int](), threading.Semaphore(0)
+
+    def job() -> None:
+        go.acquire()
+        seen.put(threading.get_ident())
+
+    for _ in range(3):
+        lanes.do(job)
+    for _ in range(3):
+        go.release()
+    assert len({seen.get(timeout=20) for _ in range(3)}) <= 2
+    for _ in range(20):
+        lanes.do(job)
+        go.release()
+    assert len({seen.get(timeout=20) for _ in range(20)}) <= 2
+
+
+def test_one_that_hangs_keeps_no_other_waiting() -> None:
+    lanes, never, done = Lanes(), threading.Event(), SimpleQueue[str]()
+    lanes.do(partial(never.wait, 20))
+    lanes.do(lambda: done.put("done"))
+    assert done.get(timeout=20) == "done"
+    never.set()

@@ -1,18 +1,59 @@
-"""Work in a thread of its own that nobody waits for at the end: files may lie on a drive that hangs."""
+"""Work in a thread that nobody waits for at the end: files may lie on a drive that hangs.
+
+The threads of an executor are joined when the interpreter ends, so one hanging drive would keep a gateway for ever.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["apart"]
+__all__ = ["Lanes", "apart"]
 
 _T = TypeVar("_T")
+
+_MOST: Final = 16
+"""Threads at most; where all of them hang, what comes later waits behind them until it is given up."""
+
+
+class Lanes:
+    """Threads that stay: as many as there was work at once.
+
+    Args:
+        most: how many at most.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._jobs: SimpleQueue[Callable[[], object]] = SimpleQueue()
+        self._lock = Lock()
+        self._open = 0
+        self._threads = 0
+
+    def do(self, job: Callable[[], object]) -> None:
+        """Have a job done, which raises nothing, as soon as a thread is free."""
+        with self._lock:
+            self._open += 1
+            more = self._threads < min(self._open, self._most)
+            self._threads += more
+        self._jobs.put(job)
+        if more:
+            Thread(target=self._run, name="apart", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            self._jobs.get()()
+            with self._lock:
+                self._open -= 1
+
+
+_LANES: Final = Lanes()
 
 
 async def apart(work: Callable[[], _T], seconds: float) -> _T:
@@ -46,5 +87,5 @@ async def apart(work: Callable[[], _T], seconds: float) -> _T:
         with suppress(RuntimeError):  # the loop is closed: nobody waits
             loop.call_soon_threadsafe(settle, found, error)
 
-    Thread(target=run, name="code", daemon=True).start()
+    _LANES.do(run)
     return await asyncio.wait_for(done, seconds)
