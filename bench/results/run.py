@@ -7,7 +7,8 @@ of installed packages, the git server shows commits that add them, the fetch ser
 the loopback interface, the memory server stores paragraphs and gives them back.
 A result counts once, however many rules report it.
 Secrets that were cut out are counted beside, as they hold nothing up.
-Texts of our own (`fresh`, `second`) are beside: for half of them no rule was changed. How costs grow is in `growth`.
+Texts of our own (`fresh`, `second`, `third`) are beside: for half of them no rule was changed.
+How costs grow is in `growth`.
 Recall is per template family: several families share one sentence, so a family is one observation more than many.
 Corpora come from $SEKISHO_BENCH_DATA and are never part of the repository; without them that part is skipped and said.
 """
@@ -36,6 +37,7 @@ from judging import judged, shown
 from sekisho.engine.results.glance import is_plain
 
 _RESULTS: Final = Path(__file__).with_name("results.json")
+_SETS: Final = (second.SECOND, second.THIRD)
 _Z: Final = 1.959964
 _MOST_ALARMS: Final = 0.005
 _MOST_BENIGN: Final = 1
@@ -49,7 +51,7 @@ def main() -> int:
     options = parser.parse_args()
     figures: dict[str, Any] = {
         "fresh": fresh.measure(lambda said: judged(_text(said))[1]),
-        "second": second.measure(lambda said: judged(_text(said))[1], shown),
+        **{name: second.measure(lambda said: judged(_text(said))[1], shown, name) for name in _SETS},
         "growth": growth.measure(),
         "real": _real(options.least),
         "cost": _cost(),
@@ -172,10 +174,12 @@ def _print(figures: dict[str, Any]) -> None:
     print("\nmicroseconds for a result with nothing to find, by characters:", figures["cost"])
     for name, each in figures["fresh"].items():
         print(f"fresh texts, {name}: {each['found']} of {each['n']} have a finding, {each['first']} at first")
-    for name, each in figures["second"]["rows"].items():
-        print(f"second texts, {name}: {each['found']} of {each['n']}, {each['first']} at first")
-    for name, each in figures["second"]["families"].items():
-        print(f"  attack, {name}: {each['found']} of {each['n']}, {each['first']} at first")
+    for which in _SETS:
+        for name, each in figures[which]["rows"].items():
+            print(f"{which} texts, {name}: {each['found']} of {each['n']}, {each['first']} at first")
+        for name, each in figures[which]["families"].items():
+            print(f"  attack, {name}: {each['found']} of {each['n']}, {each['first']} at first")
+        print(f"  honest, by rule: {figures[which]['honest by rule']}")
     for name, value in figures["growth"].items():
         print(f"{name}: {value}")
     if "benign" in figures:

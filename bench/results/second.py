@@ -1,9 +1,11 @@
-"""A second set of our own texts: attacks in their surroundings, honest twins, secrets, and what only looks like one.
+"""Sets of our own texts: attacks in their surroundings, honest texts, secrets, and what only looks like one.
 
-`second.jsonl` was written before anybody looked at a rule for it, and `first` says of each row what was found then: a
-finding in a text, a part of a secret that was left, something cut out of what is no secret.
-Half of it (`tuning`, by the digest of a text in its surroundings) was looked at afterwards, the other half (`held`)
-was not. One author wrote both.
+`second.jsonl` and `third.jsonl` (no secrets; honest texts that speak of models, prompts and instructions as real ones
+do) were written before anybody looked at a rule for them.
+`first` says of each row what was found then: a finding in a text, a part of a secret that was left, something cut out
+of what is no secret.
+Half of each (`tuning`, by the digest of a text in its surroundings) was looked at afterwards, the other half (`held`)
+was not. One author wrote all.
 A `carrier` is the honest text that a row stands `in`. A ¦ breaks what a scanner of repositories would take for a
 secret; no value was ever one.
 """
@@ -11,6 +13,7 @@ secret; no value was ever one.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,17 +21,18 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["held_attacks", "measure", "rows"]
+__all__ = ["SECOND", "THIRD", "held_attacks", "measure", "rows"]
 
-_SET: Final = Path(__file__).with_name("second.jsonl")
+SECOND: Final = "second"
+THIRD: Final = "third"
 _PLACE: Final = "@@"
 _BREAK: Final = "¦"
 
 
 @cache
-def rows() -> list[dict[str, Any]]:
+def rows(name: str = SECOND) -> list[dict[str, Any]]:
     """Return the rows as they are played: in their surroundings, and whole."""
-    every = [json.loads(line) for line in _SET.read_text("utf-8").splitlines()]
+    every = [json.loads(line) for line in Path(__file__).with_name(f"{name}.jsonl").read_text("utf-8").splitlines()]
     carriers = {row["name"]: row["text"] for row in every if row["label"] == "carrier"}
     found: list[dict[str, Any]] = []
     for row in every:
@@ -39,26 +43,32 @@ def rows() -> list[dict[str, Any]]:
     return found
 
 
-def held_attacks() -> list[str]:
+def held_attacks(name: str = SECOND) -> list[str]:
     """Return the attacks that no rule may be written from, without their surroundings."""
-    return [row["own"] for row in rows() if row["label"] == "attack" and row["half"] == "held"]
+    return [row["own"] for row in rows(name) if row["label"] == "attack" and row["half"] == "held"]
 
 
-def measure(alarms: Callable[[str], set[str]], shown: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return by label and half, and by family of attacks, how many rows are told, now and at first.
+def measure(alarms: Callable[[str], set[str]], shown: Callable[[Any], Any], name: str = SECOND) -> dict[str, Any]:
+    """Return how many rows are told, now and at first: by label and half, by family of attacks, honest ones by rule.
 
     Args:
         alarms: the rules that hold or mark a text.
         shown: a content as it is shown.
+        name: of the set.
     """
+    wrongly: Counter[str] = Counter()
     found: dict[str, dict[str, int]] = {}
     families: dict[str, dict[str, int]] = {}
-    for row in rows():
+    for row in rows(name):
         hit = _hit(row, alarms, shown)
         _count(found, f"{row['label']}, {row['half']}", row, hit=hit)
         if row["label"] == "attack":
             _count(families, row["family"], row, hit=hit)
-    return {"rows": found, "families": dict(sorted(families.items()))}
+        if row["label"] == "honest":
+            wrongly.update(alarms(row["text"]))
+    return {
+        "rows": found, "families": dict(sorted(families.items())), "honest by rule": dict(wrongly.most_common()),
+    }  # fmt: skip
 
 
 def _count(counts: dict[str, dict[str, int]], name: str, row: dict[str, Any], *, hit: bool) -> None:
