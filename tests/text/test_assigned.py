@@ -112,6 +112,10 @@ def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
         ("auth", "w6TDtg==", -1),
         ("key", RANDOM, -1),
         ("sessionId", RANDOM, -1),
+        ("AP\u0130_KEY", RANDOM, 0),  # letters without a dot, or with one, are an i
+        ("ap\u0131Key", RANDOM, 0),
+        ("to\u212aen", RANDOM, 0),
+        ("d\u0131ary", RANDOM, -1),
     ],
 )
 def test_a_member_is_one_by_its_name(name: str, value: str, start: int) -> None:

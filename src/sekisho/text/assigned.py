@@ -130,6 +130,8 @@ _IS_PASS: Final = re.compile(r"(?:\A|[-_.])pass[-_0-9]{0,4}\Z", re.IGNORECASE)
 _ENDS_PASS: Final = re.compile(r"pass[-_0-9]{0,4}\Z", re.IGNORECASE)
 _LOGINS: Final = re.compile(r"auth[-_0-9]{0,4}\Z", re.IGNORECASE)
 _IS_SURE: Final = re.compile(rf"(?:{_SURE})[-_0-9]{{0,4}}\Z", re.IGNORECASE)
+_ENDS: Final = Spans(rf"(?i:(?:{_PASSWORD}|{_SURE})[-_0-9]{{0,4}}\z)|" "[\u0131\u0130]", utf8=True)
+"""One look for any of these: most names are none. A dotless i is one there, and not here."""
 _IS_SESSION: Final = re.compile(rf"{_SESSION_NAME}[-_0-9]{{0,4}}\Z", re.IGNORECASE)
 _NO_SECRET: Final = re.compile(
     r"(?:page|next|prev|previous|continuation|sync|cursor|progress|csrf|xsrf|stop|start|end|special|pad|bos|eos|public)"
@@ -235,6 +237,8 @@ def named(name: str, value: str) -> int:
     It reaches to the value's end.
     """
     words = _HUMP.sub("_", name)
+    if not _ENDS.has(words.encode("utf-8", "replace")):
+        return -1
     if _is_password_name(words):
         blank = len(value) < _SHORTEST_MEMBER or is_blank(value) or any(map(str.isspace, value))
         return -1 if blank else 0

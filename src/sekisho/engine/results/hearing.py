@@ -109,7 +109,7 @@ def _as_meant(passage: Passage) -> Iterator[Passage]:
 def folded_orders(read: Iterable[Passage]) -> Iterator[Noticed]:
     """Yield what asks for something in a short text in base64: nobody writes one to a person like this."""
     texts = list(read)
-    if not is_spelt("\n".join([each.text for each in texts]).encode()):
+    if not is_folded("\n".join([each.text for each in texts]).encode()):
         return
     for passage in texts:
         for _, _, said in folded(passage.text.encode()):
