@@ -10,8 +10,14 @@ import os
 
 from hypothesis import settings
 
+from sekisho.meaning.launch import folders_named
+
 # Where an image forbids bytecode, everything that a test starts would compile Sekisho anew, half a second each.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A variable such as a build's `WORKSPACE` gives its folder to every server that a test starts.
+for name in [each for each, value in os.environ.items() if any(folders_named((), {each: value}))]:
+    del os.environ[name]
 
 # Importing tests makes many objects and no garbage; looking for some in between costs a tenth of the collection.
 gc.disable()
