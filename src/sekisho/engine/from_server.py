@@ -354,7 +354,8 @@ def _cancelled(state: State, message: Notification) -> list[Effect]:
 def _cancelled_for_host(state: State, message: Notification, id_: Id, channel: int, about: Id | None) -> list[Effect]:
     """Pass a cancellation on, under the host's own id; without the server's words when a rule objects to them."""
     body: JsonObject = {**message.body, "params": {**(message.params or {}), "requestId": id_}}
-    shown = outward(state, message.method, body, worked={"scan": None} if is_long(body) else None)
+    worked = {"scan": None} if is_long(body) else None
+    shown = outward(state, message.method, body, worked=worked, answer=False)
     denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body) or shown.because
     fields: JsonObject = {"method": message.method, "verdict": "allow", **shown.fields}
     body = shown.body

@@ -54,6 +54,23 @@ def test_one_look_tells_whether_anybody_has_to_read(content: Json, plain: bool, 
 
 
 @rows(
+    ("text", "answer", "beside"),
+    [
+        ("a word " * 9_000, Glance.PLAIN, Glance.PLAIN),
+        ("a word " * 10_000, Glance.HEAVY, Glance.PLAIN),
+        ("a word " * 80_000, Glance.HEAVY, Glance.HEAVY),
+        ("x" * 8_000, Glance.PLAIN, Glance.PLAIN),
+        ("x" * 200_000, Glance.HEAVY, Glance.PLAIN),
+        ("大" * 30_000, Glance.HEAVY, Glance.HEAVY),
+    ],
+)
+def test_an_answer_waits_for_a_worker_sooner_than_what_is_said_beside_it(
+    text: str, answer: Glance, beside: Glance
+) -> None:
+    assert (glance({"a": text}), glance({"a": text}, answer=False)) == (answer, beside)
+
+
+@rows(
     ("content", "heavy"),
     [
         ({"a": "one"}, False),

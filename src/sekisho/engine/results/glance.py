@@ -37,12 +37,16 @@ MINTED: Final = frozenset({"kty", "d"})
 PRIVATE: Final = "private_key"
 """What the second one is called here."""
 
-_LOOKED_AT: Final = 64 * 1024
-"""Characters from which on nothing is looked at where others wait: a millisecond, and a hundred where they stand in an
-order that this process has not seen yet."""
+_LOOKED_AT: Final = 512 * 1024
+"""Characters from which on nothing is looked at where others wait: five milliseconds, and seconds where they stand in
+an order that this process has not seen yet."""
+
+_ANSWERED: Final = 64 * 1024
+"""The same for an answer: what is said beside it may not wait, as the answer would come first."""
 
 _DENSE: Final = 8 * 1024
-"""The same, if hardly any are blanks: letters in an order that nobody has seen yet take eighty times as long."""
+"""The same for an answer, if hardly any are blanks: letters in an order that nobody has seen yet take eighty times as
+long."""
 
 _WORD: Final = 32
 """Characters for each blank from which on a text is not made of words."""
@@ -99,10 +103,15 @@ class Glance(Enum):
     """Reading may take too long there, or looking did."""
 
 
-def glance(content: Json) -> Glance:
-    """Look at a message; no more of it than can be looked at where others wait."""
+def glance(content: Json, *, answer: bool = True) -> Glance:
+    """Look at a message; no more of it than can be looked at where others wait.
+
+    Args:
+        content: of the message.
+        answer: whether it is one, and can wait by itself.
+    """
     texts = _texts(content, _PARTS)
-    if texts is None or len(texts.said) > texts.most() or texts.odd() > _ODD:
+    if texts is None or len(texts.said) > texts.most(answer=answer) or texts.odd() > _ODD:
         return Glance.HEAVY
     said = texts.said
     data = said.encode()
@@ -182,11 +191,13 @@ class _Texts(NamedTuple):
     parts: int
     """How many."""
 
-    def most(self) -> int:
+    def most(self, *, answer: bool) -> int:
         """Return how many characters of such texts are looked at where others wait."""
         if not self.said.isascii():
             return _FOLDED
-        return _DENSE if self.said.count(" ") * _WORD < len(self.said) else _LOOKED_AT
+        if not answer:
+            return _LOOKED_AT
+        return _DENSE if self.said.count(" ") * _WORD < len(self.said) else _ANSWERED
 
     def odd(self) -> int:
         """Count what may be another spelling, or is not drawn."""

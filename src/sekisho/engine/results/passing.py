@@ -83,6 +83,7 @@ def outward(
     more: Sequence[Finding] = (),
     tool: str = "",
     worked: Mapping[str, str | None] | None = None,
+    answer: bool = True,
 ) -> Outward:
     """Judge a server's message, and write it so that it can be shown.
 
@@ -93,6 +94,7 @@ def outward(
         more: what else was found in it.
         tool: what was called.
         worked: what a worker answered about it, by job; None where none was asked.
+        answer: whether it is one.
     """
     part = _part(body)
     if len(body) > len(_ENVELOPE & body.keys()) + bool(part):
@@ -100,7 +102,7 @@ def outward(
     if not part:
         return Outward(body, None, EMPTY)
     content, server = body[part], state.setup.server
-    look = _look(method, content)
+    look = _look(method, content, answer=answer)
     if look == "plain" and not more:
         return Outward(body, None, EMPTY)
     from sekisho.engine.results.judging import Judged, judged  # noqa: PLC0415 - the patterns load with the first answer
@@ -133,21 +135,21 @@ def _part(body: JsonObject) -> str:
     return ""
 
 
-def _look(method: str, content: Json) -> Look:
+def _look(method: str, content: Json, *, answer: bool = True) -> Look:
     """Tell whether a content has to be read at all, and whether that can be done here."""
     if method in DEFINING:
         return "light"
     from sekisho.engine.results.glance import Glance, glance  # noqa: PLC0415 - as above
 
-    found = glance(content)
+    found = glance(content, answer=answer)
     if found is Glance.HEAVY:
         return "heavy"
     return "light" if found is Glance.LIGHT or asks(method, content) else "plain"
 
 
 def is_long(content: Json) -> bool:
-    """Tell whether a content takes too long to be read where others wait."""
-    return _look("", content) == "heavy"
+    """Tell whether a content that is no answer takes too long to be read where others wait."""
+    return _look("", content, answer=False) == "heavy"
 
 
 def _scanned(state: State, method: str, content: Json, answer: str | None) -> Judged:

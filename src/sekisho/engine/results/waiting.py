@@ -76,10 +76,12 @@ def read_first(state: State, what: Answer | ServerSent, jobs: Mapping[str, Need]
 
 def shown_or_waiting(state: State, event: ServerSent, method: str, body: JsonObject) -> Outward | Look:
     """Judge a message that is no answer; one that a worker has to read waits for it."""
-    shown = outward(state, method, body, worked=state.worked)
+    shown = outward(state, method, body, worked=state.worked, answer=False)
     if shown.unread is None:
         return shown
-    return read_first(state, event, {"scan": shown.unread}) or outward(state, method, body, worked={"scan": None})
+    return read_first(state, event, {"scan": shown.unread}) or outward(
+        state, method, body, worked={"scan": None}, answer=False
+    )
 
 
 def plead(state: State, answer: Answer, tool: str) -> Plead:
