@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import orjson
@@ -27,7 +28,7 @@ from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
 from sekisho.model.finding import Persona
 from sekisho.policy.facts import Site, facts_of_launch
-from sekisho.policy.reach import Listed, Reach, reaching
+from sekisho.policy.reach import ANYWHERE, Listed, reaching
 from sekisho.rules.called import CallSubject
 from sekisho.rules.carried import Carried, Noticed
 from sekisho.rules.observed import Observed
@@ -143,7 +144,7 @@ def _in_call(example: Example) -> set[str]:
     for kind, names in example.get("listed", {}).items():
         if names:
             listed = Listed(values=tuple(map(str, items(names))), widens=True)
-            facts = reaching(facts, Reach(**{kind: (listed,)}))
+            facts = reaching(facts, replace(ANYWHERE, **{kind: (listed,)}))
     uri = example.get("uri", {})
     arguments = made.read(example.get("arguments", {}))
     if uri:
