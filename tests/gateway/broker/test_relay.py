@@ -70,6 +70,12 @@ def test_only_this_user_may_open_the_socket(town: Town) -> None:
         assert stat.S_IMODE(mode) == 0o600
 
 
+def echoed(entry: Entry, about: int) -> str:
+    """Call until there is a broker again: that comes ever later when it dies soon."""
+    answers = (entry.ask(call(number, "echo", {"text": "again"})) for number in count(about))
+    return text_of(next(answer for answer in answers if rule_of(answer) != "broker-unavailable"))
+
+
 def test_a_broker_that_is_killed_under_a_call_is_told_and_a_host_that_greets_anew_goes_on(town: Town) -> None:
     with town.entry() as one:
         one.greet()
@@ -82,13 +88,7 @@ def test_a_broker_that_is_killed_under_a_call_is_told_and_a_host_that_greets_ane
         assert cast("JsonObject", answer["result"])["isError"] is True
         assert rule_of(answer) == "broker-lost"
         one.greet()
-        assert one.echo(7, "again") == "again"
-
-
-def echoed(entry: Entry, about: int) -> str:
-    """Call until there is a broker again: that comes ever later when it dies soon."""
-    answers = (entry.ask(call(number, "echo", {"text": "again"})) for number in count(about))
-    return text_of(next(answer for answer in answers if rule_of(answer) != "broker-unavailable"))
+        assert echoed(one, 7) == "again"
 
 
 def test_a_host_of_2025_goes_on_with_every_broker_that_comes_and_is_told_nothing_twice(town: Town) -> None:
