@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.bounds import Allowance, Meter
 from sekisho.model.call_ids import CallId
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RefusalLog"]
 
-_BURST: Final = 60.0
-_PER_SECOND: Final = 1.0
+_LINE: Final = "refusal"
+_LINES: Final = {_LINE: Allowance(60, 1)}
 
 
 class RefusalLog:
@@ -32,21 +33,16 @@ class RefusalLog:
     def __init__(self, say: Callable[[CallId, Mapping[str, str | int]], None], clock: Callable[[], float]) -> None:
         self._say = say
         self._clock = clock
-        self._left = _BURST
-        self._since = clock()
+        self._meter = Meter(_LINES)
         self._more = 0
 
     def hear(self, record: Record) -> None:
         """Take a record that is in the audit, and tell of it if it is of a refusal."""
         if record.fields.get("verdict") != "deny":
             return
-        now = self._clock()
-        self._left = min(_BURST, self._left + (now - self._since) * _PER_SECOND)
-        self._since = now
-        if self._left < 1:
+        if not self._meter.take(_LINE, self._clock()):
             self._more += 1
             return
-        self._left -= 1
         if self._more:
             self._say(CallId.LOG_LEFT_OUT, {"count": self._more})
             self._more = 0
