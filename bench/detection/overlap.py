@@ -5,6 +5,7 @@ python bench/detection/overlap.py
 Every literal in the rules and the lexicon is compared with the attack rows: a run of four words or twelve characters
 that an attack has too must stand in five benign rows as well, else it was copied and not understood.
 A pattern is compared by its literal runs: what stands between operators. Without the corpora this says that it skipped.
+The halves of our own sets that nobody looked at count as attacks for what was written since.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ import fresh
 import second
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "sekisho"
+LEXICON = SOURCE / "text"
 CHARACTERS = 12
 WORDS = 4
 BENIGN = 5
@@ -36,10 +38,27 @@ _NEWEST = {
     "disguise.py": (fresh.held_attacks, second.held_attacks),
 }
 """Written when half of a set had been looked at; the other half had not."""
+_OLDER = {
+    second.THIRD: {
+        ":confirmation",
+        ":confirmations",
+        ":de l'utilisateur",
+        "authorized_keys",
+        "aws/credentials",
+        "confirmation",
+        "confirmations",
+        "developer message",
+        "end your answer",
+        "in your answer",
+        "maintenance mode",
+        "the repository",
+    },
+}
+"""What stood in the lexicon before a set was written, and in a held attack of it by chance. All else is compared."""
 _OPERATORS = re.compile(r"[()|\[\]?*+{}^$]|\\[bsSwWdn]")
 
 
-def literals() -> Iterator[tuple[str, int, str]]:
+def literals() -> Iterator[tuple[Path, int, str]]:
     """Every literal run of the rules and the lexicon, with its place; docstrings explain and match nothing."""
     for folder in ("rules", "text"):
         for path in sorted((SOURCE / folder).rglob("*.py")):
@@ -48,7 +67,11 @@ def literals() -> Iterator[tuple[str, int, str]]:
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
                     for run in _OPERATORS.split(node.value):
-                        yield path.name, node.lineno, " ".join(run.lower().split())
+                        yield path, node.lineno, " ".join(run.lower().split())
+
+
+def _said(texts: Iterable[str]) -> str:
+    return "\n".join(" ".join(text.lower().split()) for text in texts)
 
 
 def _pieces(run: str) -> Iterator[str]:
@@ -64,17 +87,18 @@ def main() -> int:
         print("SKIPPED: the corpora are not here (SEKISHO_BENCH_DATA)")
         return 0
     attacks = "\n".join(" ".join(row["text"].lower().replace("\\n", " ").split()) for row in corpora.attacks())
-    held = {
-        name: "\n".join(" ".join(text.lower().split()) for attacks in sets for text in attacks())
-        for name, sets in _NEWEST.items()
-    }
+    held = {name: _said(text for attacks in sets for text in attacks()) for name, sets in _NEWEST.items()}
+    since = [(_said(second.held_attacks(name)), older) for name, older in _OLDER.items()]
     honest = [" ".join(row["text"].lower().replace("\\n", " ").split()) for row in corpora.benign()]
     found: dict[str, str] = {}
-    for name, line, run in literals():
+    for path, line, run in literals():
+        compared = [attacks, held.get(path.name, "")]
+        if path.is_relative_to(LEXICON):
+            compared += [texts for texts, older in since if run not in older]
         for piece in _pieces(run):
-            copied = piece in attacks or piece in held.get(name, "")
+            copied = any(piece in texts for texts in compared)
             if copied and piece not in found and sum(piece in row for row in honest) < BENIGN:
-                found[piece] = f"{name}:{line}: {run[:70]!r} shares {piece!r} with an attack"
+                found[piece] = f"{path.name}:{line}: {run[:70]!r} shares {piece!r} with an attack"
     print("\n".join(found.values()))
     print(f"{len(found)} shared literals")
     return 1 if found else 0
