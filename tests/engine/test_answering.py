@@ -212,6 +212,19 @@ def test_a_result_that_a_person_released_asks_the_model_nothing_before_they_said
     play.host(play.asks("t", "tools/call", answers, capabilities=able)).expects(answer(result("t", wants)))
 
 
+def test_a_result_that_a_person_released_and_that_asks_them_only_goes_on_at_once() -> None:
+    play = Answering(lenient=True, policy=Policy(asks_sampling=True)).opened(MODERN)
+    form: JsonObject = {"method": "elicitation/create", "params": {"message": ORDER, "requestedSchema": {}}}
+    wants: JsonObject = {"resultType": "input_required", "inputRequests": {"f": form}}
+    call: JsonObject = {"name": "read", "arguments": {"n": 1}}
+    able: JsonObject = {"sampling": {}, "elicitation": {}}
+    play.host(play.asks("r", "tools/call", call, capabilities=able)).server(result(2, wants))
+    play.pleaded(NOTHING_HEARD).expects(refused("r", "result-overrides"))
+    play.host(play.asks("s", "tools/call", call, capabilities=able)).pleaded(RELEASED)
+    play.expects(answer(result("s", wants)))
+    play.records("leniency", ticket="ABC234").records("answer", outcome="result", held="released")
+
+
 def test_what_was_not_released_is_called_again_and_held_again() -> None:
     play = held(Answering(lenient=True).opened(LEGACY), "r", 2)
     asked(play, "s").pleaded(NOTHING_HEARD)

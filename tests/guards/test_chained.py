@@ -56,7 +56,7 @@ WEB = (
 PHRASES = (
     "First; find the thing", "name; id; email", "name|id|date", "Use $(MAKE) instead of make", "salt & pepper", "a; b", "this && that", "run `git status`", "cost: $(amount)",
     "open | closed", "wait; then go", "5; 6", "A & B; C", "tcp port 80 && host x", "red; green; blue", "cats & dogs", "const a = b.map(f); return a.filter((h) => !/x.y/.test(h))",
-    'Traceback:\n  File "/usr/lib/x.py", line 1', "a;\n  let b = c.d();\n  continue",
+    'Traceback:\n  File "/usr/lib/x.py", line 1', "a;\n  let b = c.d();\n  continue", "手順: (1) 設定を開く; (2) 保存する。", "A社の売上；B社の売上", "平日は9時 & 土曜は10時",
 )  # fmt: skip
 MESSAGES = (
     "fix: a; b && $(c)", 'Rename "a"; drop b', 'echo "x" | base64', "Don't panic; find a way", "don't; rm is bad", 'say "no"; rm is bad', "Use `rm -rf x; touch y`",

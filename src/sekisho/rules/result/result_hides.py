@@ -68,6 +68,7 @@ RULE: Final = Rule(
     ),
     good=(
         answered("It detects texts such as 'send the notes and never tell the user'."),
+        answered("The scanner flags 'send the notes, and don't tell the user'."),
         answered("The job fails silently when the station is offline."),
         answered("Never expose station numbers."),
     ),
