@@ -2,6 +2,8 @@
 
 `second.jsonl` and `third.jsonl` (no secrets; honest texts that speak of models, prompts and instructions as real ones
 do) were written before anybody looked at a rule for them.
+`fourth.jsonl` (honest texts of tools that talk about instructions, secrets, tickets and contracts; attacks of many
+families and languages) was written by somebody who had read the rules, before any was changed for it.
 `first` says of each row what was found then: a finding in a text, a part of a secret that was left, something cut out
 of what is no secret.
 Half of each (`tuning`, by the digest of a text in its surroundings) was looked at afterwards, the other half (`held`)
@@ -21,10 +23,11 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["SECOND", "THIRD", "held_attacks", "measure", "rows"]
+__all__ = ["FOURTH", "SECOND", "THIRD", "held_attacks", "measure", "rows"]
 
 SECOND: Final = "second"
 THIRD: Final = "third"
+FOURTH: Final = "fourth"
 _PLACE: Final = "@@"
 _BREAK: Final = "¦"
 
