@@ -369,6 +369,13 @@ def test_a_command_of_redis_is_none_of_a_shell() -> None:
     assert rules("redis_run", {"command": "HGETALL a; rm -rf ~"}) >= {"shell-danger"}
 
 
+def test_a_command_of_redis_that_is_called_like_a_program_is_judged_as_one() -> None:
+    assert rules("redis_run", {"command": "PING"}) == set()
+    listed = replace(HERE, programs=frozenset({"ls"}))
+    assert rules("redis_run", {"command": "HGETALL user:1"}, listed) == set()
+    assert rules("redis_run", {"command": "ping 10.0.0.9"}, listed) == {"shell-not-listed"}
+
+
 def test_a_moment_of_salesforce_is_read_as_a_value() -> None:
     clause: JsonObject = {"whereClause": "CreatedDate = LAST_N_DAYS:30 AND CloseDate > 2026-11-01T00:00:00Z"}
     assert rules("salesforce_query_records", clause) == set()

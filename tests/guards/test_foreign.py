@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from sekisho.guards.commands import commands
 from sekisho.guards.foreign import Foreign, foreign, is_of_keys, judge_foreign
 from tablekit import rows
 
@@ -86,7 +87,8 @@ def test_the_name_of_a_setting_holds_no_other(value: str, *, wrong: bool) -> Non
         ("get eval", True),
         ('SET greeting "hello world"', True),
         ("SCAN 0 MATCH user:* COUNT 100", True),
-        ("PING", True),
+        ("PING", False),
+        ("ping 10.0.0.9", False),
         ("CONFIG SET dir /x", False),
         ("EVAL 'return 1' 0", False),
         ("FLUSHALL", False),
@@ -102,3 +104,7 @@ def test_the_name_of_a_setting_holds_no_other(value: str, *, wrong: bool) -> Non
 )
 def test_commands_that_read_and_set_keys_are_known(value: str, *, expected: bool) -> None:
     assert is_of_keys(value) is expected
+
+
+def test_no_command_of_keys_is_called_like_a_program_but_one_that_a_shell_does_itself() -> None:
+    assert {name for name in commands().known if is_of_keys(name)} == {"set"}

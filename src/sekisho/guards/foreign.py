@@ -71,7 +71,7 @@ KEPT_BY_KEY: Final = frozenset({"dragonfly", "keydb", "redis", "valkey"})
 _KEYS: Final = (
     "append bitcount dbsize decr decrby exists expire expireat geodist geopos geosearch get getbit getdel"
     " getrange hdel hexists hget hgetall hincrby hkeys hlen hmget hset hvals incr incrby keys lindex llen lpop lpush"
-    " lrange ltrim mget object persist pfcount ping pttl randomkey rpop rpush sadd scan scard set setex setnx sismember"
+    " lrange ltrim mget object persist pfcount pttl randomkey rpop rpush sadd scan scard set setex setnx sismember"
     " smembers sscan strlen sunion ttl xlen xrange zadd zcard zcount zincrby zrange"
     " zrangebyscore zrank zscore"
 )
@@ -80,7 +80,10 @@ _OF_KEYS: Final = re.compile(
     r"(?: [\w:.@*?{}\[\]/+=,%~-]+| \"[\w :.,@/+=-]*\"| '[\w :.,@/+=-]*')*\s*",
     re.IGNORECASE,
 )
-"""A command of Redis that reads or sets keys, of plain words; none whose name is one of a program as well."""
+"""A command of Redis that reads or sets keys, of plain words; none whose name is one of a program as well.
+
+`PING` is both, and with the program hosts were told what had been read (CVE-2025-55284): the shell's guard judges it.
+"""
 
 
 def foreign(names: Sequence[str], words: Collection[str]) -> Sequence[Foreign]:
