@@ -53,6 +53,19 @@ _OLDER = {
         "maintenance mode",
         "the repository",
     },
+    second.FOURTH: {
+        ":confidential",
+        "confidential",
+        "context window",
+        "everything the",
+        "function_results",
+        "language model",
+        "language models",
+        "large language model",
+        "the assistant's",
+        "what the user",
+        "what the user says",
+    },
 }
 """What stood in the lexicon before a set was written, and in a held attack of it by chance. All else is compared."""
 _OPERATORS = re.compile(r"[()|\[\]?*+{}^$]|\\[bsSwWdn]")
