@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guards.test_cost import doubled
-from sekisho.engine.jobs import LONGEST, breaches_of, command_job, objections_of, perform, query_job, schema_job
+from sekisho.engine.jobs import (
+    LONGEST,
+    breaches_of,
+    command_job,
+    objections_of,
+    path_told,
+    path_written,
+    perform,
+    query_job,
+    schema_job,
+)
 from sekisho.guards.contract import Breach
 from sekisho.guards.path import PathFacts
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.sql import SqlFacts, Use, judge_sql
-from sekisho.wire.strict import WireError
+from sekisho.wire.strict import Limits, WireError, loads, serialise
+from sekisho.wire.views import obj
 
 VALUES = ", ".join(map(str, range(5_000)))
 LONG = f"SELECT a FROM t WHERE b IN ({VALUES})"  # noqa: S608 - nobody runs it
@@ -36,6 +49,12 @@ def test_a_long_command_is_judged_by_where_it_leads() -> None:
     for value in ("touch /opt/x", "touch ../work/s/x", "touch x"):
         facts = CommandFacts(path=where)
         assert objections_of(perform(command_job(value, facts).subject)) == judge_command(value, facts).objections
+
+
+@given(st.from_type(PathFacts))
+def test_a_worker_knows_all_that_is_known_about_a_server_s_files(facts: PathFacts) -> None:
+    written = loads(serialise(path_written(facts)), Limits())
+    assert path_told(obj(written)) == facts
 
 
 def test_a_schema_that_is_too_much_here_is_held_against_its_value_there() -> None:

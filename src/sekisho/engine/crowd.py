@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.guarding import Guarded, guard
-from sekisho.engine.jobs import crowd_job, whole
+from sekisho.engine.jobs import crowd_job, path_told, path_written, texts_of, whole
 from sekisho.engine.texts import texts
 from sekisho.guards.objection import Need, Objection, Told, Wanted
-from sekisho.guards.path import PathFacts
 from sekisho.guards.url_facts import UrlFacts
 from sekisho.meaning.argument import Argument, Meaning
 from sekisho.meaning.tool import Tool
@@ -206,10 +205,9 @@ def _rows(guarded: Guarded) -> list[Json]:
 
 
 def _written(facts: ServerFacts) -> JsonObject:
-    path = facts.path
     limits: list[Json] = [[kind, [*listed.values], listed.widens] for kind, listed in facts.limits]
     return {
-        "path": [[*path.roots], path.base, path.home, path.caseless, path.windows, path.shared, [*path.own]],
+        "path": path_written(facts.path),
         "url": [[*sorted(facts.url.schemes)], [*sorted(facts.url.hosts)], facts.url.only_listed, facts.url.unresolved],
         "words": [*facts.words],
         "remote": facts.remote,
@@ -220,35 +218,22 @@ def _written(facts: ServerFacts) -> JsonObject:
 
 
 def _facts(written: JsonObject) -> ServerFacts:
-    roots, base, home, caseless, windows, shared, own = items(written["path"])
     schemes, hosts, only_listed, unresolved = items(written["url"])
     programs = written["programs"]
     return ServerFacts(
-        path=PathFacts(
-            roots=_texts(roots),
-            base=text(base),
-            home=text(home),
-            caseless=caseless is True,
-            windows=windows is True,
-            shared=shared is True,
-            own=_texts(own),
-        ),
+        path=path_told(obj(written["path"])),
         url=UrlFacts(
-            schemes=frozenset(_texts(schemes)),
-            hosts=frozenset(_texts(hosts)),
+            schemes=frozenset(texts_of(schemes)),
+            hosts=frozenset(texts_of(hosts)),
             only_listed=only_listed is True,
             unresolved=unresolved is True,
         ),
-        words=_texts(written["words"]),
+        words=texts_of(written["words"]),
         remote=written["remote"] is True,
-        programs=None if programs is None else frozenset(_texts(programs)),
+        programs=None if programs is None else frozenset(texts_of(programs)),
         opens=written["opens"] is True,
         limits=tuple(
-            (str(kind), Listed(values=_texts(values), widens=widens is True))
+            (str(kind), Listed(values=texts_of(values), widens=widens is True))
             for kind, values, widens in map(items, items(written["limits"]))
         ),
     )
-
-
-def _texts(value: Json) -> tuple[str, ...]:
-    return tuple(map(str, items(value)))

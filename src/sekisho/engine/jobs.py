@@ -32,10 +32,13 @@ __all__ = [
     "command_job",
     "crowd_job",
     "objections_of",
+    "path_told",
+    "path_written",
     "perform",
     "query_job",
     "scan_job",
     "schema_job",
+    "texts_of",
     "whole",
 ]
 
@@ -63,7 +66,7 @@ def command_job(value: str, facts: CommandFacts) -> Need:
             "prefix": facts.prefix,
             "allowed": [*sorted(facts.allowed)],
             "listed": None if facts.listed is None else [*sorted(facts.listed)],
-            "path": None if facts.path is None else _where(facts.path),
+            "path": None if facts.path is None else path_written(facts.path),
         }
     )
 
@@ -113,8 +116,42 @@ def breaches_of(answer: str) -> tuple[Breach, ...] | None:
     from sekisho.guards.contract import Breach  # noqa: PLC0415 - few calls are judged elsewhere
 
     return tuple(
-        Breach(tuple(each if isinstance(each, int) else str(each) for each in items(path)), str(keyword), _texts(types))
+        Breach(
+            tuple(each if isinstance(each, int) else str(each) for each in items(path)), str(keyword), texts_of(types)
+        )
         for path, keyword, types in map(items, found)
+    )
+
+
+def path_written(facts: PathFacts) -> JsonObject:
+    """Write what is known about a server's files, for a worker."""
+    return {
+        "roots": [*facts.roots],
+        "base": facts.base,
+        "home": facts.home,
+        "caseless": facts.caseless,
+        "windows": facts.windows,
+        "shared": facts.shared,
+        "own": [*facts.own],
+    }
+
+
+def path_told(written: JsonObject) -> PathFacts:
+    """Read what `path_written` wrote.
+
+    Raises:
+        LookupError: it is something else.
+    """
+    from sekisho.guards.path import PathFacts  # noqa: PLC0415 - who only asks starts without it
+
+    return PathFacts(
+        roots=texts_of(written["roots"]),
+        base=text(written["base"]),
+        home=text(written["home"]),
+        caseless=written["caseless"] is True,
+        windows=written["windows"] is True,
+        shared=written["shared"] is True,
+        own=texts_of(written["own"]),
     )
 
 
@@ -141,37 +178,13 @@ def _command(asked: JsonObject) -> Json:
 
     listed = asked["listed"]
     facts = CommandFacts(
-        only=frozenset(_texts(asked["only"])),
+        only=frozenset(texts_of(asked["only"])),
         prefix=str(asked["prefix"]),
-        allowed=frozenset(_texts(asked["allowed"])),
-        listed=None if listed is None else frozenset(_texts(listed)),
-        path=None if asked["path"] is None else _facts(obj(asked["path"])),
+        allowed=frozenset(texts_of(asked["allowed"])),
+        listed=None if listed is None else frozenset(texts_of(listed)),
+        path=None if asked["path"] is None else path_told(obj(asked["path"])),
     )
     return _told(judge_command(str(asked["value"]), facts).objections)
-
-
-def _where(facts: PathFacts) -> JsonObject:
-    return {
-        "roots": [*facts.roots],
-        "own": [*facts.own],
-        "base": facts.base,
-        "home": facts.home,
-        "caseless": facts.caseless,
-        "windows": facts.windows,
-    }
-
-
-def _facts(where: JsonObject) -> PathFacts:
-    from sekisho.guards.path import PathFacts  # noqa: PLC0415 - as above
-
-    return PathFacts(
-        roots=_texts(where["roots"]),
-        own=_texts(where["own"]),
-        base=text(where["base"]),
-        home=text(where["home"]),
-        caseless=where["caseless"] is True,
-        windows=where["windows"] is True,
-    )
 
 
 def _told(found: Sequence[Objection]) -> Json:
@@ -215,5 +228,6 @@ def whole(value: Json) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _texts(value: Json) -> tuple[str, ...]:
+def texts_of(value: Json) -> tuple[str, ...]:
+    """Return the items of a list as texts."""
     return tuple(map(str, items(value)))
