@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.bounds import Allowance, Meter
 from sekisho.gateway.lines import LineSplitter
 from sekisho.model.escape import printable
 
@@ -18,8 +19,8 @@ __all__ = ["Diagnostics"]
 
 _LINE_BYTES: Final = 8 * 1024
 _COLUMNS: Final = 500
-_BURST: Final = 500.0
-_PER_SECOND: Final = 50.0
+_LINE: Final = "line"
+_LINES: Final = {_LINE: Allowance(500, 50)}
 
 
 class Diagnostics:
@@ -34,8 +35,7 @@ class Diagnostics:
         self._write = write
         self._clock = clock
         self._splitter = LineSplitter(_LINE_BYTES)
-        self._left = _BURST
-        self._since = clock()
+        self._meter = Meter(_LINES)
         self._dropped = 0
 
     def feed(self, data: bytes) -> None:
@@ -43,13 +43,10 @@ class Diagnostics:
         lines, overlong = self._splitter.feed(data)
         self._dropped += overlong
         now = self._clock()
-        self._left = min(_BURST, self._left + (now - self._since) * _PER_SECOND)
-        self._since = now
         for line in lines:
-            if self._left < 1:
+            if not self._meter.take(_LINE, now):
                 self._dropped += 1
                 continue
-            self._left -= 1
             if self._dropped:
                 self._write(f"({self._dropped} lines of the server's output left out)")
                 self._dropped = 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.bounds import Allowance, Meter
 from sekisho.gateway.http_gate import Turned
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pace"]
 
+_REQUEST: Final = "request"
 _TOO_FAST: Final = Turned(
     status=429,
     rule="too-many-requests",
@@ -32,17 +34,13 @@ class Pace:
     """
 
     def __init__(self, rate: int, clock: Callable[[], float]) -> None:
-        self._rate = float(rate)
+        self._allowances = {_REQUEST: Allowance(rate, rate)}
         self._clock = clock
-        self._left: dict[str, tuple[float, float]] = {}
+        self._meters: dict[str, Meter] = {}
 
     def objection(self, principal: str) -> Turned | None:
         """Return why a client has to wait; None for a request that may come, which is counted."""
-        now = self._clock()
-        left, since = self._left.get(principal, (self._rate, now))
-        left = min(self._rate, left + (now - since) * self._rate)
-        if left < 1.0:
-            self._left[principal] = (left, now)
-            return _TOO_FAST
-        self._left[principal] = (left - 1.0, now)
-        return None
+        meter = self._meters.get(principal)
+        if meter is None:
+            meter = self._meters[principal] = Meter(self._allowances)
+        return None if meter.take(_REQUEST, self._clock()) else _TOO_FAST
