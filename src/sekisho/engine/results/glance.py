@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.engine.results.adjacent import runs
 from sekisho.engine.results.blobs import said_in
+from sekisho.engine.results.groups import MANY, groups
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
 from sekisho.text.disguise import TRIGGER as DISGUISE
@@ -80,9 +81,6 @@ _AROUND: Final = 1024
 
 _READ: Final = 0.5
 """Microseconds for one of them, at most."""
-
-_TOGETHER: Final = 64
-"""Texts that are looked at together, where there are many."""
 
 _SIGNS: Final = Spans(SIGNS, utf8=True)
 
@@ -156,11 +154,10 @@ def without_secrets(content: Json) -> frozenset[str]:
     """
     texts = [*_strings(content)]
     found: set[str] = set()
-    for at in range(0, len(texts) if len(texts) > _TOGETHER else 0, _TOGETHER):
-        together = texts[at : at + _TOGETHER]
-        data = "\n".join(together).encode()
+    for group, said in groups(texts, str) if len(texts) > MANY else ():
+        data = said.encode()
         if not ANY.has(data) and not _is_meant_otherwise(data, ANY):
-            found.update(together)
+            found.update(group)
     return frozenset(found)
 
 

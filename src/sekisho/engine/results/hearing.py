@@ -5,8 +5,10 @@ The readers are those of definitions; what is read is less, because a result is 
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.results.groups import MANY, groups
 from sekisho.model.definition import Definition
 from sekisho.model.place import Kind, Place
 from sekisho.rules.carried import Noticed
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from sekisho.wire.strict import Json
 
 __all__ = ["folded_orders", "hear", "hidden_words", "listen", "wished"]
-
-_TOGETHER: Final = 64
-"""Texts that are looked at together, where there are many."""
 
 _SHORTEST: Final = 12
 """Characters of the shortest text that says something."""
@@ -67,8 +66,8 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
         server: whose it is.
     """
     texts = [each for each in read if len(each.text) >= _SHORTEST]
-    if len(texts) > _TOGETHER:
-        texts = [each for at in range(0, len(texts), _TOGETHER) for each in _speaking(texts[at : at + _TOGETHER])]
+    if len(texts) > MANY:
+        texts = [each for group, said in groups(texts, attrgetter("text")) if _speaks(said) for each in group]
     if is_spelt("\n".join([each.text for each in texts]).encode()):
         texts = [each for one in texts for each in _as_meant(one)]
     texts += [each._replace(text=said) for each in texts for said in undisguised(each.text)]
@@ -85,13 +84,12 @@ def hear(read: Iterable[Passage], server: str) -> Reading | None:
     return Reading(definition=definition, siblings=frozenset(), chosen=chosen)
 
 
-def _speaking(texts: list[Passage]) -> list[Passage]:
-    """Return these texts; none where one look at all of them tells that none has a cue, however it is spelt."""
-    said = "\n".join([each.text for each in texts])
+def _speaks(said: str) -> bool:
+    """Tell whether texts may have a cue, however it is spelt, as one look at all of them tells."""
     data = said.encode()
     view = meant(data)
     spelt = said if view is data else f"{said}\n{view.decode()}"
-    return texts if has_cue(spelt) or is_folded(view) or is_disguised(spelt) else []
+    return has_cue(spelt) or is_folded(view) or is_disguised(spelt)
 
 
 def _as_meant(passage: Passage) -> Iterator[Passage]:
