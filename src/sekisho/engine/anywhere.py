@@ -95,6 +95,8 @@ def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool)
     if effects.parses:
         yield from judge_parsed(value, tool.words, effects.topics).objections
         yield from _drawn(value, tool, facts)
+    elif "xpath" in effects.topics and "(" in value:
+        yield from judge_parsed(value, tool.words, effects.topics).objections
     elif "sheet" in effects.topics:
         yield from judge_cell(value).objections
     if not _LANGUAGES.isdisjoint(effects.topics):

@@ -16,6 +16,7 @@ from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
 from sekisho.guards.cypher import judge_cypher
+from sekisho.guards.dialect import spoken_engine
 from sekisho.guards.foreign import KEPT_BY_KEY, is_of_keys
 from sekisho.guards.fragment import whole
 from sekisho.guards.objection import CLEAN, NOTHING_TOLD, Judgement, Objection
@@ -264,7 +265,8 @@ def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: T
     use = use_of(tool.words, writes=tool.effects.writes and not asks)
     if meaning is Meaning.CYPHER:
         return judge_cypher(value, use)
-    dialect = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
+    named = next((word for word in (*facts.words, *tool.words) if word in engines()), None)
+    dialect = named or spoken_engine(tool.description)
     known = SqlFacts(use=use, dialect=dialect, long=told.patient, apart=told.apart, among=around.many[meaning])
     found = judge_sql(plainly(value) if is_soql(tool.words) else value, known)
     if not found.needs:

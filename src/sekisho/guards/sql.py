@@ -40,6 +40,7 @@ __all__ = [
     "LONGEST",
     "SqlFacts",
     "Use",
+    "dialects",
     "engines",
     "judge_carefully",
     "judge_name",
@@ -199,6 +200,11 @@ def _table() -> _Table:
         tables=frozenset(document["tables"]),
         dialects=document["dialects"],
     )
+
+
+def dialects() -> Mapping[str, str]:
+    """Return by what engines are called, in lower case, how the parser calls their language."""
+    return _table().dialects
 
 
 def engines() -> frozenset[str]:

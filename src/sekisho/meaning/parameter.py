@@ -239,6 +239,12 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
     named = _settled(Meaning(kind), effects) if kind is not None else None
     if named is Meaning.PATH and any(map(_HELD.match, _told(nodes))):
         named = Meaning.TEXT
+    if (
+        named is Meaning.SQL
+        and any(map(lexicon().asks_otherwise, _told(nodes)))
+        and not lexicon().asks_in_sql(name, "")
+    ):
+        named = Meaning.TEXT
     if named in _UNNAMED and any(lexicon().asks_in_sql("", each) for each in _told(nodes)):
         return frozenset({Meaning.SQL} | by_format)
     if effects.queries and named is Meaning.TEXT and lexicon().carries(words) and _speaks_of_tables(nodes):

@@ -102,9 +102,10 @@ class Tool:
         self.words: Final = cut(text(body.get("name")) or "")
         effects = _effects(body, self.about)
         self.effects: Final = replace(effects, writes=False) if tells else effects
-        self.means: Final = means_of(text(body.get("description")) or "")
+        self.description: Final = text(body.get("description")) or ""
+        self.means: Final = means_of(self.description)
         self.routes: Final = _routes(self._schema)
-        self._told = told_of(text(body.get("description")) or "")
+        self._told = told_of(self.description)
         required = (each for each in items(self._schema.get("required")) if isinstance(each, str))
         self._elsewhere = lexicon().leads_elsewhere(required) and _CARRYING.isdisjoint(self.words)
         root = expanded(self._schema, [self._schema])
@@ -330,7 +331,7 @@ def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
         renders="renders" in acts,
         asks="asks" in acts or annotations.get("readOnlyHint") is True,
         documents="documents" in acts or "documents" in near,
-        queries="queries" in acts or "queries" in near or _asks_in_sql(body),
+        queries="queries" in near or _asks_in_sql(body) or ("queries" in acts and not _asks_otherwise(body)),
         graphs="graphs" in acts or ("graphs" in near and "queries" in acts),
         parses="parses" in acts,
         topics=(acts | near) & TOPICS,
@@ -347,3 +348,16 @@ def _asks_in_sql(body: JsonObject) -> bool:
         lexicon().asks_in_sql(name, text(obj(schema).get("description")) or "")
         for name, schema in islice(properties.items(), _SHOWN)
     )
+
+
+def _asks_otherwise(body: JsonObject) -> bool:
+    """Say whether nothing but the word `query` speaks of a database, and a parameter says that it is no SQL."""
+    if lexicon().says_database(text(body.get("name")) or "", text(body.get("description")) or ""):
+        return False
+    properties = obj(obj(body.get("inputSchema")).get("properties"))
+    told = {**told_of(text(body.get("description")) or "")}
+    for name, schema in islice(properties.items(), _SHOWN):
+        said = text(obj(schema).get("description")) or told.get(name, "")
+        if lexicon().kind(cut(name)) == "sql" and lexicon().asks_otherwise(said, plainly=True):
+            return True
+    return False

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["TOPICS", "Lexicon", "cut", "lexicon", "named"]
 
 _PIECES: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
+_WORDS: Final = re.compile(r"[a-z]+")
 _LONGEST: Final = 3
 """Words of the longest entry in the table."""
 
@@ -118,6 +119,21 @@ class Lexicon:
         words = cut(name)
         return ("sql" in _one(words) and self.kind(words) == "sql") or "statements" in self.spoken(description)
 
+    def asks_otherwise(self, description: str, *, plainly: bool = False) -> bool:
+        """Say whether a description speaks of a query in another language than SQL.
+
+        Args:
+            description: of a parameter.
+            plainly: whether a question, or words to search for, are one as well.
+        """
+        told = self.spoken(description)
+        return "sql" not in told and ("tongues" in told or (plainly and "questions" in told))
+
+    def says_database(self, name: str, description: str) -> bool:
+        """Say whether more than the word `query` speaks of a database."""
+        words = {*cut(name), *_WORDS.findall(description[:_READ].casefold())}
+        return "queries" in self.acting(words - _QUERY) or "queries" in self.spoken(description)
+
     def carries(self, words: tuple[str, ...]) -> bool:
         """Say whether a parameter holds what the tool works on, whatever that is."""
         return _ends_in(words, self.carriers) or _ends_in(words, self.weak)
@@ -159,7 +175,10 @@ _ACTS: Final = (
 TOPICS: Final = frozenset({"ldap", "xpath", "graphql", "graph", "latex", "sheet", "mail", "calendar"})
 """What tools may be about, beside what they do."""
 
-_LISTS: Final = frozenset({"weak", "statements", "elsewhere", "carriers", "expressions", "envelopes", "lines"})
+_QUERY: Final = frozenset({"query", "queries"})
+_LISTS: Final = frozenset(
+    {"weak", "statements", "elsewhere", "carriers", "expressions", "envelopes", "lines", "tongues", "questions"}
+)
 
 
 @cache
