@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from sekisho.engine.anywhere import anywhere
 from sekisho.engine.composed import composed
+from sekisho.engine.destinations import judge_addresses
 from sekisho.engine.jobs import answered, command_job, query_job
 from sekisho.engine.owned import behind, is_for_programs, owned
-from sekisho.engine.reached import judge_addresses
 from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sekisho.engine import reached
+from sekisho.engine import destinations
 from sekisho.engine.guarding import guard
 from sekisho.guards.objection import Told
 from sekisho.guards.url_facts import UrlFacts
@@ -127,7 +127,7 @@ PIECES = st.sampled_from(["\n", " ", ",", ";", "|", "\r\n", "a", "http://h", "x.
 @example("a\n;http://b")
 @example("a ;\n; b c")
 def test_addresses_of_one_text_are_told_apart_as_the_plain_pattern_does(text: str) -> None:
-    found, meant = reached._SEVERAL.split(text.strip()), SEVERAL.split(text.strip())  # pyright: ignore[reportPrivateUsage]
+    found, meant = destinations._SEVERAL.split(text.strip()), SEVERAL.split(text.strip())  # pyright: ignore[reportPrivateUsage]
     assert [each for each in found if each] == [each for each in meant if each]
 
 
