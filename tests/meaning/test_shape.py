@@ -184,3 +184,20 @@ def test_a_command_of_tex_is_no_path_and_what_programs_for_media_read_is_one(val
 def test_an_address_among_many_values_of_one_text_is_found_wherever_it_stands() -> None:
     assert shape.holds_fetched(f"{'note, ' * 200}http://a.example/")
     assert not shape.holds_fetched(f"{'note, ' * 200}see http://a.example/ there")
+
+
+SIGNS = st.lists(
+    st.sampled_from([".", "..", "/", "//", ":", "://", "http", "file", "%2e", "%", "\\", "a", " ", "\uff0e", "\n"]),
+    max_size=8,
+).map("".join)
+
+
+@given(SIGNS | st.text())
+def test_what_leads_nowhere_by_its_letters_leads_nowhere(value: str) -> None:
+    looks = (shape.is_climbing, shape.is_fetched, shape.holds_fetched, shape.is_web, shape.is_file_uri)
+    assert not (shape.is_placeless(value) and any(look(value) for look in looks))
+
+
+@rows(("value", "expected"), [("notes/today.md", True), ("a..b", False), ("a//b", False), ("a:b", False), ("é", False)])
+def test_the_first_look_for_places_is_at_letters(value: str, *, expected: bool) -> None:
+    assert shape.is_placeless(value) is expected

@@ -240,6 +240,23 @@ def test_a_tool_without_a_schema_is_read_by_names_and_looks() -> None:
     }  # fmt: skip
 
 
+@rows(
+    ("more", "value", "read_as"),
+    [
+        ({}, "../x; rm -rf /", {"/content": "../x; rm -rf /"}),
+        ({"enum": ["a", "b"]}, "a", {}),
+        ({"enum": ["a", "b"]}, "c", {"/content": "c"}),
+        ({"type": "object"}, '{"a": "b"}', {"/content": "b"}),
+    ],
+)
+def test_content_is_read_like_this_the_second_time_as_well(
+    more: JsonObject, value: str, read_as: dict[str, str]
+) -> None:
+    made = Tool({"name": "write_it", "inputSchema": {"properties": {"content": {"type": "string", **more}}}})
+    for _ in range(2):
+        assert {each.pointer: each.value for each in made.read({"content": value})} == read_as
+
+
 def test_invented_names_do_not_fill_the_memory() -> None:
     made = tool("x")
     for start in range(0, 10_000, 1000):

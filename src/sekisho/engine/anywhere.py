@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.naming import naming
 from sekisho.guards.closing import judge_closing, judge_operation
 from sekisho.guards.commands import commands
 from sekisho.guards.document import judge_document
-from sekisho.guards.expression import is_evaluated, is_of_a_page, judge_expression, judge_page
-from sekisho.guards.foreign import foreign, judge_foreign
+from sekisho.guards.expression import judge_expression, judge_page
+from sekisho.guards.foreign import judge_foreign
 from sekisho.guards.header import judge_header
 from sekisho.guards.member import judge_member, judge_variable
 from sekisho.guards.objection import NOTHING_TOLD, Objection
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["anywhere"]
 
+_TEXT: Final = Meaning.TEXT
 _WORD: Final = frozenset({Meaning.WORD})
 _BEGINNINGS: Final = frozenset({"-", "/", "~"})
 _LOGS: Final = frozenset({"log", "logger", "logging", "logs"})
@@ -54,16 +55,15 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         facts: what is known about the server.
     """
     value, effects, pointer = argument.value, tool.effects, argument.pointer
-    about = effects.parses or effects.topics or "config" in tool.words
-    content = Meaning.TEXT in argument.meanings
-    found: list[Objection] = [*_evaluated(argument, tool)]
-    # one character is found twenty times as fast as two
-    if ("{" in value and ("{{" in value or "${" in value)) or ("%" in value and "<%" in value):
-        found.extend(_filled(argument, tool, content=content))
-    if not content and "=" in value and ("=/" in value or "=~" in value):
-        found.extend(_assigned(value, facts))
-    if value[:1] in _BEGINNINGS:
-        found.extend(_optional(argument, tool, facts, content=content))
+    by_name = naming(pointer, tool.words, facts.words)
+    content = _TEXT in argument.meanings
+    found: list[Objection] = []
+    if by_name.evaluated or (by_name.evaluated_if_unknown and argument.declared and argument.meanings <= _WORD):
+        found.extend(judge_expression(value).objections)
+    elif by_name.page:
+        found.extend(judge_page(value).objections)
+    if "{" in value or ("<" in value and "%" in value) or (not content and "=" in value) or value[:1] in _BEGINNINGS:
+        found.extend(_by_signs(argument, tool, facts, content=content))
     if effects.documents:
         found.extend(judge_document(value, tool.words, pointer).objections)
     if "\n" in value or "\r" in value:
@@ -71,22 +71,25 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         place, spoken = pointer + argument.inner, not _QUERIES.isdisjoint(argument.meanings)
         split = judge_header(value, place, argument.lines, effects.topics, content=content or spoken)
         found.extend(split.objections)
-    kinds = _foreign(pointer, tool.words, facts.words)
-    if kinds or not argument.declared:
-        found.extend(_by_name(argument, kinds))
-    if "env" in pointer or "var" in pointer:
-        found.extend(judge_variable(pointer, named(pointer), value).objections)
-    if about:
+    if by_name.kinds or not argument.declared:
+        found.extend(_by_name(argument, by_name.kinds))
+    if by_name.variable:
+        found.extend(judge_variable(pointer, by_name.names, value).objections)
+    if effects.parses or effects.topics or by_name.config:
         found.extend(_about(argument, tool, facts, content=content))
     return found
 
 
-def _evaluated(argument: Argument, tool: Tool) -> Sequence[Objection]:
-    """Judge what a server may evaluate, and what it may hand to the driver of a browser."""
-    names, value = named(argument.pointer), argument.value
-    if is_evaluated(names, tool.words, unknown=argument.meanings <= _WORD and argument.declared):
-        return judge_expression(value).objections
-    return judge_page(value).objections if is_of_a_page(names, tool.words) else ()
+def _by_signs(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:
+    """Yield what there is to object to in templates, in words that lead to a file, and in options."""
+    value = argument.value
+    # one character is found twenty times as fast as two
+    if ("{" in value and ("{{" in value or ("$" in value and "${" in value))) or ("%" in value and "<%" in value):
+        yield from _filled(argument, tool, content=content)
+    if not content and "=" in value and ("=/" in value or "=~" in value):
+        yield from _assigned(value, facts)
+    if value[:1] in _BEGINNINGS:
+        yield from _optional(argument, tool, facts, content=content)
 
 
 def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:
@@ -112,11 +115,6 @@ def _by_name(argument: Argument, kinds: Sequence[Foreign]) -> Iterator[Objection
     yield from judge_foreign(value, kinds, name=name).objections
     if not argument.declared:
         yield from judge_member(pointer, value).objections
-
-
-@lru_cache(maxsize=2048)
-def _foreign(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> Sequence[Foreign]:
-    return foreign(named(pointer), (*words, *launched))
 
 
 def _optional(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["composed"]
 
 _PROGRAMS: Final = frozenset({"binary", "cmd", "command", "exe", "executable", "program"})
+_ARGUMENT: Final = Meaning.ARGUMENT
 _COMMAND: Final = frozenset({Meaning.COMMAND})
 
 
@@ -31,7 +32,7 @@ def composed(arguments: Sequence[Argument], owned: Sequence[str]) -> Sequence[Ar
         arguments: those of a call.
         owned: the programs that the tool is for.
     """
-    words = [each for each in arguments if Meaning.ARGUMENT in each.meanings and each.declared]
+    words = [each for each in arguments if _ARGUMENT in each.meanings and each.declared]
     if not words:
         return ()
     above, _, last = words[0].pointer.rpartition("/")

@@ -11,7 +11,8 @@ from sekisho.engine.anywhere import anywhere
 from sekisho.engine.composed import composed
 from sekisho.engine.destinations import judge_addresses
 from sekisho.engine.jobs import answered, command_job, query_job
-from sekisho.engine.owned import behind, is_for_programs, owned
+from sekisho.engine.naming import naming
+from sekisho.engine.owned import behind, owned
 from sekisho.engine.standing import standing
 from sekisho.guards.chained import judge_address, judge_file, judge_message, judge_phrase
 from sekisho.guards.commands import commands
@@ -40,6 +41,7 @@ from sekisho.rules.called import Objected
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sekisho.engine.naming import Naming
     from sekisho.guards.objection import Need, Told
     from sekisho.guards.path import PathFacts
     from sekisho.meaning.argument import Argument
@@ -61,39 +63,18 @@ _CHANGES: Final = frozenset({"write", "insert", "update", "upsert", "delete", "c
 _OF_A_SERVER: Final = re.compile(r"[a-z][a-z0-9]{1,30}(?:_[a-z][a-z0-9]{1,30}){1,8}")
 """One name as tools have them, and programs hardly: `storage_blob_get`."""
 
-_STAGING: Final = frozenset({("git", "add"), ("git", "stage")})
-"""Names of tools that note which files the next commit shall hold."""
-
 _OF_GIT: Final = re.compile(r"(?i)\.git(?:[^a-z]|$)|%")
 """What may be a name of the folder that git keeps for itself."""
 
 _SEARCHING: Final = frozenset({"find", "grep", "match", "replace", "rg", "search"})
 """Words of tools whose patterns may be those of commands."""
 
+_PATH: Final = Meaning.PATH
 _CONTENT: Final = frozenset({Meaning.TEXT})
-_SPEAKING: Final = frozenset(
-    {"alert", "applescript", "dialog", "espeak", "notification", "notify", "say", "speak", "tts"}
-)
-"""Words of tools that hand what they are to say to a program of the system."""
-
-_TITLES: Final = frozenset({("title",), ("topic",), ("chapter",), ("section",), ("note",), ("document",), ("entry",)})
-"""Content by name that files are called after."""
-
-_FILED: Final = frozenset(
-    {"canvas", "doc", "document", "entry", "file", "journal", "markdown", "memory", "note", "notes", "page"}
-)
-"""Words of tools whose titles become names of files."""
+_SHARING: Final = frozenset({Meaning.COMMAND, Meaning.SQL, Meaning.CYPHER})
+"""What is judged by how many of its kind a call has."""
 
 _HIDDEN: Final = re.compile(r"\s*\.[\w-]{1,40}[/\\]")
-_OF_COMMANDS: Final = frozenset({
-    "code", "example", "examples", "hook", "hooks", "recipe", "script", "scripts", "snippet", "step", "steps",
-    "workflow",
-})  # fmt: skip
-"""Words of names whose values hold commands by right."""
-
-_DOCUMENTS: Final = frozenset({"dockerfile", "kubeconfig", "manifest", "manifests", "notebook"})
-"""Last words of names whose values are whole documents, if they have more than one line."""
-
 _BETWEEN: Final = re.compile(r"[/?#&=]")
 _ELSEWHERE: Final = frozenset({"file", "http", "https"})
 _ABSOLUTE: Final = re.compile(r"/|[A-Za-z]:[/\\]")
@@ -120,6 +101,9 @@ class _Call(NamedTuple):
     """Where its commands may write."""
 
 
+_ALONE: Final = _Call({}, None)
+"""What is known around arguments of which none asks."""
+
 NOTHING_FOUND: Final = Guarded(found=(), needs=())
 """Nothing to object to, and nothing to ask."""
 
@@ -133,7 +117,8 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
         facts: what is known about the server.
         told: answers to needs.
     """
-    arguments = (*arguments, *composed(arguments, owned(tool.words)))
+    if more := composed(arguments, owned(tool.words)):
+        arguments = (*arguments, *more)
     if not facts.limits:
         return _guarded(arguments, tool, facts, told)
     told_by_each = [_guarded(arguments, tool, each, told) for each in every(facts)]
@@ -146,9 +131,11 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
     found: list[Objected] = []
     needs: dict[Need, None] = {}
     folders: tuple[Argument, ...] | None = None
-    many = counted(arguments)
-    around = _Call(many, standing(arguments, tool, facts) if Meaning.COMMAND in many else None)
+    around = _ALONE
     for argument in arguments:
+        if around is _ALONE and not argument.meanings.isdisjoint(_SHARING):
+            many = counted(arguments)
+            around = _Call(many, standing(arguments, tool, facts) if Meaning.COMMAND in many else None)
         if said := anywhere(argument, tool, facts):
             found.extend(Objected(argument, each) for each in said)
         if argument.meanings <= _CONTENT:
@@ -159,7 +146,7 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
             judgement = _judged(argument, meaning, tool, facts, told, around)
             if judgement is CLEAN:
                 continue
-            if meaning is Meaning.PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
+            if meaning is _PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
                 folders = _folders(arguments) if folders is None else folders
                 judgement = _from_folders(judgement, argument, folders, tool, facts, told)
             found.extend(Objected(argument, each) for each in judgement.objections if _counts(each.rule, facts))
@@ -175,16 +162,15 @@ def _folders(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
 
 def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge content, and words of which nobody knows what becomes, for a command or a file that they may become."""
-    value, names = argument.value, named(argument.pointer)
-    runs = is_for_programs(tool.words)
+    value, by_name = argument.value, naming(argument.pointer, tool.words, facts.words)
     if argument.meanings:
-        titles = tool.effects.writes and names[-1:] in _TITLES and not _FILED.isdisjoint(tool.words)
+        titles = by_name.titles and tool.effects.writes
         if titles and (is_climbing(value) or _HIDDEN.match(value)) and value.split() == [value.strip()]:
             return Judgement(objections=judge_path(value, facts.path, access=Access.WRITE).objections)
-        return judge_message(value) if runs or not _SPEAKING.isdisjoint(tool.words) else CLEAN
-    if not argument.declared or not _OF_COMMANDS.isdisjoint(names):
+        return judge_message(value) if by_name.joined else CLEAN
+    if not argument.declared or by_name.holds_commands:
         return CLEAN
-    return judge_phrase(value, runs=runs)
+    return judge_phrase(value, runs=by_name.runs)
 
 
 def _from_folders(
@@ -199,7 +185,7 @@ def _from_folders(
     folders = [each.value for each in absolute if each is not argument]
     if not 0 < len(folders) <= _FOLDERS or not _strays(facts.path):
         return alone
-    access = _access(tool, argument.value)
+    access = _access(tool, naming(argument.pointer, tool.words, facts.words), argument.value)
     own = facts.path
     grounds = [replace(own, base=folder) for folder in folders]
     here = judge_path(argument.value, replace(own, roots=()), access=access, resolved=told.real_paths)
@@ -213,9 +199,9 @@ def _from_folders(
     return Judgement(objections=tuple(dict.fromkeys(objections)), needs=tuple(needs))
 
 
-def _access(tool: Tool, value: str) -> Access:
+def _access(tool: Tool, by_name: Naming, value: str) -> Access:
     """What `git add` is given is read, not written, but what git keeps for itself."""
-    noted = tool.words in _STAGING and _OF_GIT.search(value) is None
+    noted = by_name.stages and _OF_GIT.search(value) is None
     return Access.WRITE if tool.effects.writes and not noted else Access.READ
 
 
@@ -234,18 +220,16 @@ def _judged(
 ) -> Judgement:
     value = argument.value
     match meaning:
-        case Meaning.PATH:
-            found = judge_path(value, facts.path, access=_access(tool, value), resolved=told.real_paths)
-            return found if _is_document(argument) else _and(found, judge_file(value, behind(tool.words, facts.words)))
+        case Meaning.PATH | Meaning.WORD:
+            return _path(argument, tool, facts, told) if meaning is _PATH else _word(argument, tool, facts)
         case Meaning.URL | Meaning.HOST:
             return _and(
                 judge_addresses(argument, tool, facts, told), judge_address(value, host=meaning is Meaning.HOST)
             )
         case Meaning.PATTERN:
             return _pattern(value, tool, facts)
-        case Meaning.WORD | Meaning.ARGUMENT:
-            found = _in_command(value, meaning, tool, facts)
-            return _and(found, judge_part(value, _last(argument.pointer))) if meaning is Meaning.WORD else found
+        case Meaning.ARGUMENT:
+            return _in_command(value, meaning, tool, facts)
         case Meaning.SQL if (query := whole(value, named(argument.pointer))) is not None:
             return _placed(_query(query, meaning, tool, facts, told, around), value, whole=bool(query))
         case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
@@ -257,6 +241,23 @@ def _judged(
             return _and(judge_uri(value), judge_address(value), _names_in(value, facts))
         case _:
             assert_never(meaning)
+
+
+def _path(argument: Argument, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
+    value, by_name = argument.value, naming(argument.pointer, tool.words, facts.words)
+    found = judge_path(value, facts.path, access=_access(tool, by_name, value), resolved=told.real_paths)
+    if by_name.document and "\n" in value:
+        return found
+    chained = judge_file(value, by_name.programs)
+    return found if chained is CLEAN else _and(found, chained)
+
+
+def _word(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
+    value, by_name = argument.value, naming(argument.pointer, tool.words, facts.words)
+    runs = bool(by_name.programs) or tool.effects.executes
+    found = judge_identifier(value, by_name.programs) if runs else judge_spliced(value)
+    part = judge_part(value, by_name.last)
+    return found if part is CLEAN else _and(found, part)
 
 
 def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call) -> Judgement:
@@ -330,9 +331,6 @@ def _command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told:
 def _in_command(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge what may become a part of a command."""
     known = behind(tool.words, facts.words)
-    if meaning is Meaning.WORD:
-        runs = bool(known) or tool.effects.executes
-        return judge_identifier(value, known) if runs else judge_spliced(value)
     judgement = judge_text(value, known)
     if meaning is Meaning.PATTERN and not _SEARCHING.isdisjoint(tool.words):
         return judgement
@@ -352,14 +350,3 @@ def _and(one: Judgement, *others: Judgement) -> Judgement:
     rules = {each.rule: each for judgement in (*reversed(others), one) for each in reversed(judgement.objections)}
     needs = dict.fromkeys(need for judgement in (one, *others) for need in judgement.needs)
     return Judgement(objections=tuple(rules.values()), needs=tuple(needs))
-
-
-def _last(pointer: str) -> str:
-    """Return the last word of a place, or of the list in which it stands."""
-    words = [word for word in named(pointer) if not word.isdecimal()]
-    return words[-1] if words else ""
-
-
-def _is_document(argument: Argument) -> bool:
-    """Say whether a value is a whole document, under a name that is one of a file as well."""
-    return "\n" in argument.value and not _DOCUMENTS.isdisjoint(named(argument.pointer)[-1:])

@@ -92,6 +92,8 @@ def judge_file(value: str, programs: Sequence[str] = ()) -> Judgement:
         value: the value.
         programs: what runs behind the tool, if it is known: its options are looked for, else those of all programs.
     """
+    if _SUSPECT.search(value[:LONGEST]) is None:
+        return CLEAN
     return _judgement(value, lambda text: _file(text, programs), _SUSPECT, spelled=True)
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.objection import CLEAN, Judgement, Objection
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 __all__ = ["judge_header"]
+
+_KEPT: Final = 400
+"""Characters of a place whose names are kept."""
 
 _BREAK: Final = r"(?>\r\n|\n|\r)"
 _LINE: Final = re.compile(rf"{_BREAK}(?:[!#$%&'*+.^_`|~0-9A-Za-z-]{{1,64}}[ \t]*:|[\r\n])|[\r\n][ \t]*\Z|\A[\r\n]")
@@ -67,19 +70,26 @@ def judge_header(
 def _found(
     value: str, pointer: str, lines: Collection[str], topics: Collection[str], *, content: bool
 ) -> re.Match[str] | None:
-    names = pointer.lower().replace("_", "").replace("-", "").split("/")
+    of_http, of_mail = (_named if len(pointer) <= _KEPT else _named.__wrapped__)(pointer)
     mail = "mail" in topics
-    if not _HEADERS.isdisjoint(names) or ("head" in lines and not content):
+    if of_http or ("head" in lines and not content):
         # The name of a header has no line of its own at all.
         line = _BREAKS if pointer.endswith(f"/{value}") else _LINE
         return line.search(value) if value.strip() else None
-    if mail and ("letterhead" in lines or not _OF_MAIL.isdisjoint(names)):
+    if mail and (of_mail or "letterhead" in lines):
         return _LINE_OF_MAIL.search(value)
     if "calendar" in topics and (found := _OF_CALENDARS.search(value)):
         return found
     if "single" in lines and (found := _INSIDE.search(value)):
         return found
     return _OF_HTTP.search(value) if not content and _glance().may_match(value) else None
+
+
+@lru_cache(maxsize=1024)
+def _named(pointer: str) -> tuple[bool, bool]:
+    """Say whether a place is one for headers of HTTP, and whether it is one for those of mail, by its names."""
+    names = pointer.lower().replace("_", "").replace("-", "").split("/")
+    return not _HEADERS.isdisjoint(names), not _OF_MAIL.isdisjoint(names)
 
 
 @cache

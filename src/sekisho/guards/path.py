@@ -89,7 +89,7 @@ def judge_path(
     """
     if len(value) > LONGEST or ((":" in value or "...." in value or "@" in value) and _ODD.search(value)):
         return _refused("path-disguised", value, len(value))
-    if "./" not in value and not value.startswith(" ") and _PLAIN.fullmatch(value) and _reads_as_itself(value):
+    if "./" not in value and value[:1] != " " and _PLAIN.fullmatch(value) and _reads_as_itself(value):
         ground = _ground(facts)
         return ground.at_once(value, resolved) or ground.judge(value, (value,), access, resolved)
     return judge_carefully(value, facts, access=access, resolved=resolved)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["carried", "named", "owed", "seen", "taken"]
 
+_PATH: Final = Meaning.PATH
+_URL: Final = Meaning.URL
+_RESOURCE: Final = Meaning.RESOURCE
 _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
@@ -95,17 +98,20 @@ def seen(
         names = Meaning.PATTERN in known and not regular
         found = _seen_in_content(value, effects, names=names) if effects.fetches or names else frozenset[Meaning]()
         return known | found | _spliced(value, known, effects)
-    found = set(known - _FREE if loose else known)
-    if Meaning.RESOURCE in known:
-        found.discard(Meaning.URL)
+    named = known - _FREE if loose else known
+    if known and not effects.queries and _RESOURCE not in known and shape.is_placeless(value):
+        return named
+    found = set(named)
+    if _RESOURCE in known:
+        found.discard(_URL)
     plain = not known and not loose
     addressed = (effects.fetches and shape.holds_fetched(value)) or _is_web(value, known, loose=loose)
     if addressed or ((plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value)):
-        found.add(Meaning.URL)
-    if shape.is_climbing(value) or ((plain or Meaning.RESOURCE in known) and shape.is_path(value)):
-        found.add(Meaning.PATH)
+        found.add(_URL)
+    if shape.is_climbing(value) or ((plain or _RESOURCE in known) and shape.is_path(value)):
+        found.add(_PATH)
     if not loose and shape.is_file_uri(value):
-        found.add(Meaning.PATH)
+        found.add(_PATH)
     if plain:
         found.update(_seen_in_unknown(value, effects))
     return frozenset(found | _spliced(value, known, effects))

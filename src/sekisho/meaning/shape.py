@@ -18,6 +18,7 @@ __all__ = [
     "is_json",
     "is_more_than_a_name",
     "is_path",
+    "is_placeless",
     "is_query",
     "is_query_or_more",
     "is_single_word",
@@ -76,10 +77,11 @@ _FROM_TOP: Final = re.compile(
 _DOT: Final = r"(?:\.|%(?:25)*2e|\uff0e|\u2024|%u002e|%c0%ae)"
 _SLASH: Final = r"(?:[/\\]|%(?:25)*2f|%(?:25)*5c|\uff0f|\uff3c|\u2215|\u2044|%c0%af|%u2215|%u2216)"
 _CLIMBS: Final = re.compile(rf"(?:^|[=:?&#,;\s\"']|{_SLASH}){_DOT}{{2}}(?:{_SLASH}|$)", re.IGNORECASE)
-_SPELLED_DOT: Final = re.compile(r"%(?:2|u0|c0)|[\uff0e\u2024]", re.IGNORECASE)
+_SPELLED_DOT: Final = re.compile(r"%(?:2|u0|c0)", re.IGNORECASE)
+_WIDE_DOTS: Final = ("\uff0e", "\u2024")
 """How every dot begins that is spelled otherwise."""
 
-_CLIMBS_PLAINLY: Final = re.compile(r"(?<![^=:?&#,;\s\"'/\\])\.\.(?:[/\\]|$)")
+_CLIMBS_PLAINLY: Final = re.compile(r"\.\.(?<![^=:?&#,;\s\"'/\\]\.\.)(?:[/\\]|$)")
 """The same without other spellings: two dots are found at once."""
 
 _SCHEME: Final = re.compile(
@@ -107,6 +109,14 @@ def is_from_top(value: str) -> bool:
     return _FROM_TOP.fullmatch(value[:_LONGEST]) is not None and not is_climbing(value)
 
 
+def is_placeless(value: str) -> bool:
+    """Say whether a text leads nowhere by its letters: it is no address, and holds no step upwards in any spelling."""
+    # one character is found twenty times as fast as two
+    if ":" in value or "%" in value or not value.isascii():
+        return False
+    return not ("." in value and ".." in value) and not ("/" in value and "//" in value)
+
+
 def is_path(value: str) -> bool:
     """Say whether a text looks like a place in a file system."""
     return len(value) <= _LONGEST and _WHERE.match(value) is not None and not _is_prose(value)
@@ -115,7 +125,8 @@ def is_path(value: str) -> bool:
 def is_climbing(value: str) -> bool:
     """Say whether a text holds a step upwards, in any spelling."""
     plain = "%" not in value and value.isascii()
-    if len(value) > _LONGEST or (".." not in value and (plain or not _SPELLED_DOT.search(value))):
+    steps = "." in value and ".." in value
+    if len(value) > _LONGEST or (not steps and (plain or not _spells_dots(value))):
         return False
     return (_CLIMBS_PLAINLY if plain else _CLIMBS).search(value) is not None and not _is_prose(value)
 
@@ -192,7 +203,11 @@ def is_cypher(value: str) -> bool:
 
 def is_word_and_more(value: str) -> bool:
     """Say whether behind the first word of a text something follows that a shell would take for a command's end."""
-    return len(value) <= _LONGEST and _AND_MORE.match(value) is not None
+    # most texts have none of the signs, and are not gone through
+    signs = ";" in value or "|" in value or "&" in value or "\n" in value or ">" in value or "`" in value
+    if len(value) > _LONGEST or not (signs or "$(" in value or "--" in value):
+        return False
+    return _AND_MORE.match(value) is not None
 
 
 def is_host(value: str) -> bool:
@@ -209,6 +224,11 @@ def is_json(value: str) -> bool:
 def is_single_word(value: str) -> bool:
     """Say whether a text has no white space inside."""
     return len(value.split(None, 1)) == 1
+
+
+def _spells_dots(value: str) -> bool:
+    """Say whether a text may hold a dot that is spelled otherwise."""
+    return any(each in value for each in _WIDE_DOTS) or ("%" in value and _SPELLED_DOT.search(value) is not None)
 
 
 def _is_prose(value: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from shlex import join
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.meaning import look, shape
 from sekisho.meaning.argument import Argument, Effects, Meaning
@@ -76,6 +76,22 @@ _WILD: Final = "*"
 """Stands for an item of an array, in the names on the way to a parameter."""
 
 
+class _Way(NamedTuple):
+    """The way to a member."""
+
+    inner: Parameter
+    """What it is."""
+
+    names: tuple[str, ...]
+    """The names on the way to it, its own the last."""
+
+    pointer: str
+    """Its place in the arguments."""
+
+    content: bool
+    """Whether every text in it is content, whatever it looks like."""
+
+
 class Tool:
     """One tool of one server.
 
@@ -99,6 +115,7 @@ class Tool:
         self.meant: Final = meant
         self._schema = obj(body.get("inputSchema"))
         self._known: dict[tuple[str, ...], Parameter] = {}
+        self._known_ways: dict[str, _Way] = {}
         self.words: Final = cut(text(body.get("name")) or "")
         effects = _effects(body, self.about)
         self.effects: Final = replace(effects, writes=False) if tells else effects
@@ -192,33 +209,49 @@ class Tool:
         self, value: JsonObject, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]
     ) -> None:
         for key, each in value.items():
-            inner = self._member(place, names, key)
-            where = child(pointer, key)
+            way = (self._known_ways.get(key) if not names else None) or self._way(place, names, pointer, key)
+            inner, path, where, content = way
             if not inner.declared:
                 looks = look.seen(key, _UNKNOWN, self.effects, loose=bool(names))
                 looks |= look.carried(key, inner, self._lacked - _RUN, alone=False, writes=True)
                 looks |= look.named(key, place, self.effects) if names else _UNKNOWN
                 found.append(Argument(pointer=where, value=key, meanings=looks, declared=False))
             if isinstance(each, str):
-                self._text(each, inner, (*names, key), where, found)
+                if content:
+                    found.append(Argument(pointer=where, value=each, meanings=_CONTENT, lines=inner.lines))
+                else:
+                    self._text(each, inner, path, where, found)
             elif isinstance(each, dict | list):
-                self._value(each, inner, (*names, key), where, found)
+                self._value(each, inner, path, where, found)
         for key, default in place.defaults:
             if value.get(key) in _LEFT_OUT:
                 self._value(default, self._member(place, names, key), (*names, key), child(pointer, key), found)
 
+    def _way(self, place: Parameter, names: tuple[str, ...], pointer: str, key: str) -> _Way:
+        """Return the way to a member; that to a parameter is kept."""
+        inner = self._member(place, names, key)
+        content = inner.declared and inner.meanings == _CONTENT and not (self.effects.fetches or self._lacked)
+        asked = inner.words or inner.encoded or inner.envelope or inner.remote
+        way = _Way(inner, (*names, key), child(pointer, key), content and not asked)
+        if not names:
+            if len(self._known_ways) >= _KEPT:
+                self._known_ways.clear()
+            self._known_ways[key] = way
+        return way
+
     def _text(self, value: str, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]) -> None:
         if place.words and value in place.words:
             return
-        if self._elsewhere and value[:1] == "/" and Meaning.PATH in place.meanings:
+        first = value[:1]
+        if self._elsewhere and first == "/" and Meaning.PATH in place.meanings:
             if value == "/":
                 return
             value = f".{value}" if shape.is_from_top(value) else value
-        elif place.remote and value[:1] == "/" and value[1:2] not in _SLASHES and not shape.is_climbing(value):
+        elif place.remote and first == "/" and value[1:2] not in _SLASHES and not shape.is_climbing(value):
             value = f".{value}"
         meanings = place.meanings
         if meanings != _CONTENT or self.effects.fetches:
-            loose = not place.declared and len([each for each in names if each != _WILD]) > 1
+            loose = not place.declared and len(names) > 1 and len([each for each in names if each != _WILD]) > 1
             meanings = look.seen(value, meanings, self.effects, loose=loose, regular=place.regular)
         if self._lacked:
             alone = self._is_alone and place.meanings <= _CONTENT
@@ -229,7 +262,7 @@ class Tool:
         found.append(
             Argument(pointer=pointer, value=value, meanings=meanings, declared=place.declared, lines=place.lines)
         )
-        listed = value[:1] == "[" and not _LISTED.isdisjoint(place.meanings)
+        listed = first == "[" and not _LISTED.isdisjoint(place.meanings)
         if (place.encoded or place.envelope or listed) and shape.is_json(value):
             try:
                 inner = loads(value.encode("utf-8", "replace"), _ENCODED)
