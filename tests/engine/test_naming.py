@@ -19,6 +19,7 @@ def test_names_say_what_a_value_is_judged_by() -> None:
     assert found.names == ("steps", "0", "code")
     assert found.last == "code"
     assert found.page
+    assert found.code
     assert found.holds_commands
     assert not found.evaluated
 

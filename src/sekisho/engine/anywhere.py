@@ -17,6 +17,8 @@ from sekisho.guards.member import judge_member, judge_variable
 from sekisho.guards.objection import NOTHING_TOLD, Objection
 from sekisho.guards.parsed import embedded, judge_cell, judge_parsed
 from sekisho.guards.path import judge_path
+from sekisho.guards.running import commands_of, judge_code
+from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.template import judge_lookup, judge_template
 from sekisho.guards.url import judge_url
 from sekisho.guards.word import judge_option, judge_setting
@@ -43,6 +45,10 @@ _ELSEWHERE: Final = frozenset({"path-credential", "path-protected", "path-system
 _ASSIGNED: Final = re.compile(r"\s*[\w.:-]{1,80}=([/~][^\s=,;:]{1,1000})\s*")
 _QUERIES: Final = frozenset({Meaning.SQL, Meaning.CYPHER, Meaning.PATTERN, Meaning.COMMAND})
 _LANGUAGES: Final = frozenset({"ldap", "xpath", "graphql", "graph"})
+_ANY_PROGRAM: Final = CommandFacts()
+_STARTED: Final = frozenset({"path-credential", "path-protected", "shell-danger"})
+"""What no code may do by the commands that it starts, though it may do anything else."""
+
 _INNER: Final = frozenset({"url-private", "url-scheme"})
 
 
@@ -62,6 +68,8 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         found.extend(judge_expression(value).objections)
     elif by_name.page:
         found.extend(judge_page(value).objections)
+    if by_name.code:
+        found.extend(_run(value))
     if "{" in value or ("<" in value and "%" in value) or (not content and "=" in value) or value[:1] in _BEGINNINGS:
         found.extend(_by_signs(argument, tool, facts, content=content))
     if effects.documents:
@@ -90,6 +98,15 @@ def _by_signs(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bo
         yield from _assigned(value, facts)
     if value[:1] in _BEGINNINGS:
         yield from _optional(argument, tool, facts, content=content)
+
+
+def _run(value: str) -> Iterator[Objection]:
+    """Yield what there is to object to in code that a tool runs: what it sends, and what it starts."""
+    yield from judge_code(value).objections
+    started = (each.rule for line in commands_of(value) for each in judge_command(line, _ANY_PROGRAM).objections)
+    for rule in dict.fromkeys(started):
+        if rule in _STARTED:
+            yield Objection(rule=rule, start=0, end=len(value))
 
 
 def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sekisho.engine.owned import behind, is_for_programs
 from sekisho.guards.expression import is_evaluated, is_of_a_page
 from sekisho.guards.foreign import foreign
+from sekisho.guards.running import is_run
 from sekisho.meaning.words import named
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ class Naming(NamedTuple):
 
     page: bool
     """Whether it is code for a page."""
+
+    code: bool
+    """Whether it is code that the tool runs, there or elsewhere."""
 
     kinds: Sequence[Foreign]
     """What small languages it may be of."""
@@ -116,6 +120,7 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
         evaluated=is_evaluated(names, words, unknown=False),
         evaluated_if_unknown=is_evaluated(names, words, unknown=True),
         page=is_of_a_page(names, words),
+        code=is_run(names, words),
         kinds=foreign(names, (*words, *launched)),
         variable="env" in pointer or "var" in pointer,
         config="config" in words,
