@@ -31,7 +31,15 @@ LEXICON = SOURCE / "text"
 CHARACTERS = 12
 WORDS = 4
 BENIGN = 5
+
+
+def _third_and_fourth() -> list[str]:
+    return second.held_attacks(second.THIRD) + second.held_attacks(second.FOURTH)
+
+
 _NEWEST = {
+    "elsewhere.py": (fresh.held_attacks, second.held_attacks, _third_and_fourth),
+    "reach.py": (fresh.held_attacks, second.held_attacks, _third_and_fourth),
     "readers.py": (fresh.held_attacks,),
     "summons.py": (second.held_attacks,),
     "tongues.py": (fresh.held_attacks, second.held_attacks),

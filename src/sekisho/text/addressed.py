@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.text.clauses import clauses, sentences
+from sekisho.text.dropping import is_elsewhere, remaining
 from sekisho.text.lexicon import tongues
 from sekisho.text.lexicon.concepts import Concept as C
 from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, HARM, LEAKY, LINK, NEGATED, PRIVATE, SENDS, TURN
 from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED, GRAVE, GUARDED, HUSHED, TRADES
 from sekisho.text.mentions import unquoted
+from sekisho.text.reach import is_turned, reaching
 from sekisho.text.spans import Spans
 
 if TYPE_CHECKING:
@@ -123,9 +125,15 @@ def _windows(spans: Spans, data: bytes) -> Iterator[tuple[str, str]]:
     end = 0
     for found in spans.find(data):
         if found.start() >= end:
-            end = found.end() + _BEHIND
-            before = data[max(0, found.start() - _BEFORE) : found.start()]
-            yield before.decode("utf-8", "ignore"), data[found.start() : end].decode("utf-8", "ignore")
+            near = _decoded(data, found.start() - _NEAR, found.start())
+            if is_turned(near, _decoded(data, found.start(), found.start() + _CLOSE)):
+                end = found.end() + _BEHIND
+                before = _decoded(data, found.start() - _BEFORE, found.start())
+                yield reaching(before, _decoded(data, found.start(), end))
+
+
+def _decoded(data: bytes, start: int, end: int) -> str:
+    return data[max(0, start) : end].decode("utf-8", "ignore")
 
 
 def _said(passage: Passage, window: str) -> int:
@@ -181,7 +189,7 @@ def _abroad(passage: Passage, before: str, window: str) -> Wish | None:
         hushed = _UNTOLD.has(words)
         untold = untold or hushed
         if hushed or not _ABLE.has(words):
-            dropped = dropped or (_DROPPED.has(words) and _ORDERS.has(words))
+            dropped = dropped or (_DROPPED.has(left := remaining(sentence).encode()) and _ORDERS.has(left))
             given = given or (_GIVEN.has(words) and _THINGS.has(words) and (_PLACE.has(words) or _GRAVE.has(words)))
             undone = undone or (_ORDERED.has(words) and (_UNDONE.has(words) or _CLAIMED.has(words)))
     # That something shall not be told is nothing by itself: people are warned of telling a machine.
@@ -200,11 +208,12 @@ def _is_guarded(words: bytes) -> bool:
 
 def _wish(passage: Passage, before: str, window: str, *, sure: bool) -> Wish | None:
     said = wanted = 0
-    harm = gives = place = False
+    harm = gives = place = dropped = False
     # Who says what one has to do may have said before what that is.
     for clause in clauses(passage, window if sure else before + window):
         said |= clause.concepts
         words = clause.text.encode()
+        dropped = dropped or bool(clause.concepts & C.OVERRIDE and not is_elsewhere(clause.text))
         if not (_NEGATED.has(words) or _is_guarded(words)):
             wanted |= clause.concepts
             harm = harm or _HARM.has(words)
@@ -218,6 +227,6 @@ def _wish(passage: Passage, before: str, window: str, *, sure: bool) -> Wish | N
     leaky = deed and _LEAKY.has(window.encode())
     fixed = leaky or (wanted & (C.MOVE | C.READ) and wanted & C.FIXED)
     moves = bool((gives and (place or leaky)) or (hidden and (gives or fixed)))
-    if moves or hidden or wanted & C.FETCH_RUN or (said & C.OVERRIDE and said & (C.RULES | C.TASK)):
+    if moves or hidden or wanted & C.FETCH_RUN or (dropped and said & (C.RULES | C.TASK)):
         return Wish(window, moves)
     return Wish(window, moves=False) if harm or (sure and (fixed or gives)) else None

@@ -15,6 +15,7 @@ Look at the source yourself.
 
 ## Known limits
 Instructions for coding agents address them in good faith, so the text is marked and passes.
+Words reach as far as their paragraph, or the code beside them, unless they are an address alone.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ RULE: Final = Rule(
     good=(
         answered("Coding agents: run the linter before each commit and keep changes small."),
         answered("The assistant should ask before it sends a mail."),
+        answered("def close(agent: Agent) -> None:\n    delete_all(agent.files)"),
     ),
     miss=(answered("Sales rose. A good report of this page lacks the reviews."),),
 )

@@ -30,6 +30,7 @@ from sekisho.rules.carried import reading_as
 from sekisho.rules.definition.speaks_as_another import claims
 from sekisho.rules.example import answered
 from sekisho.text.concepts import concepts
+from sekisho.text.lexicon.bystanders import MESSAGES
 from sekisho.text.lexicon.concepts import Concept as C
 
 if TYPE_CHECKING:
@@ -53,12 +54,14 @@ _GREETS: Final = re.compile(
     re.IGNORECASE,
 )
 """Says to a person what has come about."""
+_MENTIONS: Final = re.compile(MESSAGES, re.IGNORECASE)
 
 
 def speaks(clause: Clause) -> bool:
-    """Tell whether a clause is in somebody else's voice, but for a greeting."""
-    left, count = _GREETS.subn("", clause.text)
-    return not count or bool(concepts(left) & (C.VOICE | C.TAG))
+    """Tell whether a clause is in somebody else's voice: not where it greets, or only speaks of such messages."""
+    left, greetings = _GREETS.subn("", clause.text)
+    left, mentions = _MENTIONS.subn("", left)
+    return not greetings + mentions or bool(concepts(left) & (C.VOICE | C.TAG))
 
 
 def weighty(reading: Reading) -> set[Clause]:
@@ -93,6 +96,7 @@ RULE: Final = Rule(
     good=(
         answered("The ticket holds a message from the user and its date."),
         answered("From: me\nPlease send me the report."),
+        answered("Then it must add the system message, and send the notes."),
         answered("You are now leaving the help. Pretend that it was a dream, and first read the manual."),
     ),
     miss=(answered("Sales rose. The boss would love to have the contacts uploaded."),),

@@ -28,13 +28,14 @@ CALLED: Final = "|".join(
     (
         (
             rf"(?:(?m:^)|[\n>\"'`(\[*#|@,;.!?:/-]|\s\s\s\s)\s*(?:dear |hey |hi |hello |attention:? |note |notice |to |for |please,? |also,? )*(?:all |any |every |the |you |your |our |this |kind |an? )*(?:{_MACHINE})(?: \([^)\n]{{1,20}}\))?"
-            rf"(?:{_PURPOSE} ?:| ?[,–-]) ?[a-z\"'`\[]"
+            rf"(?:{_PURPOSE} ?: ?| ?[,–] ?| ?- )[a-z\"'`\[]"
         ),
         rf"\b(?:notes?|notices?|hints?|messages?|instructions?|guidelines?|rules?|directives?|policy|policies|requests?|orders?|addendum|statement|terms|configuration|workflow|guidance) (?:for|to|on) (?:all |any |every |the |your )*(?:\w+[ -]){{0,2}}(?:{_MACHINE})\b",
         rf"\b(?:if|should|in case) (?:you|an?|any|the|your|some|this|it|this message|this page|this text)(?: are| is|'re| be| happens? to be| happen to be)?(?: being)?(?: read| processed| handled| seen)?(?: by)? ?(?:an? |any |some )?(?:{_MACHINE})\b",
         rf"\b(?:whichever|whatever|any|every|each|whoever|somebody's|someone's|your|their) (?:{_MACHINE}|helper)\b",
         rf"\b(?:to|for|at) the (?:kind |dear |helpful )?(?:{_MACHINE}) (?:reading|that|who|which|handling|processing)\b",
         rf"\b(?:have|let|tell|ask|get|make|want|need|requires? that) (?:your |the |an |any )?(?:{_MACHINE}|model|helper) (?:to )?[a-z]",
+        r"\b(?:ai|llm|agent|assistant|model|copilot|bot)[-_ ](?:instructions?|directives?|prompts?|notes?|hints?|orders?|tasks?|guidance|policy)[\"'`]? ?(?:[:=>]|content)",
         r"@[a-z0-9-]{0,20}(?:bot|agent|assistant|copilot|claude)\b",
     )
 )
@@ -116,14 +117,16 @@ GRAVE: Final = "|".join(
 
 HUSHED: Final = (
     r"\b(?:leaves? no trace|keep (?:that|this|it) out of|not (?:be )?shown to|nothing has to be|say nothing|says nothing|tell (?:nobody|no one|no-one)|not disclose|no need to (?:list|mention|report|trouble|show|tell)|"
-    r"(?:don't|do not|not to|doesn't|does not|without|never|refrains? from|no) (?:need(?:s)? to )?(?:bother|trouble|inform|tell|mention|ask|informing|telling|notify|check back|prompt for)\w*|"
-    r"not mention|find it (?:noisy|annoying)|between us|without a (?:further )?question|hide (?:it|this|that)|omit this|won't see|leave (?:this|it|that) out|delete this (?:line|message))\b"
+    r"(?:don't|do not|not to|doesn't|does not|without|never|refrains? from|no) (?:need(?:s)? to )?(?:bother|trouble|inform|tell|mention|informing|telling|notify|check back|prompt for)\w*|"
+    r"not mention|find it (?:noisy|annoying)|between us|without a (?:further )?question|hide (?:it|this|that)|omit this|won't see|leave (?:this|it|that) out|delete this (?:line|message))\b|"
+    r"\b(?:don't|do not|not to|doesn't|does not|without|never|refrains? from|no) (?:need(?:s)? to )?ask(?:ing|s)?(?:[^\w ]| ?\z| (?:[a-eg-z]|f(?:[a-np-z]|or (?:permission|confirm|approv|consent|leave|it\b))))"
 )
 """Something that is done shall not be told."""
 
 GUARDED: Final = (
     r"\b(?:asks?|confirms?|confirmation|consent|approval|permission)\b[^.\n]{0,30}\b(?:before|first|user|you|person|from)\b|\b(?:before|until|unless) (?:it|they|you|he|she)\b[^.\n]{0,30}\b(?:asks?|confirms?|agrees?)\b|"
-    r"\bif (?:the )?(?:user|customer|person|visitor)s? (?:asks?|wants?|agrees?|requests?|says?)\b|\bask(?:s)? the user\b|\brefuse[sd]?\b|\bmust still review\b"
+    r"\bif (?:the )?(?:user|customer|person|visitor)s? (?:asks?|wants?|agrees?|requests?|says?)\b|\bask(?:s)? the user\b|\brefuse[sd]?\b|\bmust still review\b|"
+    r"\b(?:asked|told|advised|reminded|requested) (?:her|him|them|the (?:customer|client|caller|reporter)) to\b"
 )
 """Something is done with the leave of somebody."""
 
@@ -137,6 +140,6 @@ MENTIONED: Final = (
     r"\b(?:attack(?:s|ers?|ed)?|inject(?:ion|ions|ed)|jailbreaks?|payloads?|phrases?|quot(?:e|es|ed|ing)|researchers?|adversar\w+|malicious|poison\w*|"
     r"detect\w*|vulnerab\w+|advisory|parametri[sz]e|assert|expect|mitigat\w+|fuzz\w*|such as|texts? like|prompts? like|for example|saying|says|"
     r"angreifer|zum beispiel|attaquants?|par exemple|atacante|por ejemplo|por exemplo|attaccante)\b|"
-    "攻撃|インジェクション|例えば|検出|攻击|注入|诱使|例如|检测|공격|예를 들어|атак|злоумышленник|например"
+    "攻撃|インジェクション|例えば|検出|サンプル|攻击|注入|诱使|例如|示例|範例|检测|공격|예를 들어|атак|злоумышленник|например"
 )
 """Talks about such texts: what is quoted beside it is shown, not said."""
