@@ -37,7 +37,7 @@ LEAVING = (
     "go -C ../x build", "tar -cf ../x.tar .", "gzip /opt/x", "prettier --write ../x", "git archive -o ../x.tgz HEAD", "git bundle create ../x --all",
     "git format-patch -o ../x HEAD", "split -b 1 a ../x", "csplit -f ../x a 1", 'while read f; do rm "$f"; done < <(find /opt)',
     "cat <<E > ../x\na\nE", "cat > ../x <<'E'\na\nE", "touch x/../../y", "touch ~dev/../x", "touch ~root/x", "tar -xf x.tar -C ~/.local/bin",
-    "pip download -d ../x y", "cargo build --target-dir ../x", "cargo install --root /opt x", "printf x > /opt/x", "[ -d x ] && touch ../x",
+    "pip download -d ../x y", "cargo build --target-dir ../x", "cargo install --root /opt x", "printf x > /opt/x", "printf -v o /opt/%s x; touch $o", "printf -v o %s /opt; touch $o/x", "[ -d x ] && touch ../x",
     "if true; then touch ../x; fi", "f() { touch ../x; }; f", "cmake --install build --prefix /opt", "ninja -C ../x", "xargs -a files rm ../x",
     "parallel touch ::: /opt/x", "git config --file ../x/.git/config a.b c", "cp -r a /", "mkdir /x", "python -m venv ../x", "busybox touch /opt/x",
     "command touch /opt/x", "\\touch /opt/x", "git checkout-index --prefix=/opt/ -a", "npm pack --pack-destination ../x",

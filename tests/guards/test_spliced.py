@@ -16,7 +16,7 @@ BEGINS = (
     "a; i\\\nd", "a; who${z}ami", "a; i$@d", "a|a; i${x:-d}", "a; `id`", "`/tmp/x`", "a; $SHELL -c x", "a; \\\nid", "(x|y);id x", "a | { id; }", "x" * 200 + "; id", "a | date | sh",
 )  # fmt: skip
 BEGINS_ELSEWHERE = (
-    "a&id", "a > /etc/x", "a>~/.x", "a >> ../x", "&calc", "a%3bid ", "a\uff1bid ", "a;\u200bid ", "x &> y",
+    "a&id", "a > /etc/x", "a </etc/x", "</a >/tmp/x>", "a>~/.x", "a >> ../x", "&calc", "a%3bid ", "a\uff1bid ", "a;\u200bid ", "x &> y",
 )  # fmt: skip
 OPTIONS = (
     "--output=/tmp/x",
@@ -35,6 +35,7 @@ OPTIONS = (
     "-c",
 )
 HONEST = (
+    "</answer>", "a</b> c",
     "R&D", "R&D #4.docx", "Q&A: what's", "50% off; act now & save!", "a -> prod", "@types/node >= 20", "${name} x", "Lunch @ Joe's | 12:00", "O'Reilly & Sons; Inc.",
     "key=value; other=value", "$HOME vs ~", ">=1.0.0 <2.0.0", "1.x || >=2.5.0 || 5.0.0 - 7.2.3", "requests>=2,<3", "a&b.csv", "a;b.txt", "text/html; charset=utf-8",
     "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=2024", "<bob@example.com>", ".content > p", "-pinterest.com", "<logs-{now/d}>", "|", ";", "--", "&&", "P1 | urgent", "$TSLA",

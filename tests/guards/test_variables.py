@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sekisho.guards.variables import PLACES, substituted
+from sekisho.guards.script import Word
+from sekisho.guards.variables import PLACES, printed, substituted
 from tablekit import rows
 
 KNOWN = {**PLACES, "x": ("/opt", "a")}
@@ -32,3 +33,27 @@ KNOWN = {**PLACES, "x": ("/opt", "a")}
 )
 def test_a_text_says_what_its_variables_hold(text: str, said: list[str]) -> None:
     assert [*substituted(text, KNOWN)] == said
+
+
+@rows(
+    ("words", "said"),
+    [
+        ("-v x %s/y /opt", ("x", "/opt/y")),
+        ("-vx /etc/%s cron.d", ("x", "/etc/cron.d")),
+        ("-v x %s%s /opt", ("x", "/opt")),
+        ("-v x %03d 5", ("x", "5")),
+        ("-v x", None),
+        ("%s x", None),
+        ("", None),
+    ],
+)
+def test_what_printf_puts_into_a_variable_is_its_format_with_its_words(
+    words: str, said: tuple[str, str] | None
+) -> None:
+    found = printed([Word(each) for each in words.split()])
+    assert said == (None if found is None else (found[0], found[1].text))
+
+
+def test_what_printf_puts_into_a_variable_is_not_known_where_a_word_is_not() -> None:
+    found = printed([Word("-v"), Word("x"), Word("%s"), Word("$y", literal=False)])
+    assert found == ("x", Word("$y", literal=False))

@@ -201,3 +201,19 @@ def test_what_leads_nowhere_by_its_letters_leads_nowhere(value: str) -> None:
 @rows(("value", "expected"), [("notes/today.md", True), ("a..b", False), ("a//b", False), ("a:b", False), ("é", False)])
 def test_the_first_look_for_places_is_at_letters(value: str, *, expected: bool) -> None:
     assert shape.is_placeless(value) is expected
+
+
+@rows(
+    ("words", "expected"),
+    [
+        (["bash", "-c"], True),
+        (["/bin/sh", "-lc"], True),
+        (["docker", "exec", "web", "sh", "-c"], True),
+        (["bash"], False),
+        (["bash", "-x"], False),
+        (["git", "-c"], False),
+        (["a b/bash", "-c"], False),
+    ],
+)
+def test_a_shell_and_its_flag_stand_before_a_script(words: list[str], *, expected: bool) -> None:
+    assert shape.is_before_script(words) is expected

@@ -322,6 +322,17 @@ def test_what_a_schema_names_is_told_with_what_says_it_and_ends_somewhere() -> N
     assert len(told) <= 256
 
 
+def test_what_a_shell_is_given_to_run_is_a_command_of_its_own_in_a_list_of_words() -> None:
+    made = tool("exec", {"command": {"type": "array", "items": STRING}})
+    line, flag, script, last = made.read({"command": ["bash", "-lc", "cd a && make", "x"]})
+    assert line.value == "bash -lc 'cd a && make' x"
+    assert (flag.meanings, script.meanings, last.meanings) == (
+        {Meaning.ARGUMENT},
+        {Meaning.COMMAND},
+        {Meaning.ARGUMENT},
+    )
+
+
 def test_the_only_text_of_a_terminal_is_a_command_and_no_part_of_one() -> None:
     schema: JsonObject = {"properties": {"line": {"type": "string"}}}
     tool = Tool({"name": "execute_in_terminal", "inputSchema": schema})

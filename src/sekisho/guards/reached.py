@@ -28,7 +28,7 @@ from sekisho.guards.outward import may_leave
 from sekisho.guards.path import lies, names_of
 from sekisho.guards.script import Word
 from sekisho.guards.strides import Strides
-from sekisho.guards.variables import PLACES, substituted
+from sekisho.guards.variables import PLACES, printed, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,6 +129,8 @@ class _Walk:
             plain, words = _meant(program)
             if plain == "read":
                 self._read(words, script.programs)
+            elif plain == "printf" and (put := printed(words)) is not None:
+                self._set(put[0], self._filled(put[1]))
             stands = strides.at(program.start)
             for going, given in _steps(plain, words):
                 self.variables["OLDPWD"] = tuple(stand for stand in strides.at(program.end) if stand is not None)

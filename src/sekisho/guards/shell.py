@@ -44,6 +44,7 @@ from sekisho.guards.places import Access
 from sekisho.guards.quick import is_quiet
 from sekisho.guards.reached import leaving
 from sekisho.guards.runners import fetches, is_given_code
+from sekisho.guards.telling import sends_all
 from sekisho.guards.textual import is_harmful, is_read_once_more, is_torn, sets
 from sekisho.guards.wrapped import waits
 
@@ -196,7 +197,7 @@ def _judged(text: str, inside: _Inside) -> Iterator[tuple[str, int, int, tuple[i
 
 def _around(script: Script, facts: CommandFacts) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Judge what stands around programs: variables, redirections, and files that are made and run."""
-    if runs_fetched(script):
+    if runs_fetched(script) or sends_all(script):
         yield "shell-danger", ()
     elif runs_written(script):
         yield "shell-unclear", (Unclear.CODE,)

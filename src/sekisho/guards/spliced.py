@@ -47,7 +47,7 @@ _EXPANDED: Final = re.compile(r"\w\$(?:\{|[0-9@*])")
 
 _DROPPED: Final = re.compile(r"[\"'\\]|\$@|\$\*|\$\{[@*]\}")
 _PROGRAM: Final = re.compile(r"(?:/(?:bin|usr|sbin|tmp|opt|home|root|var|dev)/|\.{1,2}/|~/)\S")
-_TAKES: Final = re.compile(r"[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
+_TAKES: Final = re.compile(r"(?!</[A-Za-z][\w-]{0,40}>)[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
 _INNER: Final = re.compile(r"\$\((?!\))|\$\{?IFS|\$\{[@#!]")
 _OPTION: Final = re.compile(r"\s*+(?:[\"']\s*+)?(--?[A-Za-z][\w-]{0,40})(=\S)?")
 _LATER: Final = re.compile(

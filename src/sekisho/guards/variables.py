@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.script import Word
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["PLACES", "substituted"]
+__all__ = ["PLACES", "printed", "substituted"]
 
 _VARIABLE: Final = re.compile(r"\$(?:\{(\w+)(?::?[-=+]([^{}]*))?\}|(\w+))")
 """A variable, and what stands for it where it is not set, or is."""
@@ -26,6 +28,7 @@ PLACES: Final = {
 }
 """What variables hold that a command need not set: below these, or anywhere."""
 
+_CONVERSION: Final = re.compile(r"%[-+ #0]{0,5}\d{0,4}(?:\.\d{1,4})?[A-Za-z]")
 _NESTED: Final = 3
 _UNTOLD: Final = "\0"
 
@@ -53,3 +56,20 @@ def substituted(text: str, variables: Mapping[str, Sequence[str]], depth: int = 
     for value in (*(values or (_UNTOLD,)), *instead):
         for rest in substituted(text[found.end() :], variables, depth - 1):
             yield f"{text[: found.start()]}{value}{rest}"
+
+
+def printed(words: Sequence[Word]) -> tuple[str, Word] | None:
+    """Return the variable that `printf -v` sets, and what it is set to; None where it prints.
+
+    Args:
+        words: those of `printf`.
+    """
+    if not words or not words[0].text.startswith("-v"):
+        return None
+    given = [Word(words[0].text.removeprefix("-v")), *words[1:]] if words[0].text != "-v" else [*words[1:]]
+    if len(given) < 2:  # noqa: PLR2004 - a name and a format
+        return None
+    name, form, *values = given
+    left = iter(values)
+    text = _CONVERSION.sub(lambda _: next(left, Word("")).text, form.text)
+    return name.text, Word(text, all(word.literal for word in given))

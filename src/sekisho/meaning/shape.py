@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "address_alone",
     "holds_fetched",
     "is_address",
+    "is_before_script",
     "is_climbing",
     "is_cypher",
     "is_fetched",
@@ -30,6 +34,7 @@ __all__ = [
 ]
 
 _LONGEST: Final = 4096
+_SCRIPTED: Final = re.compile(r"(?:[\w./-]{0,100}/)?(?:ba|da|a|k|z|fi)?sh -[a-z]{0,8}c")
 _BETWEEN: Final = re.compile(r"[,;\n]")
 _STATEMENT: Final = re.compile(
     r"\s*(?:select\b[^;]{1,400}?\b(?:from|into)\b|select\s+[\w.]+\s*\(|insert\s+into\b|delete\s+from\b|update\s+\S+\s+set\b|truncate\s+\w"
@@ -120,6 +125,11 @@ def is_placeless(value: str) -> bool:
 def is_path(value: str) -> bool:
     """Say whether a text looks like a place in a file system."""
     return len(value) <= _LONGEST and _WHERE.match(value) is not None and not _is_prose(value)
+
+
+def is_before_script(words: Sequence[str]) -> bool:
+    """Say whether the next word of a command is itself one: `bash -lc`, `docker exec web sh -c`."""
+    return len(words) > 1 and _SCRIPTED.fullmatch(f"{words[-2]} {words[-1]}") is not None
 
 
 def is_climbing(value: str) -> bool:

@@ -203,7 +203,8 @@ class Tool:
         line = Argument(pointer=pointer, value=join(words), meanings=place.meanings, declared=place.declared)
         found.append(line)
         for index, each in enumerate(words[1:], 1):
-            found.append(replace(line, pointer=child(pointer, index), value=each, meanings=_WORD_OF_A_LINE))
+            meanings = place.meanings if shape.is_before_script(words[:index]) else _WORD_OF_A_LINE
+            found.append(replace(line, pointer=child(pointer, index), value=each, meanings=meanings))
 
     def _members(
         self, value: JsonObject, place: Parameter, names: tuple[str, ...], pointer: str, found: list[Argument]

@@ -2,7 +2,7 @@
 
 ## What it does
 Reads the command as bash reads it, and reports programs that change the machine or its rights, delete a root or a
-home, run what was fetched or decoded just now, or open a socket by hand.
+home, run what was fetched or decoded just now, open a socket by hand, or send the whole environment or the history.
 
 ## Why it matters
 It cannot be taken back.
@@ -15,6 +15,7 @@ Run it by hand, if it is meant.
 
 ## Known limits
 What a script does that is already on the disk is not seen.
+One variable, and a file that is no credential by its name, may be sent.
 """
 
 from __future__ import annotations
