@@ -177,7 +177,7 @@ def test_places_are_parts_of_command_lines_too(name: str, arguments: JsonObject,
 
 def test_a_tool_that_says_that_it_only_reads_changes_nothing() -> None:
     body: JsonObject = {"name": "execute_sql", "description": "A read-only query"}
-    arguments: JsonObject = {"sql": "DELETE FROM a"}
+    arguments: JsonObject = {"sql": "DELETE FROM a WHERE b = 1"}
     for name, refused in (("execute_sql", True), ("write_sql", False)):
         tool = Tool({**body, "name": name})
         found = guard(tool.read(arguments), tool, HERE).found

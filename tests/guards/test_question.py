@@ -41,7 +41,7 @@ def test_a_question_of_plain_words_needs_no_parser(value: str) -> None:
     assert plain(value)
 
 
-@rows("value", ["INSERT INTO t VALUES (1, 'x')", "insert into t (a, b) values (1, 2)", 'INSERT INTO "t u" (a) SELECT lower(a) FROM u', "UPDATE t SET a = 1 WHERE b = 2", "DELETE FROM t WHERE a = 1", "DELETE FROM t RETURNING a", "INSERT INTO t VALUES ('/x', 'a.csv')", "INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2", "INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 2", "UPDATE [t] SET a = 'x' RETURNING *"])  # fmt: skip
+@rows("value", ["INSERT INTO t VALUES (1, 'x')", "insert into t (a, b) values (1, 2)", 'INSERT INTO "t u" (a) SELECT lower(a) FROM u', "UPDATE t SET a = 1 WHERE b = 2", "DELETE FROM t WHERE a = 1", "DELETE FROM t WHERE b = 1 RETURNING a", "INSERT INTO t VALUES ('/x', 'a.csv')", "INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = 2", "INSERT INTO t VALUES (1) ON DUPLICATE KEY UPDATE a = 2", "UPDATE [t] SET a = 'x' RETURNING *"])  # fmt: skip
 def test_a_change_of_data_needs_none_where_the_tool_changes_data(value: str) -> None:
     assert plain(value, writes=True)
     assert not plain(value)

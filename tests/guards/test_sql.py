@@ -354,3 +354,25 @@ def test_a_name_says_what_a_tool_is_for(name: str, writes: bool, use: Use) -> No
 
 def test_engines_are_known_by_name() -> None:
     assert {"sqlite", "postgresql", "mariadb"} <= engines()
+
+
+@rows(
+    ("query", "all_rows"),
+    [
+        ("DELETE FROM t", True),
+        ("DELETE FROM t WHERE 1=1", True),
+        ("DELETE FROM t WHERE (TRUE)", True),
+        ("DELETE FROM t WHERE 1", True),
+        ("DELETE FROM t WHERE a = a", True),
+        ("WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x", True),
+        ("DELETE FROM t WHERE a = 1", False),
+        ("DELETE FROM t WHERE a < now() - interval '1 day'", False),
+        ("DELETE FROM t WHERE NOT done", False),
+        ("DELETE FROM t USING u WHERE t.a = u.a", False),
+        ("DELETE FROM t LIMIT 5", False),
+        ("UPDATE t SET a = 1", False),
+    ],
+)
+def test_who_may_change_rows_may_not_delete_them_all(query: str, *, all_rows: bool) -> None:
+    told = {each.rule for each in judge_sql(query, WRITING).objections}
+    assert told == ({"sql-write"} if all_rows else set())

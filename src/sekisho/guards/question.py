@@ -60,8 +60,11 @@ _BEFORE_NAMES: Final = frozenset({
 
 _READS: Final = re.compile(r"\s*(?:select|with)\b", re.IGNORECASE)
 _NAME: Final = r"([\w.]+|\"[\w ]+\"|`[\w ]+`|\[\w+\])"
+_CHOSEN: Final = r"\s+where\s+[a-z_][\w.]*\s*(?:[=<>!]{1,2}\s*['$:?@\d-]|\b(?:in|is|like|between)\b)"
+"""Which rows are meant: by a column, and what it is held against."""
+
 _CHANGES: Final = re.compile(
-    rf"\s*(?:insert\s+into\s+{_NAME}|delete\s+from\s+{_NAME}(?![\w.]|\s*\()|update\s+{_NAME}\s+set\b)", re.IGNORECASE
+    rf"\s*(?:insert\s+into\s+{_NAME}|delete\s+from\s+{_NAME}(?={_CHOSEN})|update\s+{_NAME}\s+set\b)", re.IGNORECASE
 )
 _OTHERWISE: Final = re.compile(
     r"\bon\s+conflict(?:\s*\([\w\s,]*\))?\s+do\s+(?:nothing|update\s+set)\b|\bon\s+duplicate\s+key\s+update\b"

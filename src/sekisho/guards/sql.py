@@ -1,7 +1,8 @@
 r"""The guard for values that are a query, and for names that end up in one.
 
-- `sql-write`: something that changes data or schema where the tool only reads, or schema where it only writes data,
-  anywhere in the query: in a common table expression, behind `EXPLAIN ANALYZE`, in `SELECT … INTO`.
+- `sql-write`: something that changes data or schema where the tool only reads, or that changes the schema or deletes
+  every row where it only writes data, anywhere in the query: in a common table expression, behind `EXPLAIN ANALYZE`,
+  in `SELECT … INTO`.
 - `sql-several`: more than one statement.
 - `sql-reach`: what leaves the tables: files, other servers and databases, the engine's settings, tables of
   credentials, and each function that is not known to compute only.

@@ -212,7 +212,7 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
     files = (exp.Table, exp.TableAlias, exp.Summarize, exp.Schema)
-    acting = (exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ)
+    acting = (exp.Delete, exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ)
     sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
     types, nodes = _looked_over(root, (*acting, *files, *sources, *((exp.Identifier,) if joined else ())))
     shows = isinstance(root, exp.Command) and root.name.upper() == "SHOW"
@@ -233,8 +233,8 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
                 tables |= _tables(node)
             case exp.Pragma():
                 pragmas.add(_pragma(node))
-            case exp.PropertyEQ() if not isinstance(node.this, exp.Identifier | exp.Literal | exp.Column | exp.Var):
-                needs = _ANY  # not the name of a value, `f(a := 1)`
+            case exp.PropertyEQ() | exp.Delete() if _is_wide(node):
+                needs = _ANY
             case _:
                 pass
     kinds = {kind.__name__ for kind in types}
@@ -248,6 +248,25 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
         tables=frozenset(tables),
         pragmas=frozenset(pragmas),
     )
+
+
+def _is_wide(node: exp.PropertyEQ | exp.Delete) -> bool:
+    """Say whether something is set that is not the name of a value (`f(a := 1)`), or every row is deleted."""
+    from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
+
+    if isinstance(node, exp.PropertyEQ):
+        return not isinstance(node.this, exp.Identifier | exp.Literal | exp.Column | exp.Var)
+    if node.args.get("limit") is not None:
+        return False
+    where = node.args.get("where")
+    condition = where.this.unnest() if where is not None else None
+    match condition:
+        case None | exp.Literal() | exp.Boolean():
+            return True
+        case exp.EQ() | exp.GTE() | exp.LTE() | exp.Is():
+            return condition.this == condition.expression
+        case _:
+            return False
 
 
 def _tables(node: exp.Table | exp.TableAlias | exp.Summarize | exp.Schema) -> set[str]:
