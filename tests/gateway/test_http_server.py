@@ -6,12 +6,13 @@ import asyncio
 import json
 import socket
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pytest
 
 from peers.face import Desk, desk
 from peers.http_host import ACCEPT, HttpHost, head, wire
-from peers.loops import run
+from peers.loops import PATIENCE, run
 from peers.messages import call, initialize, note, request
 from peers.words import text_of
 from sekisho.gateway import http_server
@@ -19,6 +20,9 @@ from sekisho.gateway.http_app import App
 from sekisho.gateway.http_gate import Gate
 from sekisho.gateway.http_server import HttpServer
 from sekisho.wire.strict import Limits
+
+if TYPE_CHECKING:
+    from sekisho.gateway.http_exchange import Exchange
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
 
@@ -266,3 +270,59 @@ def test_http_1_0_reads_a_stream_to_the_end_of_the_connection(loop: str) -> None
                 assert b"chunked" not in said
 
     run(work(), loop=loop)
+
+
+class Faulty:
+    """An application of which a part is broken."""
+
+    def __init__(self) -> None:
+        self.swept = asyncio.Event()
+        self.looks = 0
+
+    def handle(self, exchange: Exchange) -> None:
+        if exchange.target == b"/broken":
+            raise LookupError("a fault of ours")
+        exchange.reply(200, b"fine")
+
+    def admits(self, headers: list[tuple[bytes, bytes]], uid: int | None) -> bool:
+        del headers, uid
+        return True
+
+    def sweep(self, now: float) -> None:
+        del now
+        self.looks += 1
+        if self.looks > 2:
+            self.swept.set()
+        raise LookupError("another one")
+
+
+def test_a_fault_of_ours_is_said_once_to_the_host_and_to_us_and_others_notice_nothing(
+    loop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "_SWEEP", 0.01)
+    told: list[str] = []
+
+    async def work() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(str(context["exception"])))
+        listener = socket.create_server(("127.0.0.1", 0))
+        port = int(listener.getsockname()[1])
+        faulty = Faulty()
+        server = HttpServer(faulty, body_bytes=MIB)
+        try:
+            with suppress(LookupError):
+                await server.start(listener)
+            async with wire(port) as connection:
+                connection.send("GET", None, path="/broken")
+                said = await connection.closed()
+                assert said.startswith(b"HTTP/1.1 500 ")
+                assert said.count(b"HTTP/1.1") == 1
+            async with wire(port) as connection:
+                assert (await connection.ask("GET", None)).body == b"fine"
+            async with asyncio.timeout(PATIENCE):
+                await faulty.swept.wait()
+        finally:
+            await server.aclose(1)
+
+    run(work(), loop=loop)
+    assert told.count("a fault of ours") == 1
+    assert "another one" in told

@@ -25,6 +25,8 @@ class Log:
 
     seen: list[object] = field(default_factory=list[object])
     fails: bool = False
+    breaks: int | None = None
+    """The call that cannot be aborted, by a fault of ours."""
     nested: Callable[[], None] | None = None
 
     def append(self, record: Record) -> None:
@@ -43,6 +45,8 @@ class Log:
 
     def act(self, effects: Sequence[Effect]) -> None:
         self.seen.append(("act", *_calls(effects)))
+        if self.breaks in _calls(effects):
+            raise LookupError(self.breaks)
         if self.nested is not None:
             nested, self.nested = self.nested, None
             nested()
@@ -113,3 +117,20 @@ def test_a_flush_leaves_nothing_waiting_and_the_next_turn_begins_anew() -> None:
         assert log.seen[-1] == ("perform", 3)
 
     asyncio.run(work())
+
+
+def test_a_fault_at_one_link_is_said_and_keeps_nobody_else_waiting_then_or_later() -> None:
+    log, told = Log(breaks=2), list[object]()
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: told.append(context["exception"]))
+        turn = Turn(log)
+        for call in (1, 2, 3):
+            turn.take(log, decided(call))
+        await asyncio.sleep(0)
+        turn.take(log, decided(4))
+
+    asyncio.run(work())
+    assert log.seen == [("perform", 1), ["r2", "r3"], ("act", 2), ("act", 3), ("perform", 4)]
+    assert [repr(each) for each in told] == ["LookupError(2)"]

@@ -90,11 +90,12 @@ class HttpServer:
 
     def _sweep(self) -> None:
         loop = asyncio.get_running_loop()
+        # The next one comes whatever happens in this one.
+        self._sweeper = loop.call_later(_SWEEP, self._sweep)
         now = loop.time()
         for connection in [one for one in self.connections if one.deadline <= now]:
             connection.overdue()
         self.application.sweep(now)
-        self._sweeper = loop.call_later(_SWEEP, self._sweep)
 
     async def aclose(self, patience: float) -> None:
         """Accept no more, let open exchanges end for `patience` seconds, then close."""
@@ -165,6 +166,8 @@ class HttpConnection(asyncio.Protocol):
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             self._refuse(HTTPStatus.BAD_REQUEST)
+        except httptools.HttpParserCallbackError as error:
+            self._broke(error)
         except httptools.HttpParserError:
             self._refuse(HTTPStatus.BAD_REQUEST)
         # How much of a chunk that ended one request belongs to the next is not known: it counts from the next chunk.
@@ -361,6 +364,13 @@ class HttpConnection(asyncio.Protocol):
         head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: text/plain\r\nconnection: close\r\n"
         self.write(head.encode() + b"content-length: %d\r\n\r\n" % len(text) + text)
         self._linger(self._transport)
+
+    def _broke(self, error: httptools.HttpParserCallbackError) -> None:
+        """End behind a fault of our own: the parser goes no further. Where there was a request, its host was told."""
+        self._deaf = True
+        self.leave()
+        fault = error.__context__ or error
+        self._loop.call_exception_handler({"message": "a request was not answered", "exception": fault})
 
     def _linger(self, transport: asyncio.Transport) -> None:
         """Say no more, and wait for the peer to close."""

@@ -84,12 +84,17 @@ class Turn:
         else:
             written = True
         for place, (performer, effects) in enumerate(waiting):
-            if place in apart:
-                performer.perform(effects)
-            elif written:
-                performer.act(effects)
-            else:
-                performer.lose(effects)
+            do = performer.perform if place in apart else performer.act if written else performer.lose
+            try:
+                do(effects)
+            except Exception as error:  # noqa: BLE001 - a fault at one link, of which the others know nothing
+                _told(error)
+
+
+def _told(error: Exception) -> None:
+    """Say what went wrong as the event loop says it of what it called itself; whoever waits behind it goes on."""
+    context = {"message": "a decision was not performed", "exception": error}
+    asyncio.get_running_loop().call_exception_handler(context)
 
 
 def _gather(effects: Sequence[Effect], records: list[Record]) -> bool:
