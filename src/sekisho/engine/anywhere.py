@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.destinations import judge_store
 from sekisho.engine.naming import naming
 from sekisho.guards.closing import judge_closing, judge_operation
 from sekisho.guards.commands import commands
@@ -13,9 +14,10 @@ from sekisho.guards.document import judge_document
 from sekisho.guards.expression import judge_expression, judge_page
 from sekisho.guards.foreign import judge_foreign
 from sekisho.guards.header import judge_header
+from sekisho.guards.lifted import judge_limit
 from sekisho.guards.member import judge_member, judge_variable
 from sekisho.guards.objection import NOTHING_TOLD, Objection
-from sekisho.guards.parsed import embedded, judge_cell, judge_parsed
+from sekisho.guards.parsed import embedded, gathers, judge_cell, judge_parsed
 from sekisho.guards.path import judge_path
 from sekisho.guards.running import commands_of, judge_code
 from sekisho.guards.shell import CommandFacts, judge_command
@@ -28,6 +30,7 @@ from sekisho.meaning.words import named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sekisho.engine.naming import Naming
     from sekisho.guards.foreign import Foreign
     from sekisho.meaning.argument import Argument
     from sekisho.meaning.tool import Tool
@@ -40,8 +43,11 @@ _WORD: Final = frozenset({Meaning.WORD})
 _BEGINNINGS: Final = frozenset({"-", "/", "~"})
 _LOGS: Final = frozenset({"log", "logger", "logging", "logs"})
 _OPTIONS: Final = frozenset({"args", "argv", "arguments", "flags"})
+_GIVEN: Final = _OPTIONS | {"option", "options"}
 _NEVER: Final = frozenset({"path-credential", "path-protected"})
 _ELSEWHERE: Final = frozenset({"path-credential", "path-protected", "path-system"})
+_LONG: Final = re.compile(r"--[A-Za-z][\w-]{1,40}(?=[\s=])")
+_ADDRESSES: Final = frozenset({Meaning.URL, Meaning.HOST})
 _ASSIGNED: Final = re.compile(r"\s*[\w.:-]{1,80}=([/~][^\s=,;:]{1,1000})\s*")
 _QUERIES: Final = frozenset({Meaning.SQL, Meaning.CYPHER, Meaning.PATTERN, Meaning.COMMAND})
 _LANGUAGES: Final = frozenset({"ldap", "xpath", "graphql", "graph"})
@@ -68,8 +74,6 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         found.extend(judge_expression(value).objections)
     elif by_name.page:
         found.extend(judge_page(value).objections)
-    if by_name.code:
-        found.extend(_run(value))
     if "{" in value or ("<" in value and "%" in value) or (not content and "=" in value) or value[:1] in _BEGINNINGS:
         found.extend(_by_signs(argument, tool, facts, content=content))
     if effects.documents:
@@ -81,8 +85,8 @@ def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Obj
         found.extend(split.objections)
     if by_name.kinds or not argument.declared:
         found.extend(_by_name(argument, by_name.kinds))
-    if by_name.variable:
-        found.extend(judge_variable(pointer, by_name.names, value).objections)
+    if by_name.special:
+        found.extend(_special(argument, by_name, facts, content=content))
     if effects.parses or effects.topics or by_name.config:
         found.extend(_about(argument, tool, facts, content=content))
     return found
@@ -98,6 +102,26 @@ def _by_signs(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bo
         yield from _assigned(value, facts)
     if value[:1] in _BEGINNINGS:
         yield from _optional(argument, tool, facts, content=content)
+
+
+def _special(argument: Argument, by_name: Naming, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:
+    """Yield what there is to object to in code, variables, settings and addresses of stores, as names tell them."""
+    value = argument.value
+    if by_name.code:
+        yield from _run(value)
+    if by_name.variable:
+        yield from judge_variable(argument.pointer, by_name.names, value).objections
+    if by_name.own:
+        yield from _limits(argument, by_name.last)
+    if by_name.connects and not content and "://" in value and argument.meanings.isdisjoint(_ADDRESSES):
+        yield from judge_store(value, facts.url).objections
+
+
+def _limits(argument: Argument, last: str) -> Iterator[Objection]:
+    """Yield what there is to object to where a tool sets its own server's configuration: by name, or under one."""
+    names = (argument.value, argument.pointer.rpartition("/")[2] if not last.isdecimal() else last)
+    if any(judge_limit(each).objections for each in names):
+        yield Objection(rule="limits-changed", start=0, end=len(argument.value))
 
 
 def _run(value: str) -> Iterator[Objection]:
@@ -119,6 +143,8 @@ def _about(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool)
         yield from judge_parsed(value, tool.words, effects.topics).objections
     elif "sheet" in effects.topics:
         yield from judge_cell(value).objections
+    if "sheet" in effects.topics and gathers(value):
+        yield Objection(rule="content-reaches", start=0, end=len(value))
     if not _LANGUAGES.isdisjoint(effects.topics):
         yield from _asked(argument, tool, content=content)
     if Meaning.WORD in argument.meanings and "config" in tool.words and "git" in (*tool.words, *facts.words):
@@ -141,6 +167,10 @@ def _optional(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bo
         used = tuple(each for each in (*tool.words, *tool.means) if each in commands().options)
         loose = not argument.declared and not _OPTIONS.isdisjoint(named(argument.pointer))
         yield from judge_option(value, used).objections if used or loose else ()
+    if value[:2] == "--" and not argument.meanings and argument.declared:
+        holds = _GIVEN.isdisjoint(named(argument.pointer)) and not commands().developers.isdisjoint(tool.words)
+        found = _LONG.match(value) if holds else None
+        yield from () if found is None else (Objection(rule="word-option", start=0, end=found.end()),)
     if value[0] != "-" and Meaning.ARGUMENT in argument.meanings:
         found = judge_path(value, facts.path, resolved=NOTHING_TOLD.real_paths).objections
         yield from (each for each in found if each.rule in _NEVER)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sekisho.meaning.tool import Tool
     from sekisho.policy.facts import ServerFacts
 
-__all__ = ["judge_addresses"]
+__all__ = ["CONNECTIONS", "judge_addresses", "judge_store"]
 
 _SEVERAL: Final = re.compile(
     r"(?<![\s,;|])[\s,;|]++(?=[A-Za-z][A-Za-z0-9+.-]{1,20}://|[\w.-]++\s*+$)|(?<!\s)[^\S\n]*+\n\s*+"
@@ -44,6 +44,9 @@ _BROWSERS: Final = frozenset(
 _SHOWING: Final = frozenset({"expect", "goto", "navigate", "open", "page", "screenshot", "tab", "tabs", "visit"})
 """Words of tools that show a page."""
 
+_LOADING: Final = frozenset({"axe", "lighthouse", "navigate", "pa11y"})
+"""Words of tools that have a browser show a page, whatever else is said."""
+
 _ASKING: Final = frozenset(
     {"api", "curl", "delete", "download", "fetch", "get", "http", "patch", "post", "proxy", "put", "request", "upload"}
 )
@@ -55,7 +58,7 @@ _STORE: Final = re.compile(
 )
 """How a store is named for a tool that connects to it, with its hosts."""
 
-_CONNECTIONS: Final = frozenset({"conn", "connection", "database", "db", "dsn"})
+CONNECTIONS: Final = frozenset({"conn", "connection", "database", "db", "dsn"})
 _STORES: Final = 16
 _HANDED_OUT: Final = frozenset({Kind.LINK_LOCAL, Kind.METADATA})
 
@@ -93,7 +96,13 @@ def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: To
 
 def _names_a_store(argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
     own = tool.effects.connects and not facts.url.only_listed
-    return own and not _CONNECTIONS.isdisjoint(named(argument.pointer))
+    return own and not CONNECTIONS.isdisjoint(named(argument.pointer))
+
+
+def judge_store(value: str, facts: UrlFacts) -> Judgement:
+    """Judge where a store is that a tool with another purpose than to connect is told: `postgresql://host/name`."""
+    found = None if facts.only_listed else _STORE.fullmatch(value.strip())
+    return CLEAN if found is None else _store(found[1].split(",", _STORES), len(value), facts)
 
 
 def _store(hosts: list[str], size: int, facts: UrlFacts) -> Judgement:
@@ -120,7 +129,7 @@ def _is_being_developed(value: str, argument: Argument, tool: Tool, facts: Serve
     if named(argument.pointer)[-1:] != ("url",) or not _ASKING.isdisjoint(tool.words):
         return False
     shows = not _SHOWING.isdisjoint(tool.words) and not _BROWSERS.isdisjoint((*tool.words, *facts.words))
-    return shows or "navigate" in tool.words
+    return shows or not _LOADING.isdisjoint(tool.words)
 
 
 def _over_ssh(value: str, argument: Argument, tool: Tool, facts: ServerFacts) -> UrlFacts:

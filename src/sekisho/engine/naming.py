@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sekisho.engine.destinations import CONNECTIONS
 from sekisho.engine.owned import behind, is_for_programs
 from sekisho.guards.expression import is_evaluated, is_of_a_page
 from sekisho.guards.foreign import foreign
+from sekisho.guards.lifted import sets_itself
 from sekisho.guards.running import is_run
 from sekisho.meaning.words import named
 
@@ -75,6 +77,15 @@ class Naming(NamedTuple):
     config: bool
     """Whether the tool is for a configuration."""
 
+    own: bool
+    """Whether the tool sets the configuration of its own server."""
+
+    connects: bool
+    """Whether it may name a store with its address."""
+
+    special: bool
+    """Whether it is code that runs, a variable, a setting of the server itself, or may name a store."""
+
     holds_commands: bool
     """Whether commands stand in it by right."""
 
@@ -114,16 +125,21 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
     names = named(pointer)
     own = [name for name in names if not name.isdecimal()]
     runs = is_for_programs(words)
+    code, variable = is_run(names, words), "env" in pointer or "var" in pointer
+    own_settings, connects = sets_itself(words), not CONNECTIONS.isdisjoint(names)
     return Naming(
         names=names,
         last=own[-1] if own else "",
         evaluated=is_evaluated(names, words, unknown=False),
         evaluated_if_unknown=is_evaluated(names, words, unknown=True),
         page=is_of_a_page(names, words),
-        code=is_run(names, words),
+        code=code,
         kinds=foreign(names, (*words, *launched)),
-        variable="env" in pointer or "var" in pointer,
+        variable=variable,
         config="config" in words,
+        own=own_settings,
+        connects=connects,
+        special=code or variable or own_settings or connects,
         holds_commands=not _OF_COMMANDS.isdisjoint(names),
         titles=names[-1:] in _TITLES and not _FILED.isdisjoint(words),
         document=not _DOCUMENTS.isdisjoint(names[-1:]),

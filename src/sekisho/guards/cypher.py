@@ -45,6 +45,7 @@ _RULING: Final = frozenset({
     "reallocate",
 })  # fmt: skip
 _RULED: Final = frozenset({"database", "composite", "user", "role", "alias", "or", "trigger", "stream", "snapshot"})
+_CHOOSING: Final = frozenset({"where", "limit", "{", "elementid", "id", "exists"})
 _BEFORE_NAMES: Final = frozenset({".", ":", "|", "&", "$", "::"})
 """What stands before labels, types, properties and parameters."""
 
@@ -94,6 +95,8 @@ def _judged(value: str, use: Use) -> Iterator[tuple[str, int]]:
     if words is None:
         yield "cypher-reach", 1
         return
+    if use is not Use.ANY and _deletes_all(words):
+        yield "cypher-write", Use.ANY
     for at, word in enumerate(words):
         if not word.named:
             continue
@@ -109,6 +112,13 @@ def _judged(value: str, use: Use) -> Iterator[tuple[str, int]]:
             yield "cypher-reach", 3
         elif after == "(" and "." in word.text and before not in {":", "call"} and not _computes(word.text):
             yield "cypher-reach", 4
+
+
+def _deletes_all(words: Sequence[_Word]) -> bool:
+    """Say whether nothing tells which of the nodes that are deleted are meant: no condition, property or number."""
+    near = zip(("", *(word.text for word in words)), words, strict=False)
+    said = {word.text for before, word in near if not word.quoted and before not in _BEFORE_NAMES}
+    return "delete" in said and "match" in said and said.isdisjoint(_CHOOSING)
 
 
 def _needs(word: str, after: str) -> Use:

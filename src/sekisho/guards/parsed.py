@@ -22,7 +22,7 @@ from sekisho.text.signatures import SignatureError, SignatureSet
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["LONGEST", "embedded", "judge_cell", "judge_parsed"]
+__all__ = ["LONGEST", "embedded", "gathers", "judge_cell", "judge_parsed"]
 
 LONGEST: Final = 1024 * 1024
 """Characters that are read."""
@@ -97,6 +97,19 @@ _KINDS: Final = (_XML, _YAML, _OBJECTS, _INCLUDED, _TEX, _CELL, _DRAWN, _ADDRESS
 _EXACT: Final = tuple(re.compile(each, re.ASCII | re.IGNORECASE) for each in _KINDS)
 _OF_TEX, _OF_CELLS, _OF_PICTURES, _OF_ADDRESSES, _OF_LISTS, _OF_PICKLES = range(4, len(_KINDS))
 _FORMULAS: Final = frozenset("=+@-")
+_FORMULA: Final = 8192
+"""Characters of a formula: no program for sheets takes a longer one."""
+
+_FETCHED: Final = re.compile(
+    r"\b(?:IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED|IMAGE|WEBSERVICE)\s{0,8}\(", re.IGNORECASE
+)
+_TEXTS: Final = re.compile(r'"[^"]*"')
+_REFERENCE: Final = re.compile(r"(?<![\w$!])(?:[\w']{1,60}!)?\$?([A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w(])")
+_RANGE: Final = re.compile(
+    r"\$?[A-Za-z]{1,3}\$?[0-9]{0,7}:\$?[A-Za-z]{1,3}\$?[0-9]{0,7}(?!\w)|\b(?:INDIRECT|OFFSET)\s{0,8}\(", re.IGNORECASE
+)
+"""Several cells, or some that nobody knows."""
+
 _COUNTED: Final = re.compile(r"\{(\d+),\d+\}")
 _AHEAD: Final = re.compile(r"\(\?!(?:[^()]|\([^()]*\))*\)")
 
@@ -126,6 +139,14 @@ def judge_cell(value: str) -> Judgement:
     """Judge what a tool writes into a cell of a sheet."""
     found = _EXACT[_OF_CELLS].search(value[:LONGEST]) if value.lstrip()[:1] in _FORMULAS else None
     return Judgement(objections=(Objection(rule="content-reaches", start=0, end=len(value)),)) if found else CLEAN
+
+
+def gathers(value: str) -> bool:
+    """Say whether a formula fetches from an address that it puts together of several cells, and so sends them."""
+    if value.lstrip()[:1] not in _FORMULAS or (call := _FETCHED.search(value[:_FORMULA])) is None:
+        return False
+    text = _TEXTS.sub("''", value[call.end() : _FORMULA])
+    return _RANGE.search(text) is not None or len({*_REFERENCE.findall(text)}) > 1
 
 
 def embedded(value: str, words: Collection[str]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 ## What it does
 Reports, in what a tool parses, renders or compiles: entities of XML from elsewhere and such as grow, style sheets that
 call or read, tags of YAML that make objects, objects that Java, PHP, .NET, Node or Python have written, files that TeX,
-PlantUML and their like include by an absolute path, inner addresses and `file:` in pages that are drawn, and cells
-that start a program.
+PlantUML and their like include by an absolute path, inner addresses and `file:` in pages that are drawn, cells
+that start a program, and formulas that fetch from an address put together of several cells.
 
 ## Why it matters
 A parser with its defaults follows what a document says: it reads a key, asks an inner machine, or runs what the object
@@ -20,7 +20,8 @@ An author turns them off in the parser: `resolve_entities=False`, `yaml.safe_loa
 ## Known limits
 A tool is known for a parser by its name and description.
 A file that is parsed is not read.
-Includes beside the document pass, and so do sheets that fetch (`WEBSERVICE`).
+Includes beside the document pass, and so do sheets that fetch an address with one cell in it, and links that a person
+has to click (`HYPERLINK`).
 """
 
 from __future__ import annotations

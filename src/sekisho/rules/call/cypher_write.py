@@ -1,8 +1,8 @@
 """A query of a graph database that changes what it should only read.
 
 ## What it does
-Reports clauses that change data where the tool only reads, and those that change the schema or rights in any tool,
-wherever they stand: in `CALL { … }`, in `FOREACH`, behind `EXPLAIN`.
+Reports clauses that change data where the tool only reads, and in any tool those that change the schema or rights or
+delete every node, wherever they stand: in `CALL { … }`, in `FOREACH`, behind `EXPLAIN`.
 
 ## Why it matters
 The server looks for a few words, or for nothing.
@@ -40,6 +40,7 @@ RULE: Final = Rule(
     bad=(
         call("read_neo4j_cypher", query="MATCH (n) CALL { WITH n DETACH DELETE n }"),
         call("write_neo4j_cypher", query="DROP CONSTRAINT a"),
+        call("write_neo4j_cypher", query="MATCH (n) DETACH DELETE n"),
     ),
     good=(
         call("read_neo4j_cypher", query="MATCH (n:Set)-[:CREATE]->(m) WHERE n.note CONTAINS 'delete' RETURN m.set"),
