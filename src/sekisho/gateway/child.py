@@ -3,8 +3,7 @@
 Concepts: a `Child` (a running server), its `ChildEvents` (who is told), its `ChildLimits` (what it may cost) and its
 `Ending` (why we ended it, if we did).
 `Child.start` takes a `Launch` (`launch.py`) and has it started by the warden (`warden_client.py`), which also kills
-everything that the child leaves behind; `child_pipes.py` reads.
-Works on asyncio's own loop and on uvloop.
+everything that the child leaves behind; `child_pipes.py` reads. Works on asyncio's own loop and on uvloop.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from sekisho.gateway.child_pipes import LineReader, TailReader
 from sekisho.gateway.keeper import STAGE_FORK, pack_request
 from sekisho.gateway.launch import LaunchError, failure, resolve
+from sekisho.gateway.pipes import entrusted
 from sekisho.gateway.warden_client import KILL_SECONDS, LOST_SECONDS, Failed, Started, WardenError, whole
 
 if TYPE_CHECKING:
@@ -206,10 +206,10 @@ class Child:
 
     async def _connect(self, files: Sequence[FileIO]) -> None:
         stdin, stdout, stderr = files
-        writing, _ = await self._loop.connect_write_pipe(lambda: self._input, stdin)
+        writing, _ = await self._loop.connect_write_pipe(lambda: self._input, entrusted(stdin))
         writing.set_write_buffer_limits(high=self._limits.high_water, low=self._limits.low_water)
-        await self._loop.connect_read_pipe(lambda: self._stdout, stdout)
-        await self._loop.connect_read_pipe(lambda: self._stderr, stderr)
+        await self._loop.connect_read_pipe(lambda: self._stdout, entrusted(stdout))
+        await self._loop.connect_read_pipe(lambda: self._stderr, entrusted(stderr))
 
     @property
     def buffered(self) -> int:

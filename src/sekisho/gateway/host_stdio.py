@@ -8,10 +8,12 @@ import os
 import stat
 import sys
 import threading
+from io import FileIO
 from typing import TYPE_CHECKING, Final
 
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.host_lines import HostLines
+from sekisho.gateway.pipes import entrusted
 from sekisho.gateway.widening import NARROW, widen
 
 if TYPE_CHECKING:
@@ -67,8 +69,8 @@ class StdioHost:
         loop = asyncio.get_running_loop()
         out = os.dup(sys.stdout.fileno())
         if _streams(out):
-            self._pipe = out
-            pipe = os.fdopen(out, "wb", buffering=0)
+            pipe = entrusted(FileIO(out, "wb"))
+            self._pipe = pipe.fileno()
             self._out, _ = await loop.connect_write_pipe(lambda: _Output(self), pipe)
             self._out.set_write_buffer_limits(high=_HIGH_WATER)
             self._lines = Corked(self._put)
@@ -76,7 +78,7 @@ class StdioHost:
             self._direct = out
         source = os.dup(sys.stdin.fileno())
         if _streams(source):
-            pipe = os.fdopen(source, "rb", buffering=0)
+            pipe = entrusted(FileIO(source, "rb"))
             self._source, _ = await loop.connect_read_pipe(lambda: _Input(self), pipe)
         else:
             threading.Thread(target=_read_file, args=(source, self, loop), daemon=True).start()
