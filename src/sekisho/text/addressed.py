@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sekisho.text.abroad import wanted_abroad
 from sekisho.text.clauses import clauses, sentences
-from sekisho.text.dropping import is_elsewhere, remaining
+from sekisho.text.dropping import is_elsewhere
 from sekisho.text.lexicon import tongues
 from sekisho.text.lexicon.concepts import Concept as C
+from sekisho.text.lexicon.errands import ERRANDS
+from sekisho.text.lexicon.pretexts import ABANDONED, CALLED_TOO, PRETEXTS, READERS
 from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, HARM, LEAKY, LINK, NEGATED, PRIVATE, SENDS, TURN
 from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED, GRAVE, GUARDED, HUSHED, TRADES
 from sekisho.text.mentions import unquoted
@@ -36,22 +39,14 @@ _SENDS: Final = Spans(f"(?i:{SENDS})", utf8=True)
 _PLACE: Final = Spans(r"(?i:https?://|\w@[\w-]+\.\w)", utf8=True)
 _LINK: Final = Spans(f"(?i:{LINK})", utf8=True)
 _TURN: Final = Spans(f"(?i:{TURN})", utf8=True)
-_SUMMONED: Final = Spans(f"(?i:{CALLED}|{BOUND})", utf8=True)
-_FRAMED: Final = Spans(f"(?i:{FRAMED})", utf8=True)
-_GRAVE: Final = Spans(f"(?i:{GRAVE})", utf8=True)
+_SUMMONED: Final = Spans(f"(?i:{CALLED}|{CALLED_TOO}|{BOUND})", utf8=True)
+_FRAMED: Final = Spans(f"(?i:{FRAMED}|{PRETEXTS})", utf8=True)
+_GRAVE: Final = Spans(f"(?i:{GRAVE}|{ERRANDS})", utf8=True)
 _GUARDED: Final = Spans(f"(?i:{GUARDED})", utf8=True)
 _HUSHED: Final = Spans(f"(?i:{HUSHED})", utf8=True)
 _TRADES: Final = Spans(f"(?i:{TRADES})", utf8=True)
-_MACHINES: Final = Spans(f"(?i:{tongues.MACHINES})", utf8=True)
-_DROPPED: Final = Spans(f"(?i:{tongues.DROPPED})", utf8=True)
-_ORDERS: Final = Spans(f"(?i:{tongues.ORDERS})", utf8=True)
-_UNTOLD: Final = Spans(f"(?i:{tongues.UNTOLD})", utf8=True)
-_GIVEN: Final = Spans(f"(?i:{tongues.GIVEN})", utf8=True)
-_THINGS: Final = Spans(f"(?i:{tongues.THINGS})", utf8=True)
-_UNDONE: Final = Spans(f"(?i:{tongues.UNDONE})", utf8=True)
-_CLAIMED: Final = Spans(f"(?i:{tongues.CLAIMED})", utf8=True)
-_ORDERED: Final = Spans(f"(?i:{tongues.ORDERED})", utf8=True)
-_ABLE: Final = Spans(f"(?i:{tongues.ABLE})", utf8=True)
+_MACHINES: Final = Spans(f"(?i:{tongues.MACHINES}|{READERS})", utf8=True)
+_ABANDONED: Final = Spans(f"(?i:{ABANDONED})", utf8=True)
 _FORBIDDEN: Final = re.compile(rf"(?i:{NEGATED}).*?(?:,? but |,? and (?:then |instead )?|; |\Z)")
 """What a sentence forbids, up to where it goes on with something else."""
 _WITHOUT: Final = re.compile(rb"(?i:not|n't|never|without|no|need)\W+(?:\w+\W+)?\Z")
@@ -106,10 +101,11 @@ def _summonses(passage: Passage, data: bytes) -> Iterator[Wish]:
         if (wish := _summons(passage, before, window, named=False)) is not None:
             yield wish
             return
-    for before, window in _windows(_MACHINES, data):
-        if (wish := _abroad(passage, before, window)) is not None:
-            yield wish
-            return
+    for spans, named in ((_MACHINES, True), (_ABANDONED, False)):
+        for before, window in _windows(spans, data):
+            if (wish := _abroad(passage, before, window, named=named)) is not None:
+                yield wish
+                return
 
 
 def turns(passage: Passage) -> Iterator[str]:
@@ -181,22 +177,10 @@ def _summons(passage: Passage, before: str, window: str, *, named: bool) -> Wish
     return None
 
 
-def _abroad(passage: Passage, before: str, window: str) -> Wish | None:
-    """Return what a text in another language wants of a reader that is a machine."""
-    dropped = given = undone = untold = False
-    for sentence in sentences(before[-_CLOSE:] + window):
-        words = sentence.encode()
-        hushed = _UNTOLD.has(words)
-        untold = untold or hushed
-        if hushed or not _ABLE.has(words):
-            dropped = dropped or (_DROPPED.has(left := remaining(sentence).encode()) and _ORDERS.has(left))
-            given = given or (_GIVEN.has(words) and _THINGS.has(words) and (_PLACE.has(words) or _GRAVE.has(words)))
-            undone = undone or (_ORDERED.has(words) and (_UNDONE.has(words) or _CLAIMED.has(words)))
-    # That something shall not be told is nothing by itself: people are warned of telling a machine.
-    reasons = dropped + given + undone
-    if not reasons or _shows(passage, before + window):
-        return None
-    return Wish(window, moves=reasons + untold > 1 and (dropped or given))
+def _abroad(passage: Passage, before: str, window: str, *, named: bool) -> Wish | None:
+    """Return what a text in another language wants of a reader that is a machine, named or told to drop its task."""
+    moves = wanted_abroad(before[-_CLOSE:] + window, named=named)
+    return None if moves is None or _shows(passage, before + window) else Wish(window, moves=moves)
 
 
 def _is_guarded(words: bytes) -> bool:

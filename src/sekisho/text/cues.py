@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sekisho.text.invisible import visible
 from sekisho.text.lexicon import chinese, english, european, japanese, korean
 from sekisho.text.lexicon.concepts import Concept
+from sekisho.text.lexicon.pretexts import ABANDONED, CALLED_TOO, PRETEXTS, READERS
 from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, LINK, TURN
 from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED
 from sekisho.text.lexicon.tongues import MACHINES
@@ -101,7 +102,20 @@ def _in_any_language(*concepts: int) -> str:
 def _turned_to() -> str:
     return "|".join(
         f"(?:{_BLANK.sub(_wrapped, pattern)})"
-        for pattern in (ADDRESSED, DEMANDED, LINK, TURN, CALLED, BOUND, FRAMED, MACHINES)
+        for pattern in (
+            ADDRESSED,
+            DEMANDED,
+            LINK,
+            TURN,
+            CALLED,
+            BOUND,
+            FRAMED,
+            MACHINES,
+            CALLED_TOO,
+            PRETEXTS,
+            READERS,
+            ABANDONED,
+        )
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sekisho.text.lexicon.bystanders import DID, DOES, NAMED, SENT, SUPPOSED, TYPED
+from sekisho.text.lexicon.bystanders import DID, DOES, LISTED, NAMED, SENT, SUPPOSED, TYPED
 
 __all__ = ["is_turned", "reaching"]
 
 _DEFINITE: Final = re.compile(r"(?i:(?:^|[^\w])(?:the|our) \Z)")
 _DOES: Final = re.compile(DOES)
-_TURNED_NOWHERE: Final = re.compile(f"{TYPED}|{NAMED}|{SENT}|{SUPPOSED}|{DID}")
+_TURNED_NOWHERE: Final = re.compile(f"{TYPED}|{NAMED}|{SENT}|{SUPPOSED}|{DID}|{LISTED}")
 _MEMBER: Final = re.compile(r"\W{0,3}\w{1,40}[_-]\w{1,40} ?:")
 """A name of several words with what it stands for."""
 _PARAGRAPH: Final = re.compile(r"\n[ \t\r]*\n")

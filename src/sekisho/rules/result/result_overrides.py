@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_ORDERS: Final = re.compile(r"i\w{0,2}nstr\w+|prompt|guideline|directive|\btold\b|\borders\b|\bsafety\b", re.IGNORECASE)
+_ORDERS: Final = re.compile(
+    r"i\w{0,2}nstr\w+|prompt|guideline|directive|\btold\b|\borders\b|\bsafety\b|\bguidance\b", re.IGNORECASE
+)
 _QUOTED: Final = re.compile(
     "(?:['`\u201c\u2018\u00ab\u300c]|(?<![:,{] )(?<![:,{\\[])\")(?:ignor|disregard|forget|overrid|bypass)"
     "[^'\"`\u201d\u2019\u00bb\u300d]{0,70}['\"`\u201d\u2019\u00bb\u300d]",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DID", "DOES", "MESSAGES", "NAMED", "SENT", "SUPPOSED", "TYPED"]
+__all__ = ["DID", "DOES", "LISTED", "MESSAGES", "NAMED", "SENT", "SUPPOSED", "TYPED"]
 
 TYPED: Final = (
-    r"[^\w'\"\n]{0,3}[a-z][\w.-]* ?: ?['\"]?(?:(?:[A-Z]\w*\.)*[A-Z]\w+(?:[\[(|.]| ?[|,=)\]]|['\"]? ?[,=)\]\n]|\s*\Z)|"
+    r"[^\w'\"\n]{0,3}[,(]?\s{0,40}[a-z][\w.-]* ?: ?['\"]?(?:(?:[A-Z]\w*\.)*[A-Z]\w+(?:[\[(|.]| ?[|,=)\]]|['\"]? ?[,=)\]\n]|\s*\Z)|"
     r"(?:Any|None|str|int|bool|bytes|float|dict|list|tuple|set|type|object|string|number|boolean|unknown|void|never|"
     r"optional)\b ?(?:[\[|,=)\];\n]|\Z))"
 )
@@ -44,3 +44,6 @@ MESSAGES: Final = (
     r"</?[\w-]{1,20}>(?:(?: ?(?:,|and|or))? ?</?[\w-]{1,20}>){0,4} (?:tags?|elements?|blocks?)\b"
 )
 """Speaks of messages of the system or the user, and of marks, as of things."""
+
+LISTED: Final = r"(?i:\.\w|[,/]\s{0,8}(?:\w+[ -]){0,2}\w+\s?[,/] ?\w)"
+"""An attribute, or one thing of several."""

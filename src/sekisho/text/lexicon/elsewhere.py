@@ -16,7 +16,7 @@ _SAID: Final = (
 )
 _HOLDER: Final = (
     r"(?:documents?|docs?|texts?|pages?|web ?sites?|mails?|e-?mails?|files?|diffs?|sources?|contents?|data|inputs?|tags?|outputs?|results?|"
-    r"articles?|quotes?|quotations?|comments?|transcripts?|attachments?|bod(?:y|ies)|tickets?|issues?|reviews?|packag\w+|box|label|readme\w*)"
+    r"articles?|quotes?|quotations?|comments?|transcripts?|attachments?|bod(?:y|ies)|tickets?|issues?|reviews?|packag\w+|packets?|tins?|leaflets?|posters?|manuals?|handbooks?|box|labels?|readme\w*)"
 )
 _NAMED: Final = r"(?:[\w-]+\.(?:md|txt|rst|adoc|toml|ya?ml|json|ini|cfg)|(?:the )?(?:readme|manual|handbook|wiki|packag\w+|box|label))"
 _STAND: Final = r"(?:that |which |you )?(?:(?:may |might |could )?(?:stands?|standing|is|are|be|found|find|contained|embedded|hidden|written|appear(?:s|ing)?|come|coming|see) )?"

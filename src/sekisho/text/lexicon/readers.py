@@ -125,7 +125,7 @@ LEAKY: Final = r"https?://[^\s)\"'<>]*[?&]\w{1,20}=(?:[\s\"'<{`)]|\z)"
 
 TURN: Final = (
     r"</?(?:tool_results?|function_results?|tool_response|tool_output|function_calls?|tool_calls?|invoke|antml)\b[^>\n]{0,80}>\s{0,4}</?(?:tool_calls?|function_calls?|invoke|tool_use|system|user|assistant)\b|"
-    r"<\|(?:im_start|start_header_id|system|user)\|>\s{0,2}(?:system|user|developer)?(?:<\|[a-z_]{1,20}\|>)?\s{1,4}\w+ \w+|\[/?INST\]|<</?SYS>>|"
+    r"<\|(?:im_start|start_header_id|system|user)\|>\s{0,2}(?:system|user|developer)?(?:<\|[a-z_]{1,20}\|>)?\s{1,4}[^\s.<|`]\S* [^\s<|]|\[/?INST\]|<</?SYS>>|"
     r"\n(?:assistant|ai): [^\n]{1,400}\n(?:user|human): [^\n]{1,400}\n(?:assistant|ai):\s{0,4}\z"
 )
 """Marks between the turns of a conversation."""

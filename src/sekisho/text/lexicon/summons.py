@@ -125,8 +125,9 @@ HUSHED: Final = (
 
 GUARDED: Final = (
     r"\b(?:asks?|confirms?|confirmation|consent|approval|permission)\b[^.\n]{0,30}\b(?:before|first|user|you|person|from)\b|\b(?:before|until|unless) (?:it|they|you|he|she)\b[^.\n]{0,30}\b(?:asks?|confirms?|agrees?)\b|"
-    r"\bif (?:the )?(?:user|customer|person|visitor)s? (?:asks?|wants?|agrees?|requests?|says?)\b|\bask(?:s)? the user\b|\brefuse[sd]?\b|\bmust still review\b|"
-    r"\b(?:asked|told|advised|reminded|requested) (?:her|him|them|the (?:customer|client|caller|reporter)) to\b"
+    r"\b(?:if|unless) (?:the )?(?:you|user|customer|person|visitor|client|owner)s? (?:asks?|wants?|agrees?|requests?|says?|instructs?|objects?|decides?)\b|\bask(?:s)? the user\b|\brefuse[sd]?\b|\bmust still review\b|"
+    r"\b(?:asked|told|advised|reminded|requested) (?:her|him|them|the (?:customer|client|caller|reporter)) to\b|"
+    r"\byou can (?:also |always |later )?(?:delete|remove|close|cancel|change|edit|export|download|disable)\b[^.\n]{0,40}\b(?:settings|at any time|later|yourself|your profile|your account)\b"
 )
 """Something is done with the leave of somebody."""
 
@@ -138,7 +139,7 @@ TRADES: Final = (
 
 MENTIONED: Final = (
     r"\b(?:attack(?:s|ers?|ed)?|inject(?:ion|ions|ed)|jailbreaks?|payloads?|phrases?|quot(?:e|es|ed|ing)|researchers?|adversar\w+|malicious|poison\w*|"
-    r"detect\w*|vulnerab\w+|advisory|parametri[sz]e|assert|expect|mitigat\w+|fuzz\w*|such as|texts? like|prompts? like|for example|saying|says|"
+    r"detect\w*|vulnerab\w+|advisory|parametri[sz]e|assert|expect|mitigat\w+|fuzz\w*|such as|texts? like|prompts? like|for example|saying|says|say [\s\"'“«「]|"
     r"angreifer|zum beispiel|attaquants?|par exemple|atacante|por ejemplo|por exemplo|attaccante)\b|"
     "攻撃|インジェクション|例えば|検出|サンプル|攻击|注入|诱使|例如|示例|範例|检测|공격|예를 들어|атак|злоумышленник|например"
 )
