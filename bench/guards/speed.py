@@ -8,9 +8,10 @@ call of 1 KB as it comes, a line of JSON-RPC: what everybody pays who looks into
 from __future__ import annotations
 
 import json
+import random
 import statistics
 import time
-from itertools import count
+from itertools import count, cycle
 from typing import TYPE_CHECKING
 
 from sekisho.engine.guarding import guard
@@ -57,6 +58,57 @@ LINE = json.dumps(
         "params": {"name": "write_file", "arguments": {"path": "notes/today.md", "content": PROSE * 17}},
     }
 )
+KILOBYTE = 1000
+NEW = 400
+LONG = 100
+SYLLABLES = (
+    *(
+        "ba",
+        "be",
+        "bi",
+        "bo",
+        "da",
+        "de",
+        "di",
+        "do",
+        "du",
+        "fa",
+        "fe",
+        "ka",
+        "ke",
+        "la",
+        "le",
+        "li",
+        "lo",
+        "ma",
+        "me",
+    ),
+    *(
+        "mi",
+        "mo",
+        "na",
+        "ne",
+        "no",
+        "pa",
+        "pe",
+        "po",
+        "ra",
+        "re",
+        "ri",
+        "ro",
+        "sa",
+        "se",
+        "si",
+        "so",
+        "ta",
+        "te",
+        "ti",
+        "to",
+    ),
+    *("ing", "tion", "er", "est", "ly", "th", "sh", "ch", "st", "tr", "pl", "cr", "ght", "ness", "va"),
+)
+AROUND = ("{}", "{},", "{}.\n", "{}; ", "({})", "`{}`", "{} & ", '"{}"', "{}: 4711", "{}-")
+OFTEN = (80, 6, 5, 1, 2, 2, 1, 1, 1, 1)
 YARDSTICK = "yardstick: json.loads of a call of 1 KB"
 
 
@@ -66,10 +118,38 @@ def _parsed(query: str, dialect: str | None) -> object:
 
 
 def _call(name: str, **arguments: str) -> Callable[[], object]:
-    """Return the whole judgement of a call: what its arguments mean, and what the guards say."""
-    tool = Tool({"name": name, "inputSchema": {"properties": {each: {"type": "string"} for each in arguments}}})
-    return lambda: guard(tool.read({**arguments}), tool, FACTS)
+    """Return the whole judgement of a call: what its arguments mean, and what the guards say.
 
+    No two calls in turn have the same text, of which something could be kept.
+    """
+    turns = cycle([{**arguments}, {key: value + " " * (len(value) > LONG) for key, value in arguments.items()}])
+    judge = _judge(name, tuple(arguments))
+    return lambda: judge(next(turns))
+
+
+def _judge(name: str, parameters: tuple[str, ...]) -> Callable[[dict[str, str]], object]:
+    tool = Tool({"name": name, "inputSchema": {"properties": {each: {"type": "string"} for each in parameters}}})
+    return lambda arguments: guard(tool.read({**arguments}), tool, FACTS)
+
+
+def _prose(chance: random.Random) -> str:
+    """Return 1 KB of words that nobody has seen, with the signs of a note between them."""
+    words: list[str] = []
+    size = 0
+    while size < KILOBYTE:
+        word = "".join(chance.choices(SYLLABLES, k=chance.randint(1, 4)))
+        words.append(chance.choices(AROUND, OFTEN)[0].format(word))
+        size += len(words[-1]) + 1
+    return " ".join(words)[:KILOBYTE]
+
+
+FRESH: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("call, 1 KB of new words: write_file", "write_file", {"path": "notes/today.md", "content": ""}),
+    ("call, 1 KB of new words: create_issue", "create_issue", {"title": "A title", "body": "", "label": "bug"}),
+    ("call, 1 KB of new words: search", "search_notes", {"query": ""}),
+    ("call, 1 KB of new words: unknown parameter", "do_it", {"thing": ""}),
+)
+"""Calls whose empty arguments are texts, each of which is judged once: what looks for patterns learns new letters."""
 
 CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("call, 1 KB: write_file", _call("write_file", path="notes/today.md", content=PROSE * 17)),
@@ -118,6 +198,7 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
 def measure(*, rounds: int = 7) -> dict[str, dict[str, float]]:
     """Return the cost of each case, in microseconds and as a multiple of the yardstick's in the same rounds."""
     found = {name: _cost(case, rounds) for name, case in CASES}
+    found |= {name: _cost_of_new(_judge(tool, (*given,)), given, rounds) for name, tool, given in FRESH}
     return {
         "microseconds": {YARDSTICK: _cost(_parsed_line, rounds)[0], **{name: each[0] for name, each in found.items()}},
         "multiples": {name: each[1] for name, each in found.items()},
@@ -133,6 +214,19 @@ def _cost(case: Callable[[], object], rounds: int) -> tuple[float, float]:
     found = [(_took(case, own), _took(_parsed_line, others)) for _ in range(rounds)]
     multiple = statistics.median(own / yardstick for own, yardstick in found)
     return round(statistics.median(own for own, _ in found) * 1e6, 1), round(multiple, 1)
+
+
+def _cost_of_new(judge: Callable[[dict[str, str]], object], given: dict[str, str], rounds: int) -> tuple[float, float]:
+    """Return the same of calls whose texts come only once; the first round is for those that a process sees first."""
+    chance = random.Random(rounds)  # noqa: S311 - texts, no secrets
+    found: list[tuple[float, float]] = []
+    for _ in range(rounds + 1):
+        texts = (_prose(chance) for _ in range(NEW))
+        calls = iter([{key: value or text for key, value in given.items()} for text in texts])
+        took = _took(lambda: judge(next(calls)), NEW)  # noqa: B023 - called at once
+        found.append((took, _took(_parsed_line, NEW)))
+    multiple = statistics.median(own / yardstick for own, yardstick in found[1:])
+    return round(statistics.median(own for own, _ in found[1:]) * 1e6, 1), round(multiple, 1)
 
 
 def _times(case: Callable[[], object]) -> int:

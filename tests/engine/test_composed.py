@@ -26,7 +26,7 @@ TOOL: JsonObject = {
 
 
 @rows(
-    ("arguments", "owned", "line"),
+    ("arguments", "words", "line"),
     [
         ({"executable": "git", "args": ["-c", "a b"]}, (), "/args git -c 'a b'"),
         ({"command": "bash", "args": ["-c", "x"]}, (), "/args bash -c x"),
@@ -45,9 +45,9 @@ TOOL: JsonObject = {
     ],
 )
 def test_a_command_that_comes_in_parts_is_put_together(
-    arguments: JsonObject, owned: tuple[str, ...], line: str
+    arguments: JsonObject, words: tuple[str, ...], line: str
 ) -> None:
-    found = composed(Tool(TOOL).read(arguments), owned)
+    found = composed(Tool(TOOL).read(arguments), words)
     assert " ".join(f"{each.pointer} {each.value}" for each in found) == line
 
 

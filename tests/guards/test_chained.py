@@ -179,13 +179,13 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value: str) -> None:
     for judge in (judge_file, judge_phrase, judge_message):
-        with patch.object(chained, "_glance", Blind):
+        with patch.object(chained, "_GLANCE", Blind()):
             careful = judge(value)
         assert judge(value) == careful
 
 
 def test_where_the_first_look_fails_the_careful_reading_decides() -> None:
-    with patch.object(chained, "_glance", Blind):
+    with patch.object(chained, "_GLANCE", Blind()):
         assert told(judge_phrase("a; touch x")) == {"word-shell"}
 
 

@@ -81,7 +81,7 @@ PIECES = (
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value: str) -> None:
-    with patch.object(expression, "_glance", Blind):
+    with patch.object(expression, "_GLANCE", Blind()):
         careful = judge_expression(value)
     assert judge_expression(value) == careful
 

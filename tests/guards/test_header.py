@@ -124,6 +124,6 @@ class Blind:
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
 def test_the_first_look_passes_nothing_that_the_careful_reading_objects_to(value: str) -> None:
-    with patch.object(header, "_glance", Blind):
+    with patch.object(header, "_GLANCE", Blind()):
         careful = judge_header(value, "/a", (), (), content=False)
     assert judge_header(value, "/a", (), (), content=False) == careful

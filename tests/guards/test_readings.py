@@ -144,3 +144,8 @@ def test_what_may_depend_on_what_stands_elsewhere_is_not_cut_into_parts() -> Non
     assert parts("あ\xc0\xa5あ", ()) is None
     assert parts("plain", ()) is None
     assert parts("".join(f"あa{number}" for number in range(70)), ()) is None
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_what_nobody_sees_is_dropped_from_ascii_as_from_any_other_text(text: str) -> None:
+    assert squeeze(f"{text}\u3042") == f"{squeeze(text)}\u3042"

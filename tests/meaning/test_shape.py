@@ -217,3 +217,25 @@ def test_the_first_look_for_places_is_at_letters(value: str, *, expected: bool) 
 )
 def test_a_shell_and_its_flag_stand_before_a_script(words: list[str], *, expected: bool) -> None:
     assert shape.is_before_script(words) is expected
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("a; b", True),
+        ("\n会議", True),
+        (" \n" * 200 + "会議; b", True),
+        ("会議" * 200 + "; b", False),
+        ("会議 --a=b", True),
+        ("会議の記録を探す。", False),
+        ("会議$(b", True),
+        ("a, b; c", False),
+    ],
+)
+def test_a_command_may_follow_a_word_in_any_language(value: str, *, expected: bool) -> None:
+    assert shape.is_word_and_more(value) is expected
+
+
+@given(SIGNS | st.text())
+def test_what_is_several_words_is_no_address(value: str) -> None:
+    assert not (shape.is_several_words(value) and shape.is_address(value))

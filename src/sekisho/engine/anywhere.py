@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.destinations import judge_store
-from sekisho.engine.naming import naming
 from sekisho.guards.closing import judge_closing, judge_operation
 from sekisho.guards.commands import commands
 from sekisho.guards.document import judge_document
@@ -58,16 +57,16 @@ _STARTED: Final = frozenset({"path-credential", "path-protected", "shell-danger"
 _INNER: Final = frozenset({"url-private", "url-scheme"})
 
 
-def anywhere(argument: Argument, tool: Tool, facts: ServerFacts) -> Sequence[Objection]:
+def anywhere(argument: Argument, by_name: Naming, tool: Tool, facts: ServerFacts) -> Sequence[Objection]:
     """Return what there is to object to in a text, whatever it means.
 
     Args:
         argument: the text.
+        by_name: what names say of it.
         tool: whose it is.
         facts: what is known about the server.
     """
     value, effects, pointer = argument.value, tool.effects, argument.pointer
-    by_name = naming(pointer, tool.words, facts.words)
     content = _TEXT in argument.meanings
     found: list[Objection] = []
     if by_name.evaluated or (by_name.evaluated_if_unknown and argument.declared and argument.meanings <= _WORD):

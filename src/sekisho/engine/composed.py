@@ -9,6 +9,7 @@ from dataclasses import replace
 from shlex import join
 from typing import TYPE_CHECKING, Final
 
+from sekisho.engine.owned import owned
 from sekisho.guards.commands import commands, plain_name
 from sekisho.meaning.argument import Meaning
 from sekisho.meaning.words import named
@@ -25,28 +26,28 @@ _ARGUMENT: Final = Meaning.ARGUMENT
 _COMMAND: Final = frozenset({Meaning.COMMAND})
 
 
-def composed(arguments: Sequence[Argument], owned: Sequence[str]) -> Sequence[Argument]:
+def composed(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[Argument]:
     """Return the command that words for a program make with it; none where no program is known, or several may be.
 
     Args:
         arguments: those of a call.
-        owned: the programs that the tool is for.
+        words: those of the tool's name, which may be one of a program.
     """
-    words = [each for each in arguments if _ARGUMENT in each.meanings and each.declared]
-    if not words:
+    given = [each for each in arguments if _ARGUMENT in each.meanings and each.declared]
+    if not given:
         return ()
-    above, _, last = words[0].pointer.rpartition("/")
-    place = above if last.isdecimal() else words[0].pointer
-    if any(each.pointer not in {place, f"{place}/{at}"} for at, each in enumerate(words)):
+    above, _, last = given[0].pointer.rpartition("/")
+    place = above if last.isdecimal() else given[0].pointer
+    if any(each.pointer not in {place, f"{place}/{at}"} for at, each in enumerate(given)):
         return ()
-    texts = [each.value for each in words]
-    line = texts[0] if words[0].pointer == place else join(texts)
+    texts = [each.value for each in given]
+    line = texts[0] if given[0].pointer == place else join(texts)
     programs = [each.value for each in arguments if _names_program(each)]
     if len(programs) == 1:
         line = f"{programs[0]} {line}"
-    elif programs or len(owned) != 1:
+    elif programs or len(owned(words)) != 1:
         return ()
-    return (replace(words[0], pointer=place, value=line, meanings=_COMMAND),)
+    return (replace(given[0], pointer=place, value=line, meanings=_COMMAND),)
 
 
 def _names_program(argument: Argument) -> bool:

@@ -34,7 +34,6 @@ from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.word import judge_identifier, judge_part, judge_text
 from sekisho.meaning.argument import Meaning, counted
 from sekisho.meaning.shape import is_climbing
-from sekisho.meaning.words import named
 from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
 
@@ -117,7 +116,7 @@ def guard(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told: T
         facts: what is known about the server.
         told: answers to needs.
     """
-    if more := composed(arguments, owned(tool.words)):
+    if more := composed(arguments, tool.words):
         arguments = (*arguments, *more)
     if not facts.limits:
         return _guarded(arguments, tool, facts, told)
@@ -136,14 +135,15 @@ def _guarded(arguments: Sequence[Argument], tool: Tool, facts: ServerFacts, told
         if around is _ALONE and not argument.meanings.isdisjoint(_SHARING):
             many = counted(arguments)
             around = _Call(many, standing(arguments, tool, facts) if Meaning.COMMAND in many else None)
-        if said := anywhere(argument, tool, facts):
+        by_name = naming(argument.pointer, tool.words, facts.words)
+        if said := anywhere(argument, by_name, tool, facts):
             found.extend(Objected(argument, each) for each in said)
         if argument.meanings <= _CONTENT:
-            if said := _unread(argument, tool, facts).objections:
+            if said := _unread(argument, by_name, tool, facts).objections:
                 found.extend(Objected(argument, each) for each in said)
             continue
         for meaning in sorted(argument.meanings) if len(argument.meanings) > 1 else argument.meanings:
-            judgement = _judged(argument, meaning, tool, facts, told, around)
+            judgement = _judged(argument, meaning, by_name, tool, facts, told, around)
             if judgement is CLEAN:
                 continue
             if meaning is _PATH and any(each.rule == _OUTSIDE for each in judgement.objections):
@@ -160,9 +160,9 @@ def _folders(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
     return tuple(islice(paths, _FOLDERS + 2))
 
 
-def _unread(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
+def _unread(argument: Argument, by_name: Naming, tool: Tool, facts: ServerFacts) -> Judgement:
     """Judge content, and words of which nobody knows what becomes, for a command or a file that they may become."""
-    value, by_name = argument.value, naming(argument.pointer, tool.words, facts.words)
+    value = argument.value
     if argument.meanings:
         titles = by_name.titles and tool.effects.writes
         if titles and (is_climbing(value) or _HIDDEN.match(value)) and value.split() == [value.strip()]:
@@ -216,12 +216,18 @@ def _counts(rule: str, facts: ServerFacts) -> bool:
 
 
 def _judged(
-    argument: Argument, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call
+    argument: Argument,
+    meaning: Meaning,
+    by_name: Naming,
+    tool: Tool,
+    facts: ServerFacts,
+    told: Told,
+    around: _Call,
 ) -> Judgement:
     value = argument.value
     match meaning:
         case Meaning.PATH | Meaning.WORD:
-            return _path(argument, tool, facts, told) if meaning is _PATH else _word(argument, tool, facts)
+            return _path(value, by_name, tool, facts, told) if meaning is _PATH else _word(value, by_name, tool)
         case Meaning.URL | Meaning.HOST:
             return _and(
                 judge_addresses(argument, tool, facts, told), judge_address(value, host=meaning is Meaning.HOST)
@@ -230,7 +236,7 @@ def _judged(
             return _pattern(value, tool, facts)
         case Meaning.ARGUMENT:
             return _in_command(value, meaning, tool, facts)
-        case Meaning.SQL if (query := whole(value, named(argument.pointer))) is not None:
+        case Meaning.SQL if (query := whole(value, by_name.names)) is not None:
             return _placed(_query(query, meaning, tool, facts, told, around), value, whole=bool(query))
         case Meaning.COMMAND | Meaning.SQL | Meaning.CYPHER:
             judge = _command if meaning is Meaning.COMMAND else _query
@@ -243,8 +249,7 @@ def _judged(
             assert_never(meaning)
 
 
-def _path(argument: Argument, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
-    value, by_name = argument.value, naming(argument.pointer, tool.words, facts.words)
+def _path(value: str, by_name: Naming, tool: Tool, facts: ServerFacts, told: Told) -> Judgement:
     found = judge_path(value, facts.path, access=_access(tool, by_name, value), resolved=told.real_paths)
     if by_name.document and "\n" in value:
         return found
@@ -252,8 +257,7 @@ def _path(argument: Argument, tool: Tool, facts: ServerFacts, told: Told) -> Jud
     return found if chained is CLEAN else _and(found, chained)
 
 
-def _word(argument: Argument, tool: Tool, facts: ServerFacts) -> Judgement:
-    value, by_name = argument.value, naming(argument.pointer, tool.words, facts.words)
+def _word(value: str, by_name: Naming, tool: Tool) -> Judgement:
     runs = bool(by_name.programs) or tool.effects.executes
     found = judge_identifier(value, by_name.programs) if runs else judge_spliced(value)
     part = judge_part(value, by_name.last)

@@ -15,10 +15,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.glance import Glance, has_sign
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.readings import fold, liken, parts, read, squeeze, unpercent
 from sekisho.guards.spliced import begins
-from sekisho.text.signatures import SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,18 +43,23 @@ _TELLING: Final = frozenset({"hostname", "id", "ps", "pwd"})
 _OTHERS: Final = frozenset({"break", "continue", "let", "local", "return", "shift"})
 """Words that a shell shares with other languages, and that start nothing and set nothing outside of themselves."""
 
-_SUSPECT: Final = re.compile(r"[;|&`$<>\r\n%\uff04\uff06\uff1b\uff1c\uff1e\uff40\uff5c\u037e]|\A[\s\"']*[-\uff0d]|\s--")
-_SUSPECT_ADDRESS: Final = re.compile(r"[;|`<>\r\n]|\$[({I]|&&|&[^=&\s]{0,64}[ \t$]|\A[\s\"']*-|\s--")
-_SUSPECT_MESSAGE: Final = re.compile(r"[\"']\s{0,8}[;|&\r\n]|\$\(")
-"""What every value has that is objected to, and most values have not."""
+_SIGNS: Final = "\n;`&|$<>%\r"
+_WIDE: Final = "\uff04\uff06\uff1b\uff1c\uff1e\uff40\uff5c\u037e"
+_SIGNS_OF_ADDRESSES: Final = "\n;`|<>\r"
+_DASHED: Final = re.compile(r"[\s\"']*[-\uff0d]")
+_DASHES: Final = re.compile(r"\s--")
+_BETWEEN_PARTS: Final = re.compile(r"&(?:&|[^=&\s]{0,64}[ \t$])|\$[({I]")
+_QUOTED: Final = re.compile(r"[\"']\s{0,8}[;|&\r\n]")
 
-_PROGRAM: Final = r"[ \t]{0,8}\{?(?:[^\s;|&`()<>'\"]{0,200}/)?([A-Za-z][\w.+-]{0,40})"
+_PROGRAM: Final = r"[ \t]{0,8}\{?(?:[^\s;|&`()<>'\"]{0,200}/)?(?P<program>[A-Za-z][\w.+-]{0,40})"
 _GAP: Final = r"(?:[ \t]|\$\{?IFS\b\}?(?:\$9)?|,(?=[^\s,}]{1,200}\}))"
 _COMPARED: Final = r"(?![ \t]{0,8}(?:[=!<>]=|=|(?:eq|ne|is|in|like)\b))"
 _BEHIND: Final = rf"{_COMPARED}(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}(?:[;|&#`\"'}}\\\r\n]|\Z))"
-_CHAINED: Final = re.compile(rf"(;|\|\|?|&&?|[\r\n]){_PROGRAM}{_BEHIND}")
+_CHAINED: Final = re.compile(rf"(;|\r|\n|\|\|?|&&?){_PROGRAM}{_BEHIND}")
 _ENDED: Final = re.compile(rf"(\\?)([\"'])\s{{0,8}}(;|\|\|?|&&?|[\r\n]){_PROGRAM}{_BEHIND}")
-_INSIDE: Final = re.compile(rf"(\$\(|<\(|(?:(?<=[^\s`])|\A)`){_PROGRAM}(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}[;|&)`])")
+_INSIDE: Final = re.compile(
+    rf"(\$\(|<\(|`(?:(?<=[^\s`]`)|(?<=\A`))){_PROGRAM}(?=({_GAP}+[^\s;|&]|[<>])|\s{{0,8}}[;|&)`])"
+)
 _WORDS: Final = re.compile(
     rf"{_GAP}{{1,8}}(?:([~/$]|-{{1,2}}[A-Za-z])|[^\s;|&]{{0,200}}[/=\\][^\s;|&]|[^\s;|&]{{1,200}}\.\w"
     rf"|[^\s;|&]{{1,200}}{_GAP}{{1,8}}(?:-{{1,2}}[A-Za-z]|\w{{1,40}}=\S))"
@@ -92,9 +97,10 @@ def judge_file(value: str, programs: Sequence[str] = ()) -> Judgement:
         value: the value.
         programs: what runs behind the tool, if it is known: its options are looked for, else those of all programs.
     """
-    if _SUSPECT.search(value[:LONGEST]) is None:
+    text = value[:LONGEST]
+    if not _is_suspect(text):
         return CLEAN
-    return _judgement(value, lambda text: _file(text, programs), _SUSPECT, spelled=True)
+    return _judgement(text, len(value), lambda each: _file(each, programs), spelled=True)
 
 
 def judge_address(value: str, *, host: bool = False) -> Judgement:
@@ -104,8 +110,10 @@ def judge_address(value: str, *, host: bool = False) -> Judgement:
         value: the value.
         host: whether it is a host, which has no parts with `&` between them.
     """
-    suspect = _SUSPECT if host else _SUSPECT_ADDRESS
-    return _judgement(value, lambda text: _address(text, host=host), suspect, spelled=False)
+    text = value[:LONGEST]
+    if not (_is_suspect(text) if host else _is_suspect_address(text)):
+        return CLEAN
+    return _judgement(text, len(value), lambda each: _address(each, host=host), spelled=False)
 
 
 def judge_phrase(value: str, *, alternates: bool = False, runs: bool = False) -> Judgement:
@@ -116,8 +124,14 @@ def judge_phrase(value: str, *, alternates: bool = False, runs: bool = False) ->
         alternates: whether `|` stands between alternatives, as in a pattern.
         runs: whether the tool is for a program, so that they are no prose.
     """
+    text = value[:LONGEST]
+    if not _is_suspect(text):
+        return CLEAN
+    plain = not runs and "%" not in text and text.isascii()
+    if plain and not _GLANCE.may_match(text) and _reopened(text) is None:
+        return CLEAN
     follows = _follows_no_bar if alternates else _follows
-    return _judgement(value, lambda text: _phrase(text, follows, runs=runs), _SUSPECT, spelled=True, short=_short)
+    return _judgement(text, len(value), lambda each: _phrase(each, follows, runs=runs), spelled=True, short=_short)
 
 
 def judge_message(value: str) -> Judgement:
@@ -127,13 +141,36 @@ def judge_message(value: str) -> Judgement:
     quotation in which it stands, and go on with a command: `fix"; touch x; "`, and the same behind a backslash, which
     undoes that of a server. Nor may it hold `$(…)` with a program that acts.
     """
-    return _judgement(value, _message, _SUSPECT_MESSAGE, spelled=False)
+    text = value[:LONGEST]
+    if not ("$" in text and "$(" in text) and _QUOTED.search(text) is None:
+        return CLEAN
+    return _judgement(text, len(value), _message, spelled=False)
+
+
+def _is_suspect(text: str) -> bool:
+    """Say whether a text has what every one has that is objected to, and most have not."""
+    return (
+        has_sign(text, _SIGNS)
+        or _DASHED.match(text) is not None
+        or ("--" in text and _DASHES.search(text) is not None)
+        or (not text.isascii() and has_sign(text, _WIDE))
+    )
+
+
+def _is_suspect_address(text: str) -> bool:
+    """Say the same of an address, in which signs stand by right."""
+    return (
+        has_sign(text, _SIGNS_OF_ADDRESSES)
+        or _DASHED.match(text) is not None
+        or ("--" in text and _DASHES.search(text) is not None)
+        or (has_sign(text, "&$") and _BETWEEN_PARTS.search(text) is not None)
+    )
 
 
 def _judgement(
-    value: str,
+    text: str,
+    size: int,
     judge: Callable[[str], Iterator[_Found]],
-    suspect: re.Pattern[str],
     *,
     spelled: bool,
     short: Callable[[str], bool] | None = None,
@@ -141,15 +178,12 @@ def _judgement(
     """Judge the readings of a value.
 
     Args:
-        value: the value.
+        text: what of the value is read.
+        size: how long the value is.
         judge: yields what there is to object to in a text.
-        suspect: what every value has that is objected to.
         spelled: whether it may be spelled in another way.
         short: says whether there may be something in a part of a text, whatever stands around it.
     """
-    text = value[:LONGEST]
-    if suspect.search(text) is None:
-        return CLEAN
     others: tuple[str, ...] = ()
     if spelled and ("%" in text or not text.isascii()):
         pieces = parts(text, _STEPS) if short else None
@@ -159,7 +193,7 @@ def _judgement(
     found: dict[str, Objection] = {}
     for number, each in enumerate((text, *others)):
         for rule, start, end in judge(each):
-            place = (start, end) if number == 0 else (0, len(value))
+            place = (start, end) if number == 0 else (0, size)
             found.setdefault(rule, Objection(rule=rule, start=place[0], end=place[1], numbers=(number,)))
     return Judgement(objections=tuple(found.values())) if found else CLEAN
 
@@ -190,16 +224,12 @@ def _short(text: str) -> bool:
     if begins(text, short=True) or _LATER_OPTION.search(text) or _CLOSED.search(text) or _BEGUN.match(text):
         return True
     every = (found for pattern in (_CHAINED, _INSIDE) for found in pattern.finditer(text))
-    return any(plain_name(found[2]) in _known() | _TELLING for found in every)
+    return any(plain_name(found["program"]) in _named() for found in every)
 
 
 def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> Iterator[_Found]:
-    found = (_first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts)) if _glance().may_match(text) else None
-    found = (
-        found
-        or (_REOPENED.match(text) if '"' in text or "'" in text else None)
-        or (_BEGUN.match(text) if runs else None)
-    )
+    found = (_first(_CHAINED, text, follows) or _first(_INSIDE, text, _starts)) if _GLANCE.may_match(text) else None
+    found = found or _reopened(text) or (_BEGUN.match(text) if runs else None)
     span = found.span() if found else begins(text) if runs else None
     if span:
         yield "word-shell", *span
@@ -207,25 +237,51 @@ def _phrase(text: str, follows: Callable[[Match[str]], bool], *, runs: bool) -> 
         yield "word-option", *option.span(1)
 
 
+def _reopened(text: str) -> Match[str] | None:
+    double, single = text.find('"'), text.find("'")
+    first = single if double < 0 or 0 <= single < double else double
+    # it begins in the first line
+    return _REOPENED.match(text) if first >= 0 and text.find("\n", 0, first) < 0 else None
+
+
 def _message(text: str) -> Iterator[_Found]:
-    found = (_first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts)) if _glance().may_match(text) else None
+    found = (_first(_ENDED, text, _ends) or _first(_INSIDE, text, _acts)) if _GLANCE.may_match(text) else None
     if found := found or _SCRIPTED.search(text):
         yield "word-shell", *found.span()
 
 
 def _chained(text: str) -> Match[str] | None:
-    return _first(_CHAINED, text, _follows) if _glance().may_match(text) else None
+    return _first(_CHAINED, text, _follows) if _GLANCE.may_match(text) else None
 
 
 def _first(pattern: re.Pattern[str], text: str, counts: Callable[[Match[str]], bool]) -> Match[str] | None:
-    return next((found for found in pattern.finditer(text) if counts(found)), None)
+    named = _named()
+    return next(
+        (each for each in pattern.finditer(text) if plain_name(each["program"]) in named and counts(each)), None
+    )
 
 
-@cache
-def _glance() -> SignatureSet:
-    """Return what a text matches that may hold a known program where one may begin; it may say too much."""
-    names = "|".join(map(re.escape, sorted(name for name in _known() | _TELLING if name[0].isalpha())))
-    return SignatureSet([rf"[;|&`\r\n(][ \t]*\{{?(?:[^\s;|&`()<>'\"]*/)?(?:{names})(?:\.exe)?(?:[^\w.+-]|\z)"])
+def _begun() -> str:
+    """Return what a text matches that may hold a known program where one may begin; it may say too much.
+
+    Behind what only joins, programs that need more than their name have words like those of a command (`_WORDS`).
+    """
+    acting = _ACTING | _TELLING
+    place = r"[ \t]*\{?(?:[^\s;|&`()<>'\"]*/)?"
+    end = r"(?:\.exe)?(?:[^\w.+-]|\z)"
+    gap = r"(?:[ \t,]|\$\{?IFS\}?(?:\$9)?)+"
+    words = rf"(?:[~/$]|--?[a-z]|[^\s;|&]*[/=\\]|[^\s;|&]+(?:\.(?:\w|[^\x00-\x7f])|{gap}(?:--?[a-z]|[^\s;|&]*=)))"
+    return (
+        rf"[;|&`\r\n]{place}(?:{_any_of(acting)}){end}|[$<]\({place}(?:{_any_of(_named())}){end}"
+        rf"|[;|&\r\n]{place}(?:{_any_of(_named() - acting)})(?:\.exe)?{gap}{words}"
+    )
+
+
+def _any_of(names: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(name for name in names if name[0].isalpha())))
+
+
+_GLANCE: Final = Glance(_begun)
 
 
 def _follows(found: Match[str]) -> bool:
@@ -279,3 +335,9 @@ def _is_command(found: Match[str], program: str) -> bool:
 def _known() -> frozenset[str]:
     table = commands()
     return table.known | table.interpreters | table.sources | table.system | table.wrappers | _ACTING
+
+
+@cache
+def _named() -> frozenset[str]:
+    """Return every program that is objected to behind anything."""
+    return _known() | _TELLING

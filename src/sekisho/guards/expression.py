@@ -12,11 +12,10 @@ Tools that find things in code or run it are asked for such words by right; whoe
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.glance import Glance
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.text.signatures import SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -100,7 +99,7 @@ def judge_expression(value: str) -> Judgement:
     text = value[:LONGEST]
     if "*" in text and "**" in text and (tower := _TOWER.search(text)):
         return Judgement(objections=(Objection(rule="expression-code", start=tower.start(), end=tower.end()),))
-    if not _may_call(text) or not _glance().may_match(text) or (found := _CODE.search(text)) is None:
+    if not _may_call(text) or not _GLANCE.may_match(text) or (found := _CODE.search(text)) is None:
         return CLEAN
     return Judgement(objections=(Objection(rule="expression-code", start=found.start(), end=found.end()),))
 
@@ -111,8 +110,10 @@ def _may_call(text: str) -> bool:
     return "(" in text or "[" in text or "|" in text or ("_" in text and ("__" in text or "f_" in text)) or "!!" in text
 
 
-@cache
-def _glance() -> SignatureSet:
-    """Return what a text matches that may hold such a call; it costs little, and may say too much."""
-    wider = _CODE.pattern.replace(r"(?<![\w.])", "").replace(r"\s", _ANY_SPACE).replace(r"\w", r"(?:\w|[^\x00-\x7f])")
-    return SignatureSet([wider])
+def _wider() -> str:
+    """Return what a text matches that may hold such a call; it may say too much."""
+    pattern = _CODE.pattern.replace(r"(?<![\w.])", "").replace(r"\s", _ANY_SPACE)
+    return pattern.replace(r"\w", r"(?:\w|[^\x00-\x7f])")
+
+
+_GLANCE: Final = Glance(_wider)

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sekisho.guards.glance import Glance
 from sekisho.guards.objection import CLEAN, Judgement, Objection
-from sekisho.text.signatures import SignatureSet
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -82,7 +82,7 @@ def _found(
         return found
     if "single" in lines and (found := _INSIDE.search(value)):
         return found
-    return _OF_HTTP.search(value) if not content and _glance().may_match(value) else None
+    return _OF_HTTP.search(value) if not content and _GLANCE.may_match(value) else None
 
 
 @lru_cache(maxsize=1024)
@@ -92,7 +92,9 @@ def _named(pointer: str) -> tuple[bool, bool]:
     return not _HEADERS.isdisjoint(names), not _OF_MAIL.isdisjoint(names)
 
 
-@cache
-def _glance() -> SignatureSet:
-    """Return what a text matches that may hold a line of HTTP: the same pattern, in one pass."""
-    return SignatureSet([_OF_HTTP.pattern.replace("(?>", "(?:").replace(r"\Z", r"\z")])
+def _line() -> str:
+    """Return the same pattern for the first look."""
+    return _OF_HTTP.pattern.replace("(?>", "(?:").replace(r"\Z", r"\z")
+
+
+_GLANCE: Final = Glance(_line)

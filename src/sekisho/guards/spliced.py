@@ -34,7 +34,7 @@ _SUSPECT: Final = re.compile(r"[;|&`\r\n\x00<>]|\$[({'\"I]|\A\s*[\"']?-|\s--?[A-
 _ASSIGNED: Final = r"[\s(!]*(?:\{\s+)?(?:[A-Za-z_]\w*=\S*+[ \t]+)*"
 _WORD: Final = r"[^\s;|&()<>`]{1,200}+(?!`\w)|(?:[^\s;|&()<>`]|`(?=\w)){1,200}"
 _BEGINS: Final = re.compile(
-    rf"(?:\$\(|`|<\(|>\(|;|\|\|?|&&?|(?:\r\n?|\n)[\s(!]*+)(?=(?>{_ASSIGNED})(?P<word>{_WORD})?)"
+    rf"(?:\$\(|`|<\(|>\(|;|\|\|?|&&?|\r\n?[\s(!]*+|\n[\s(!]*+)(?=(?>{_ASSIGNED})(?P<word>{_WORD})?)"
 )
 """What a command may stand behind, and its first word behind brackets and what is set for it. Empty lines are one."""
 

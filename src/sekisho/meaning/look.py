@@ -15,7 +15,9 @@ __all__ = ["carried", "named", "owed", "seen", "taken"]
 
 _PATH: Final = Meaning.PATH
 _URL: Final = Meaning.URL
+_WORD: Final = Meaning.WORD
 _RESOURCE: Final = Meaning.RESOURCE
+_NOTHING: Final = frozenset[Meaning]()
 _FREE: Final = frozenset({Meaning.WORD, Meaning.ARGUMENT})
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.RESOURCE})
 _ANYTHING: Final = frozenset({Meaning.TEXT, Meaning.PATTERN})
@@ -98,22 +100,21 @@ def seen(
         names = Meaning.PATTERN in known and not regular
         found = _seen_in_content(value, effects, names=names) if effects.fetches or names else frozenset[Meaning]()
         return known | found | _spliced(value, known, effects)
+    if not known and not loose:
+        return _seen_in_unknown(value, effects)
     named = known - _FREE if loose else known
-    if known and not effects.queries and _RESOURCE not in known and shape.is_placeless(value):
+    if not effects.queries and known and _RESOURCE not in known and shape.is_placeless(value):
         return named
     found = set(named)
     if _RESOURCE in known:
         found.discard(_URL)
-    plain = not known and not loose
     addressed = (effects.fetches and shape.holds_fetched(value)) or _is_web(value, known, loose=loose)
-    if addressed or ((plain or effects.fetches or known & _ADDRESSES) and shape.is_fetched(value)):
+    if addressed or ((effects.fetches or known & _ADDRESSES) and shape.is_fetched(value)):
         found.add(_URL)
-    if shape.is_climbing(value) or ((plain or _RESOURCE in known) and shape.is_path(value)):
+    if shape.is_climbing(value) or (_RESOURCE in known and shape.is_path(value)):
         found.add(_PATH)
     if not loose and shape.is_file_uri(value):
         found.add(_PATH)
-    if plain:
-        found.update(_seen_in_unknown(value, effects))
     return frozenset(found | _spliced(value, known, effects))
 
 
@@ -124,14 +125,25 @@ def _is_web(value: str, known: frozenset[Meaning], *, loose: bool) -> bool:
 
 
 def _seen_in_unknown(value: str, effects: Effects) -> frozenset[Meaning]:
+    """Return all that a text looks like of which nothing is known; most look like nothing."""
     found: set[Meaning] = set()
-    if effects.queries and not effects.graphs and shape.is_query_or_more(value):
-        found.add(Meaning.SQL)
+    if (effects.fetches and shape.holds_fetched(value)) or (
+        not shape.is_several_words(value) and shape.is_fetched(value)
+    ):
+        found.add(_URL)
+    if not shape.is_prose(value) and (shape.is_climbing(value) or shape.is_path(value)):
+        found.add(_PATH)
+    if ":" in value and shape.is_file_uri(value):
+        found.add(_PATH)
+    if effects.queries and not effects.graphs:
+        if shape.is_query_or_more(value):
+            found.add(Meaning.SQL)
+        found |= _spliced(value, _NOTHING, effects)
     if shape.is_single_word(value) or shape.is_word_and_more(value):
-        found.add(Meaning.WORD)
+        found.add(_WORD)
     elif effects.executes:
         found.add(Meaning.ARGUMENT)
-    return frozenset(found)
+    return frozenset(found) if found else _NOTHING
 
 
 def _spliced(value: str, known: frozenset[Meaning], effects: Effects) -> frozenset[Meaning]:

@@ -23,8 +23,10 @@ __all__ = [
     "is_more_than_a_name",
     "is_path",
     "is_placeless",
+    "is_prose",
     "is_query",
     "is_query_or_more",
+    "is_several_words",
     "is_single_word",
     "is_spliced_query",
     "is_statement",
@@ -59,9 +61,12 @@ _CYPHER: Final = re.compile(
     re.IGNORECASE,
 )
 _AND_MORE: Final = re.compile(
-    r"\s*(?:[^\s;|&`$<>]{0,200}\s{0,4}(?:;|\|{1,2}|&{1,2}|\n|\$\(|>{1,2}\s{0,4}[/~.$])|[^\s;|&`$<>]{1,200}`"
-    r"|[^\s;|&`$<>-][^\s;|&`$<>]{0,200}\s{1,4}--[A-Za-z][\w-]{0,40}=)\s{0,4}\S"
+    r"\s*(?:[^\s;|&`$<>]{0,200}+\s{0,4}(?:;|\|{1,2}|&{1,2}|\n|\$\(|>{1,2}\s{0,4}[/~.$])|[^\s;|&`$<>]{1,200}+`"
+    r"|[^\s;|&`$<>-][^\s;|&`$<>]{0,200}+\s{1,4}--[A-Za-z][\w-]{0,40}=)\s{0,4}\S"
 )
+_HEAD: Final = 300
+"""Characters in which such a sign would stand."""
+
 _ADDRESS_ALONE: Final = re.compile(
     r"\s*(?:\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]+\]?(?:%\w+)?|(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){1,3}"
     r"|0x[0-9a-f]{8}|localhost|(?:[\w-]+\.)+(?:internal|local|localdomain|lan|corp|home|intranet))(?::[0-9]{1,5})?\.?\s*",
@@ -97,6 +102,7 @@ _ODD_SCHEME: Final = re.compile(
     r"netdoc|mailto|market|chrome|smb|sftp|unix|npm|ssh|git|expect):\S+\s*$",
     re.IGNORECASE,
 )
+_BEFORE: Final = "\"'<("
 _FETCHED: Final = re.compile(r"[\s\"'<(]*(?:(?:https?|wss?|ftps?|sftp|smb|git|ssh):|//|\\\\)", re.IGNORECASE)
 _QUERY: Final = re.compile(
     r"(?:\s|;|/\*.*?\*/|--[^\n]*\n|\()*(?:select|with|insert|update|delete|drop|alter|create|replace|merge|truncate|"
@@ -124,7 +130,7 @@ def is_placeless(value: str) -> bool:
 
 def is_path(value: str) -> bool:
     """Say whether a text looks like a place in a file system."""
-    return len(value) <= _LONGEST and _WHERE.match(value) is not None and not _is_prose(value)
+    return len(value) <= _LONGEST and _WHERE.match(value) is not None and not is_prose(value)
 
 
 def is_before_script(words: Sequence[str]) -> bool:
@@ -138,7 +144,7 @@ def is_climbing(value: str) -> bool:
     steps = "." in value and ".." in value
     if len(value) > _LONGEST or (not steps and (plain or not _spells_dots(value))):
         return False
-    return (_CLIMBS_PLAINLY if plain else _CLIMBS).search(value) is not None and not _is_prose(value)
+    return (_CLIMBS_PLAINLY if plain else _CLIMBS).search(value) is not None and not is_prose(value)
 
 
 def is_address(value: str) -> bool:
@@ -213,9 +219,7 @@ def is_cypher(value: str) -> bool:
 
 def is_word_and_more(value: str) -> bool:
     """Say whether behind the first word of a text something follows that a shell would take for a command's end."""
-    # most texts have none of the signs, and are not gone through
-    signs = ";" in value or "|" in value or "&" in value or "\n" in value or ">" in value or "`" in value
-    if len(value) > _LONGEST or not (signs or "$(" in value or "--" in value):
+    if len(value) > _LONGEST or not (value.isascii() or _may_go_on(value)):
         return False
     return _AND_MORE.match(value) is not None
 
@@ -231,9 +235,20 @@ def is_json(value: str) -> bool:
     return begin in ("{", "[") and value.rstrip()[-1:] == ("}" if begin == "{" else "]")
 
 
+def is_several_words(value: str) -> bool:
+    """Say whether a text is more than one word, whatever quotation marks and brackets are before the first one."""
+    first = value.split(None, 1)
+    return len(first) > 1 and first[0].strip(_BEFORE) != ""
+
+
 def is_single_word(value: str) -> bool:
     """Say whether a text has no white space inside."""
     return len(value.split(None, 1)) == 1
+
+
+def is_prose(value: str) -> bool:
+    """Say whether a text has more than one line, or more spaces than the name of a file has."""
+    return "\n" in value.strip() or value.count(" ") > len(value) // 12 + 2
 
 
 def _spells_dots(value: str) -> bool:
@@ -241,5 +256,8 @@ def _spells_dots(value: str) -> bool:
     return any(each in value for each in _WIDE_DOTS) or ("%" in value and _SPELLED_DOT.search(value) is not None)
 
 
-def _is_prose(value: str) -> bool:
-    return "\n" in value.strip() or value.count(" ") > len(value) // 12 + 2
+def _may_go_on(value: str) -> bool:
+    """Say whether one of the signs behind a word is there; what is no ASCII may be one long word."""
+    head = value[: len(value) - len(value.lstrip()) + _HEAD]
+    signs = ";" in head or "|" in head or "&" in head or "\n" in head or ">" in head or "`" in head
+    return signs or "$(" in head or "--" in head
