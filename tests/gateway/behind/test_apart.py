@@ -59,3 +59,29 @@ def test_one_that_hangs_keeps_no_other_waiting() -> None:
     lanes.do(lambda: done.put("done"))
     assert done.get(timeout=20) == "done"
     never.set()
+
+
+def test_where_the_system_starts_no_thread_others_do_the_job_or_it_is_said_and_later_ones_are_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    lanes, never, done = Lanes(most=2), threading.Event(), SimpleQueue[str]()
+    with monkeypatch.context() as short:
+        short.setattr(threading.Thread, "start", refused)
+        for _ in range(3):
+            with pytest.raises(RuntimeError, match="new thread"):
+                lanes.do(never.set)
+    lanes.do(partial(done.put, "first"))
+    assert done.get(timeout=20) == "first"
+    with monkeypatch.context() as short:
+        short.setattr(threading.Thread, "start", refused)
+        lanes.do(partial(done.put, "second"))
+        lanes.do(partial(done.put, "third"))
+        assert {done.get(timeout=20) for _ in range(2)} == {"second", "third"}
+    assert not never.is_set()
+    lanes.do(partial(never.wait, 20))
+    lanes.do(partial(done.put, "beside it"))
+    assert done.get(timeout=20) == "beside it"
+    never.set()

@@ -37,14 +37,26 @@ class Lanes:
         self._threads = 0
 
     def do(self, job: Callable[[], object]) -> None:
-        """Have a job done, which raises nothing, as soon as a thread is free."""
+        """Have a job done, which raises nothing, as soon as a thread is free.
+
+        Raises:
+            RuntimeError: the system starts no thread, and there is none; the job is not done.
+        """
         with self._lock:
+            if self._threads < min(self._open + 1, self._most):
+                self._start()
             self._open += 1
-            more = self._threads < min(self._open, self._most)
-            self._threads += more
         self._jobs.put(job)
-        if more:
+
+    def _start(self) -> None:
+        """Start one more; where there are some, they do without it."""
+        try:
             Thread(target=self._run, name="apart", daemon=True).start()
+        except RuntimeError:
+            if not self._threads:
+                raise
+        else:
+            self._threads += 1
 
     def _run(self) -> None:
         while True:
