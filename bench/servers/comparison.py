@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from eight import EIGHT, configuration, settled, steps
 from faithful.comparing import differences, unmasked
 from hosts import DECLARED, Naming, asked, everywhere, listed, opened
+from refusals import is_error, rule_in
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from faithful.places import Place
-    from faithful.wire import Object
+    from faithful.wire import Json, Object
     from mcp.client import Client
 
 __all__ = ["Host", "Through", "behind_one", "compared", "gateway", "heard"]
@@ -27,6 +28,12 @@ Through: TypeAlias = "Callable[[Sequence[Host]], Awaitable[Sequence[Object]]]"
 
 _WITHHELD: Final = frozenset({"get-env"})
 """A server has fewer variables through the checkpoint by policy, so what it says about them differs."""
+
+_PLANNED: Final = frozenset({
+    ("sqlite tools/call read_query", "sql-write"),
+    ("sqlite tools/call write_query", "sql-unclear"),
+})  # fmt: skip
+"""Refusals in the place of answers. This server reports as a result that it writes where it reads, or got no query."""
 
 
 def gateway(place: Place) -> list[str]:
@@ -42,20 +49,30 @@ async def compared(places: Sequence[Place], hear: Through) -> Object:
         settled(place)
     through = await hear(hosts)
     again = [await _directly(*host) for host in hosts]
-    found: Object = {"tools": 0, "listed": 0, "compared": 0, "identical": 0, "moving": 0}
+    found: Object = {"tools": 0, "listed": 0, "compared": 0, "identical": 0, "moving": 0, "refused": 0}
     lines: list[str] = []
     missed: set[str] = set()
     for (_, declares), first, ours, last in zip(hosts, direct, through, again, strict=True):
         moving = {each.pointer for each in differences(first, last)}
-        wrong = unmasked(differences(first, ours), moving)
+        refused = {label for label, answer in ours.items() if _is_refused(label, first.get(label), answer)}
+        left: Object = {label: first.get(label) if label in refused else answer for label, answer in ours.items()}
+        wrong = unmasked(differences(first, left), moving)
         lines += [f"{declares}: {each.pointer}: {each.direct} / {each.ours}" for each in wrong]
         tools = {label for label in first if " tools " in label}
         called = {label.rpartition(" tools/call ")[::2] for label in first if " tools/call " in label}
         named = {(alias, name.split(" ")[0]) for alias, name in called}
         missed |= {label for label in tools if tuple(label.split(" tools ")) not in named}
         _add(found, tools=len(tools), listed=sum(_is_entry(label) for label in first), moving=len(moving))
+        _add(found, refused=len(refused))
         _add(found, compared=len(first), identical=len(first) - len({each.label for each in wrong}))
     return {**found, "hosts": len(hosts), "not_called": sorted(missed), "differences": sorted(lines)}
+
+
+def _is_refused(label: str, direct: Json, ours: Json) -> bool:
+    """Say whether an answer is a refusal that is no difference: in the place of an error of the server, or planned."""
+    rule = rule_in(ours) or rule_in({"result": ours})
+    told = (label.rpartition(" ")[0], rule) in _PLANNED
+    return bool(rule) and (told or is_error(direct) or is_error({"result": direct}))
 
 
 def _is_entry(label: str) -> bool:
