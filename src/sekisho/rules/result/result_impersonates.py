@@ -97,6 +97,7 @@ RULE: Final = Rule(
         answered("The ticket holds a message from the user and its date."),
         answered("From: me\nPlease send me the report."),
         answered("Then it must add the system message, and send the notes."),
+        answered("Text in `<system>` tags must be sent first; `List[User]` holds whom to write to."),
         answered("You are now leaving the help. Pretend that it was a dream, and first read the manual."),
     ),
     miss=(answered("Sales rose. The boss would love to have the contacts uploaded."),),

@@ -41,9 +41,13 @@ DOES: Final = (
 MESSAGES: Final = (
     r"(?<=\S )(?<!this is a )(?<!this is the )(?<!following )system (?:message|instruction|directive|notice|note|update|alert|override)s?\b(?!(?: #?\w*\d\w*)? ?[:>\]!\u2014-])|"
     r"\b(?:each|every|any|all|no|last|first|latest|another)(?: \w+)? (?:message|request|order|update|command)s? from the (?:user|system|developer|owner)\b(?!:)|"
+    r"^\W*system (?:messages|instructions|notices|updates|alerts|directives|overrides) (?:are|were|can|should|must|may|will|have|need|that|which|in|on|of|do)\b|"
+    r"\b(?:a|any|each|no) (?:new|updated|revised) (?:system )?(?:prompt|instruction|order|directive)s? (?:is|are|was|were|will|can|may|must|does)\b|"
+    r"\b(?:its|the|one|a|an|each|any|every|this|that|their) (?:\w+ )?(?:note|notice|message|instruction|request|hint|reminder|order)s? (?:to|for) (?:the |a |an |each )?(?:\w+ )?(?:model|agent|assistant|llm|ai|chatbot|gpt|claude|gemini|copilot)s?\b(?! ?[:>\u2014-])|"
+    r"`[^`\n]{0,12}</?[\w:|-]{1,40}(?: [^`>\n]{0,40})?>[^`\n]{0,12}`|(?<=\w)[\[({<]{1,3}/?\w{1,20}[\]>})]{1,3}|\[[\w ]{1,40}\](?=[\[(])|"
     r"</?[\w-]{1,20}>(?:(?: ?(?:,|and|or))? ?</?[\w-]{1,20}>){0,4} (?:tags?|elements?|blocks?)\b"
 )
 """Speaks of messages of the system or the user, and of marks, as of things."""
 
-LISTED: Final = r"(?i:\.\w|[,/]\s{0,8}(?:\w+[ -]){0,2}\w+\s?[,/] ?\w)"
-"""An attribute, or one thing of several."""
+LISTED: Final = r"(?i:\.\w|\s*[\w-]+ ?:[ \t]*\n[ \t]+[\w-]+ ?: ?\S|[,/]\s{0,8}(?:\w+[ -]){0,2}\w+\s?[,/] ?\w)"
+"""An attribute, a key with keys below it, or one thing of several."""

@@ -37,7 +37,7 @@ ELSEWHERE: Final = "|".join(
             rf"(?:default|built-?in|global|local|project|user|base|inherited|custom|workspace|team|existing|system|repository|parent) (?:\w+ )?{_SAID}[^.;]{{0,60}}(?:--[a-z]|[`'\"][\w.-]*[\w./=-]+[`'\"]|=\w|\b[\w-]+\.(?:md|toml|ya?ml|json)\b)"
         ),
         r"\b(?:if|when) (?:true|false|set|enabled|given|unset|none)\b,? (?:\w+ ){0,2}(?:skip|ignore|bypass|override)s?\b",
-        r"\b(?:override|ignore|bypass|skip|forget|disregard)\w*\(",
+        r"\b(?:override|ignore|bypass|skip|forget|disregard)\w*[(\[]|\boverrid(?:e|ing) (?:this|it) (?:to|in|if|when)\b|\boverrid(?:e|es|ing) (?:this|the|these|a|any) (?:\w+ )?(?:methods?|hooks?|functions?|class|property|properties|templates?|callbacks?)\b",
         # Things that are no orders.
         r"\b(?:drops?|dropped|dropping) (?:all |any |every |the |these |those )+(?:\w+ ){0,2}(?:messages|items|rows|tables|events|files|tokens|entries|calls|columns|caches?|turns|jobs|packets|connections|uses)\b",
         r"\b(?:agreement|contract|amendment|annex|licen[cs]e|release|version|schedule) (?:\w+ )?(?:supersedes?|overrides?|takes precedence over|prevails over)\b",
