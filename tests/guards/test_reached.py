@@ -37,7 +37,9 @@ LEAVING = (
     "go -C ../x build", "tar -cf ../x.tar .", "gzip /opt/x", "prettier --write ../x", "git archive -o ../x.tgz HEAD", "git bundle create ../x --all",
     "git format-patch -o ../x HEAD", "split -b 1 a ../x", "csplit -f ../x a 1", 'while read f; do rm "$f"; done < <(find /opt)',
     "cat <<E > ../x\na\nE", "cat > ../x <<'E'\na\nE", "touch x/../../y", "touch ~dev/../x", "touch ~root/x", "tar -xf x.tar -C ~/.local/bin",
-    "pip download -d ../x y", "cargo build --target-dir ../x", "cargo install --root /opt x", "printf x > /opt/x", "printf -v o /opt/%s x; touch $o", "printf -v o %s /opt; touch $o/x", "[ -d x ] && touch ../x",
+    "pip download -d ../x y", "cargo build --target-dir ../x", "cargo install --root /opt x", "printf x > /opt/x", "curl --libcurl ../x https://x.example", "node --cpu-prof --cpu-prof-dir ../x a.js", "zstd ../a", "uv build -o ../x", "zip -O ../x.zip a.zip",
+    "wget --warc-file=../x https://x.example", "phpunit --coverage-clover ../x.xml", "pip install a --report ../x.json", "nyc -i ../x.js npm test", "hugo --cacheDir ../x", "mypy --xml-report ../x a",
+    "pytest --log-file=../x", "ant -logfile ../x", "zip -lf ../x a.zip b", "printf -v o /opt/%s x; touch $o", "printf -v o %s /opt; touch $o/x", "[ -d x ] && touch ../x",
     "if true; then touch ../x; fi", "f() { touch ../x; }; f", "cmake --install build --prefix /opt", "ninja -C ../x", "xargs -a files rm ../x",
     "parallel touch ::: /opt/x", "git config --file ../x/.git/config a.b c", "cp -r a /", "mkdir /x", "python -m venv ../x", "busybox touch /opt/x",
     "command touch /opt/x", "\\touch /opt/x", "git checkout-index --prefix=/opt/ -a", "npm pack --pack-destination ../x",
@@ -54,6 +56,7 @@ LEAVING = (
 )  # fmt: skip
 
 STAYING = (
+    "nyc -r text npm test", "nyc --reporter=lcov npm test", "zstd -d a.zst -o b", "zstd -T0 a", "webpack --json", "pip install a --report -", "uv run pytest -o log_cli=true",
     "cd src && touch x", "cd -P src; touch x", "command cd src && touch x", "command; touch x", "bash -c 'touch x'", "touch $x", 'touch "$x/y"',
     "cat ../x", "ls /opt", "cp ../x/a .", "cp -r /usr/share/x vendor/", "cp ~/Downloads/a.png assets/", "ln -s ../shared shared",
     "ln -sfn ../packages/core node_modules/@acme/core", "mkdir -p /tmp/b && cp -r src /tmp/b && cd /tmp/b && ls", "cd packages/a && cp x ../b/y",

@@ -193,6 +193,8 @@ def _read(known: Written, texts: Sequence[str]) -> tuple[list[tuple[str, str]], 
             continue
         mark, value = _option(known, text)
         if mark and value is None:
+            if text.startswith("--") and texts[at : at + 1] and texts[at].startswith("--"):
+                continue  # the value is optional, or the option only begins like one that takes a value
             value, at = texts[at] if at < len(texts) else "", at + 1
         if mark:
             taken.append((mark, value or ""))
