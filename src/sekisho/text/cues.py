@@ -19,10 +19,10 @@ from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, LINK, TURN
 from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED
 from sekisho.text.lexicon.tongues import MACHINES
 from sekisho.text.scripts import folded
-from sekisho.text.spans import Spans
+from sekisho.text.spans import Several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["cues", "has_cue", "stretches"]
 
@@ -34,6 +34,17 @@ _STRONG: Final = (
     Concept.UNAWARE,
     Concept.OBEY,
 )
+_FIRST: Final = (*_STRONG, Concept.OVERRIDE)
+_ABROAD: Final = (european.WORDS, japanese.WORDS, chinese.WORDS, korean.WORDS)
+_TURNED: Final = (
+    (DEMANDED, LINK, TURN, CALLED, BOUND),
+    (ADDRESSED,),
+    (FRAMED,),
+    (MACHINES, READERS),
+    (CALLED_TOO, ABANDONED),
+    (PRETEXTS,),
+)
+"""How somebody turns to a reader; what stands together makes few more states than one of them."""
 _BLANK: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \??")
 """Blanks of a pattern; what is escaped, and classes, by the way."""
 _ENDS: Final = re.compile(r"\\[nrt]")
@@ -46,13 +57,15 @@ _NEAR: Final = 200
 
 def has_cue(text: str) -> bool:
     """Tell whether a text, or one of several on lines of their own, may have a stretch to be read."""
-    return _any().has(_shown(text))
+    return cues().has(_shown(text))
 
 
-def cues() -> str:
-    """Return what a text with a cue holds, as a person sees it, in RE2's syntax over UTF-8."""
+@cache
+def cues() -> Several:
+    """Return what a text with a cue holds, as a person sees it."""
+    patterns = (_said((english.WORDS,), _FIRST), _said(_ABROAD, _FIRST), *map(_either, _TURNED))
     # A cue may have to stand at the beginning of a text, and the texts of a message are looked at together.
-    return f"(?im:{_in_any_language(*_STRONG, Concept.OVERRIDE)}|{_turned_to()})"
+    return Several(*(f"(?im:{pattern})" for pattern in patterns))
 
 
 def stretches(text: str) -> Iterator[str]:
@@ -93,35 +106,17 @@ def _cues(data: bytes) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _in_any_language(*concepts: int) -> str:
-    languages = (english.WORDS, european.WORDS, japanese.WORDS, chinese.WORDS, korean.WORDS)
-    patterns = (words[concept] for words in languages for concept in concepts if concept in words)
+def _said(languages: Iterable[Mapping[int, str]], concepts: Iterable[int]) -> str:
+    return _either(words[concept] for words in languages for concept in concepts if concept in words)
+
+
+def _either(patterns: Iterable[str]) -> str:
     return "|".join(f"(?:{_BLANK.sub(_wrapped, pattern)})" for pattern in patterns)
 
 
-def _turned_to() -> str:
-    return "|".join(
-        f"(?:{_BLANK.sub(_wrapped, pattern)})"
-        for pattern in (
-            ADDRESSED,
-            DEMANDED,
-            LINK,
-            TURN,
-            CALLED,
-            BOUND,
-            FRAMED,
-            MACHINES,
-            CALLED_TOO,
-            PRETEXTS,
-            READERS,
-            ABANDONED,
-        )
-    )
-
-
 @cache
-def _turns() -> Spans:
-    return Spans(f"(?i:{_turned_to()})", utf8=True)
+def _turns() -> Several:
+    return Several(*(f"(?i:{_either(patterns)})" for patterns in _TURNED))
 
 
 def _wrapped(found: re.Match[str]) -> str:
@@ -141,10 +136,5 @@ def _wrapped(found: re.Match[str]) -> str:
 
 
 @cache
-def _spans(*concepts: int) -> Spans:
-    return Spans(f"(?i:{_in_any_language(*concepts)})", utf8=True)
-
-
-@cache
-def _any() -> Spans:
-    return Spans(cues(), utf8=True)
+def _spans(*concepts: int) -> Several:
+    return Several(*(f"(?i:{_said(languages, concepts)})" for languages in ((english.WORDS,), _ABROAD)))

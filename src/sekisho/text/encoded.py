@@ -13,14 +13,14 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sekisho.text.secrets import TRIGGER as PLAIN
+from sekisho.text.secrets import TRIGGERS
 from sekisho.text.secrets import secrets as _plain
-from sekisho.text.spans import Spans
+from sekisho.text.spans import Several, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ANY", "RUN", "TRIGGER", "folded", "is_folded", "is_spelt", "meant", "secrets"]
+__all__ = ["ANY", "RUN", "folded", "is_folded", "is_spelt", "meant", "secrets"]
 
 _GROUP: Final = "[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
 _RUN: Final = rf"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*(?:(?:\r?\n|\\n)[A-Za-z0-9+/_-]{{4,}})*={{0,2}}"
@@ -33,11 +33,8 @@ RUN: Final = f"(?:{_GROUP}){{6}}"
 _DIGITS: Final = "(?:[2-7][0-9A-Fa-f]){20}"
 _NUMBERS: Final = Spans(f"{_DIGITS}(?:[2-7][0-9A-Fa-f])*")
 
-TRIGGER: Final = f"{PLAIN}|{RUN}|{_DIGITS}"
-"""What a text as it is meant holds, if it holds a secret, in RE2's syntax over UTF-8."""
-
-ANY: Final = Spans(TRIGGER, utf8=True)
-"""One look for it."""
+ANY: Final = Several(*TRIGGERS, f"{RUN}|{_DIGITS}")
+"""What a text as it is meant holds, if it holds a secret."""
 
 _LETTERS: Final = (
     rb"(?<=[A-Za-z0-9_+/-])[\"'] ?\+ ?[\"'](?=[A-Za-z0-9_+/=-])|"

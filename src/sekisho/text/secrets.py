@@ -2,7 +2,7 @@
 
 By their form (`forms`), wherever they stand; by the name beside them (`assigned`), when the value looks like one; by
 their place in an address (`scheme://user:password@host`).
-`TRIGGER` is one cheap look at all texts of a message together; what it leaves alone holds none.
+`TRIGGERS` are a cheap look at all texts of a message together; what they leave alone holds none.
 
 Every look is linear: a pattern whose end may be far from its beginning stands alone, and what is told by its end is
 read backwards from there, no further than to the end before.
@@ -24,7 +24,7 @@ from sekisho.text.spans import Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TRIGGER", "secrets"]
+__all__ = ["TRIGGERS", "secrets"]
 
 _NEWLINE: Final = r"(?:\s|\\+[nrt])"
 _PEM: Final = r"(?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)"
@@ -64,16 +64,19 @@ _ENDS: Final = tuple(
 )
 _USER: Final = Spans(_ADDRESS)
 
-TRIGGER: Final = "|".join(
-    (
-        r"-----(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY|Private-Lines: ",
-        *(_COUNTED.sub(_at_least, pattern) for pattern in (*_FORMS, _anywhere(SIGNED))),
-        *(_anywhere(end) for _, _, end in BACKWARDS),
-        _assigned.TRIGGER,
-        r"://[^/\s:@\"'<>]{0,64}:[^/\s@\"'<>\\]{1,200}@|://[0-9a-zA-Z_-]{24,200}@",
-    )
+TRIGGERS: Final = (
+    "|".join(_COUNTED.sub(_at_least, pattern) for pattern in _FORMS),
+    _assigned.TRIGGER,
+    "|".join(
+        (
+            r"-----(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY|Private-Lines: ",
+            _COUNTED.sub(_at_least, _anywhere(SIGNED)),
+            *(_anywhere(end) for _, _, end in BACKWARDS),
+            r"://[^/\s:@\"'<>]{0,64}:[^/\s@\"'<>\\]{1,200}@|://[0-9a-zA-Z_-]{24,200}@",
+        )
+    ),
 )
-"""What a text with a secret holds, in RE2's syntax over UTF-8; behind a member's name stands `:`."""
+"""What a text with a secret holds one of, in RE2's syntax over UTF-8; behind a member's name stands `:`."""
 
 _WEAK: Final = re.compile(
     rb"sk-(?!ant-|proj-|svcacct-|admin-|or-v1-)|BSA|pplx-|xox|secret_|dp\.|hv[sb]\.|SG\.|xapp|key-|fc-|hf_|r8_|xai-|gsk_|npm_|"

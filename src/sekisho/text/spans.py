@@ -6,6 +6,7 @@ The library loads with the first pattern that is used.
 from __future__ import annotations
 
 from functools import cached_property
+from heapq import merge
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from re2 import _Match, _Pattern  # pyright: ignore[reportPrivateUsage] - named in the stubs only
 
-__all__ = ["Spans"]
+__all__ = ["Several", "Spans"]
 
 _MEMORY: Final = 64 * 1024 * 1024
 
@@ -48,3 +49,35 @@ class Spans:
     def find(self, data: bytes) -> Iterator[_Match]:
         """Yield where it stands, from left to right, without overlaps."""
         return self._pattern.finditer(data)
+
+
+class Several:
+    """Patterns that are looked for one after another.
+
+    RE2 makes the states of its automaton while it reads, and one automaton for all of them has a state for each
+    combination of how far each has come: a text in which nobody has seen the letters in this order costs ten to forty
+    times as much then.
+
+    Args:
+        patterns: in RE2's syntax over UTF-8.
+    """
+
+    def __init__(self, *patterns: str) -> None:
+        self._each = tuple(Spans(pattern, utf8=True) for pattern in patterns)
+
+    def __add__(self, other: Several) -> Several:
+        both = Several()
+        both._each = (*self._each, *other._each)
+        return both
+
+    def has(self, data: bytes) -> bool:
+        """Tell whether any of them stands anywhere."""
+        return any(spans.has(data) for spans in self._each)
+
+    def find(self, data: bytes) -> Iterator[_Match]:
+        """Yield where they stand, by where that begins; places of different patterns may overlap."""
+        return merge(*(spans.find(data) for spans in self._each), key=_start)
+
+
+def _start(found: _Match) -> int:
+    return found.start()

@@ -18,9 +18,9 @@ from sekisho.engine.results.groups import MANY, groups
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
 from sekisho.text.disguise import TRIGGER as DISGUISE
-from sekisho.text.encoded import ANY, TRIGGER, meant
+from sekisho.text.encoded import ANY, meant
 from sekisho.text.invisible import visible
-from sekisho.text.spans import Spans
+from sekisho.text.spans import Several, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +173,7 @@ def _strings(content: Json) -> Iterator[str]:
             waiting.extend(value)
 
 
-def _is_meant_otherwise(data: bytes, wanted: Spans) -> bool:
+def _is_meant_otherwise(data: bytes, wanted: Several) -> bool:
     """Tell whether texts are meant in another way than they are spelt, and hold what is looked for then."""
     as_meant = meant(data)
     return as_meant is not data and wanted.has(as_meant)
@@ -229,5 +229,5 @@ def _texts(content: Json, most: float = inf) -> _Texts | None:
 
 
 @cache
-def _anything() -> Spans:
-    return Spans(f"{cues()}|{TRIGGER}|{SIGNS}|{DISGUISE}", utf8=True)
+def _anything() -> Several:
+    return cues() + ANY + Several(f"{SIGNS}|{DISGUISE}")
