@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sekisho.engine.effects import Look, Plead
 from sekisho.engine.events import Looked, Pleaded, RecordFailed
 from sekisho.engine.jobs import perform
-from sekisho.guards.objection import Told
 from surfacekit import Guarded
+from workkit import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,8 +31,7 @@ class Answering(Guarded):
     def worked(self, answers: Callable[[str], str | None] = perform) -> Self:
         """Let a worker, or somebody in its place, answer what the last event wants to have done."""
         (look,) = (effect for effect in self.effects if isinstance(effect, Look))
-        told = Told(real_paths={}, addresses={}, worked={need.subject: answers(need.subject) for need in look.needs})
-        return self.receive(Looked(look.channel, look.id, told, self.now))
+        return self.receive(Looked(look.channel, look.id, told(look, answers), self.now))
 
     def pleaded(self, heard: Heard) -> Self:
         """Let a person have said something about what the last event asks about."""

@@ -18,6 +18,7 @@ from sekisho.model.subject import Who
 from sekisho.policy.document import Policy
 from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.views import obj
+from workkit import received
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -134,22 +135,22 @@ class Crossing:
     def server(self, body: JsonObject, *, side: int = 0, call: int | None = None) -> list[JsonObject]:
         """Let a server say something; return what the host gets."""
         event = ServerSent(read_message(body), self.now, call)
-        return self._heard(lambda: self._effects(side, self._session(side).receive(event)))
+        return self._heard(lambda: self._effects(side, received(self._session(side), event)))
 
     def break_call(self, number: int, trouble: Trouble, *, side: int = 0) -> list[JsonObject]:
         """Let one exchange with a server fail."""
         event = CallBroke(number, trouble, self.now)
-        return self._heard(lambda: self._effects(side, self._session(side).receive(event)))
+        return self._heard(lambda: self._effects(side, received(self._session(side), event)))
 
     def lose(self, trouble: Trouble = Trouble.EXITED, *, side: int = 0) -> list[JsonObject]:
         """Let a server leave."""
         event = ServerLeft(trouble, self.now)
-        return self._heard(lambda: self._effects(side, self._session(side).receive(event)))
+        return self._heard(lambda: self._effects(side, received(self._session(side), event)))
 
     def halt(self) -> list[JsonObject]:
         """Let a person halt everything."""
         act = [
-            lambda side=side: self._effects(side, self._session(side).receive(Halted(self.now)))
+            lambda side=side: self._effects(side, received(self._session(side), Halted(self.now)))
             for side in self.sessions
         ]
         return self._heard(lambda: [each() for each in act])
@@ -181,7 +182,7 @@ class Crossing:
         return [record.fields["rule"] for record in self.records if "rule" in record.fields]
 
     def _halted(self, side: int) -> None:
-        self._effects(side, self._session(side).receive(Halted(self.now)))
+        self._effects(side, received(self._session(side), Halted(self.now)))
 
     def _during(self, act: Callable[[], object]) -> list[JsonObject]:
         before = len(self.to_server)
@@ -216,7 +217,7 @@ class Crossing:
         for move in moves:
             match move:
                 case Down(event=HostSent() | HostLeft()):
-                    self._effects(move.side, self._session(move.side).receive(move.event))
+                    self._effects(move.side, received(self._session(move.side), move.event))
                 case Record():
                     self.records.append(move)
                 case Renew():

@@ -31,6 +31,7 @@ from sekisho.engine.state import Face, Setup
 from sekisho.policy.document import Policy
 from sekisho.wire.jsonrpc import read_message
 from sekisho.wire.views import obj
+from workkit import received
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -192,7 +193,7 @@ class Company:
     def _tick(self) -> None:
         self._take(Ticked(self.now))
         for place, session in list(self.sessions.items()):
-            self._effects(place, session.receive(Ticked(self.now)))
+            self._effects(place, received(session, Ticked(self.now)))
 
     def _down(self, event: HubEvent) -> list[tuple[str, JsonObject]]:
         before = len(self.to_server)
@@ -200,7 +201,7 @@ class Company:
         return self.to_server[before:]
 
     def _up(self, place: int, event: ServerSent | ServerLeft) -> list[JsonObject]:
-        return self._heard(lambda: self._effects(place, self.sessions[place].receive(event)))
+        return self._heard(lambda: self._effects(place, received(self.sessions[place], event)))
 
     def _heard(self, act: Callable[[], object]) -> list[JsonObject]:
         before = len(self.to_host)
@@ -214,7 +215,7 @@ class Company:
         for place, effect in enumerate(effects):
             match effect:
                 case ToServer():
-                    self._effects(effect.server, self.sessions[effect.server].receive(effect.event))
+                    self._effects(effect.server, received(self.sessions[effect.server], effect.event))
                 case Renew():
                     self.sessions[effect.server] = self._session(self.names[effect.server])
                 case Add():
@@ -256,7 +257,7 @@ class Company:
                 case _:
                     pass
         for event in left:
-            self._effects(place, self.sessions[place].receive(event))
+            self._effects(place, received(self.sessions[place], event))
 
 
 def rule_of(body: JsonObject) -> Json:

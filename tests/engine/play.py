@@ -50,6 +50,7 @@ from sekisho.policy.document import Policy
 from sekisho.wire.jsonrpc import Failure, Response, read_message
 from sekisho.wire.versions import META_CLIENT_CAPABILITIES, META_PROTOCOL_VERSION, Generation
 from sekisho.wire.views import meta, obj
+from workkit import received
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -243,6 +244,8 @@ class Play:
     modern: bool = False
     lenient: bool = False
     apart: bool = False
+    works: bool = True
+    """Whether a worker reads at once what the server said."""
 
     def __post_init__(self) -> None:
         setup = Setup(
@@ -293,7 +296,7 @@ class Play:
         return request(id_, method, {**params, "_meta": about} if about else params)
 
     def receive(self, event: Event) -> Self:
-        self.effects = self.session.receive(event)
+        self.effects = received(self.session, event) if self.works else self.session.receive(event)
         _check_records(self.effects)
         return self
 

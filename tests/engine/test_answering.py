@@ -68,7 +68,7 @@ def shown(play: Answering) -> str:
 
 @each_generation
 def test_a_long_result_is_read_by_a_worker_and_shown_as_a_short_one_would_be(generation: Generation) -> None:
-    play = asked(Answering().opened(generation)).server(result(2, said(LONG_TEXT)))
+    play = asked(Answering(works=False).opened(generation)).server(result(2, said(LONG_TEXT)))
     assert [seen.what for seen in play.seen] == ["looks"]
     play.worked().expects(answer({"jsonrpc": "2.0", "id": "r", "result": said(LONG_TEXT)}))
     asked(play, "s").server(result(3, said(LONG_TEXT + TOLD))).worked()
@@ -84,12 +84,12 @@ def test_a_long_result_is_read_by_a_worker_and_shown_as_a_short_one_would_be(gen
 
 def test_more_to_cut_out_than_can_be_remembered_is_read_by_a_worker_and_refused() -> None:
     many = "".join(f"\U000e0041{chr(0xE0020 + number % 90)}{chr(0xE0020 + number // 90)} " for number in range(4100))
-    play = asked(Answering().opened(LEGACY)).server(result(2, said(many)))
+    play = asked(Answering(works=False).opened(LEGACY)).server(result(2, said(many)))
     play.worked().expects(refused("r", "result-too-many"))
 
 
 def test_what_no_worker_read_is_refused_and_can_not_be_released() -> None:
-    play = asked(Answering(lenient=True).opened(LEGACY)).server(result(2, said(LONG_TEXT)))
+    play = asked(Answering(works=False, lenient=True).opened(LEGACY)).server(result(2, said(LONG_TEXT)))
     play.worked(nobody).expects(refused("r", "result-not-read"))
     assert "binding" not in play.recorded[0].fields
     for number, strange in enumerate(('"', "[]", "{}", '{"unfit": true}')):
@@ -100,7 +100,7 @@ def test_what_no_worker_read_is_refused_and_can_not_be_released() -> None:
 
 def test_of_too_much_that_waits_the_next_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "_MOST", 1)
-    play = asked(asked(asked(Answering().opened(LEGACY, {"sampling": {}})), "s"), "t", method="prompts/get")
+    play = asked(asked(asked(Answering(works=False).opened(LEGACY, {"sampling": {}})), "s"), "t", method="prompts/get")
     play.server(result(2, said(LONG_TEXT)))
     play.server(result(3, said(LONG_TEXT))).expects(refused("s", "result-not-read"))
     play.server(note("notifications/message", {"data": LONG_TEXT})).expects_nothing()
@@ -111,7 +111,7 @@ def test_of_too_much_that_waits_the_next_is_refused_at_once(monkeypatch: pytest.
 
 
 def test_questions_and_notifications_wait_as_well_and_are_told_behind_it() -> None:
-    play = Answering().opened(LEGACY, {"sampling": {}})
+    play = Answering(works=False).opened(LEGACY, {"sampling": {}})
     told = note("notifications/message", {"level": "info", "data": LONG_TEXT})
     play.server(told)
     assert [seen.what for seen in play.seen] == ["looks"]
@@ -126,8 +126,44 @@ def test_questions_and_notifications_wait_as_well_and_are_told_behind_it() -> No
     play.receive(Pleaded(SERVER_OWN, 99, NOTHING_HEARD, play.now)).expects_nothing()
 
 
+def test_what_a_server_does_next_waits_for_what_it_said_before_unless_that_was_an_answer() -> None:
+    play = asked(asked(asked(Answering(works=False).opened(LEGACY)), "s"), "t")
+    log = note("notifications/message", {"level": "info", "data": TOLD})
+    plain = note("notifications/message", {"level": "info", "data": "Nothing."})
+    play.server(result(2, said(TOLD)))
+    answers = play.effects
+    play.server(log)
+    logs = play.effects
+    play.server(plain).expects_nothing()
+    play.server(log).expects_nothing()
+    play.server(result(3, said("fine"))).expects_nothing()
+    play.server_garbled().expects_nothing()
+    play.server_left(Trouble.EXITED).expects_nothing()
+    play.effects = answers
+    assert "password" in shown(play.worked()).lower()
+    play.effects = logs
+    play.worked(nobody)
+    assert [seen.what for seen in play.seen] == ["to host", "looks"]  # what nobody read is not told
+    assert play.sent == [plain]
+    play.wait(5).worked()
+    assert "PASSWORD" in str(play.sent[0])
+    assert play.seen[1:4] == [answer(result("s", said("fine"))), aborts(4), refused("t", "server-exited")]
+
+
+def test_where_too_much_would_wait_what_a_server_does_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_BEHIND", 1)
+    play = asked(Answering(works=False).opened(LEGACY)).server(note("notifications/message", {"data": TOLD}))
+    logs = play.effects
+    play.server(note("notifications/message", {"data": "Nothing."})).expects_nothing()
+    play.server(result(2, said("fine"))).expects(answer(result("r", said("fine"))))
+    assert play.lost(logs).sent == [note("notifications/message", {"data": "Nothing."})]
+    play.server(note("notifications/message", {"data": "Nothing."}))
+    assert [seen.what for seen in play.seen] == ["to host"]
+
+
 def test_while_an_answer_waits_nothing_that_happens_to_its_server_takes_it_away() -> None:
-    play = asked(Answering(host_face=HTTP, server_face=HTTP).opened(LEGACY)).server(result(2, said(LONG_TEXT)))
+    play = asked(Answering(works=False, host_face=HTTP, server_face=HTTP).opened(LEGACY))
+    play.server(result(2, said(LONG_TEXT)))
     waits = play.effects
     play.server(result(2, said("other"))).expects_nothing()
     play.records("answer", rule="unknown-answer")
@@ -138,7 +174,7 @@ def test_while_an_answer_waits_nothing_that_happens_to_its_server_takes_it_away(
 
 
 def test_an_answer_that_nobody_wants_any_more_is_not_delivered() -> None:
-    play = asked(Answering().opened(MODERN)).server(result(2, said(LONG_TEXT)))
+    play = asked(Answering(works=False).opened(MODERN)).server(result(2, said(LONG_TEXT)))
     waits = play.effects
     play.host(cancelled("r"))
     play.effects = waits
@@ -149,7 +185,7 @@ def test_an_answer_that_nobody_wants_any_more_is_not_delivered() -> None:
     play.halt().expects(to_server(cancelled(3), 3), refused("s", "halted"))
     play.effects = waits
     play.worked().records("answer", rule="late-answer")
-    flooded = asked(Answering().opened(LEGACY)).server(result(2, said(LONG_TEXT)))
+    flooded = asked(Answering(works=False).opened(LEGACY)).server(result(2, said(LONG_TEXT)))
     waits = flooded.effects
     for _ in range(2000):
         flooded.server(result(77))
@@ -161,11 +197,11 @@ def test_an_answer_that_nobody_wants_any_more_is_not_delivered() -> None:
 
 
 def test_where_the_question_to_the_worker_is_lost_the_call_is_refused() -> None:
-    play = asked(Answering().opened(LEGACY)).server(result(2, said(LONG_TEXT)))
+    play = asked(Answering(works=False).opened(LEGACY)).server(result(2, said(LONG_TEXT)))
     lost = play.effects
     assert [seen.what for seen in play.lost(lost).seen] == ["refused"]
     play.lost(lost).expects_nothing()
-    play = asked(Answering().opened(MODERN), "s").server(result(2, said(LONG_TEXT)))
+    play = asked(Answering(works=False).opened(MODERN), "s").server(result(2, said(LONG_TEXT)))
     lost = play.effects
     play.host(cancelled("s"))
     play.lost(lost).expects_nothing()
@@ -299,9 +335,9 @@ def test_a_repeated_call_goes_on_waiting_while_others_are_let_go_on() -> None:
 COUNTED: JsonObject = {"type": "object", "properties": {"count": {"type": "integer"}}, "required": ["count"]}
 
 
-def counting(schema: Json = COUNTED, **terms: CallTerms) -> Answering:
+def counting(schema: Json = COUNTED, *, works: bool = True, **terms: CallTerms) -> Answering:
     guard = Guard(ledger=Ledger(server="server"), session="first")
-    play = Answering(guard=guard, facts=NOTHING_KNOWN, calls=terms).opened(LEGACY, None, OFFERED)
+    play = Answering(works=works, guard=guard, facts=NOTHING_KNOWN, calls=terms).opened(LEGACY, None, OFFERED)
     play.host(play.asks("list", "tools/list"))
     return play.server(result(2, {"tools": [tool("read", outputSchema=schema)]}))
 
@@ -332,8 +368,9 @@ def test_a_structured_result_is_held_against_the_schema_of_its_tool() -> None:
 
 
 def test_a_result_that_is_too_much_for_its_schema_is_left_to_a_worker() -> None:
-    play = counting({"type": "object", "additionalProperties": {"anyOf": [{"$ref": "#"}, {"type": "integer"}]}})
-    value: JsonObject = {f"a {number}": number for number in range(4_000)}
+    branches: JsonObject = {"anyOf": [{"$ref": "#"}, {"type": "integer"}]}
+    play = counting({"type": "object", "additionalProperties": branches}, works=False)
+    value: JsonObject = {f"a {number}": number for number in range(3_000)}
     table: list[tuple[JsonObject, str | None, str]] = [
         (value, "[]", ""),
         (value, "null", "result-not-checked"),

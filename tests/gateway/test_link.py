@@ -215,6 +215,25 @@ def test_while_the_worker_has_much_to_read_no_more_is_read_from_the_server(
     run(work())
 
 
+def test_nothing_more_is_read_from_the_server_before_what_it_said_beside_its_answers_is_judged() -> None:
+    async def work() -> None:
+        pair = Pair()
+        await pair.open()
+        pair.say(call(1, "slow"))
+        asked = await pair.server.called("slow")
+        logs = [note("notifications/message", {"level": "info", "data": f"password=hunter2x{n}"}) for n in range(3)]
+        for log in logs:
+            pair.server.say(log)
+        pair.server.text(asked, "done")
+        assert text_of(await pair.host.answer(1)) == "done"
+        heard = [str(body) for body in pair.host.heard]
+        assert [("secret:" in each, "done" in each) for each in heard[-4:]] == [(True, False)] * 3 + [(False, True)]
+        assert pair.server.holds == [True, False]
+        pair.link.close()
+
+    run(work())
+
+
 def test_draining_waits_for_calls_and_not_for_questions() -> None:
     async def work() -> None:
         pair = Pair()

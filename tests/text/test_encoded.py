@@ -9,8 +9,7 @@ from urllib.parse import quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.text.encoded import TRIGGER, folded, meant, secrets
-from sekisho.text.spans import Spans
+from sekisho.text.encoded import ANY, folded, meant, secrets
 from tablekit import rows
 from text.lookalikes import LOOKALIKES
 
@@ -22,7 +21,6 @@ APART = "\u200b".join(SECRET)
 LINES = f"DB_PASSWORD=hunter2x\nTOKEN={SECRET}"
 BASE64 = base64.b64encode(LINES.encode()).decode()
 URL64 = base64.urlsafe_b64encode(f"{LINES}~~~?".encode()).decode().rstrip("=")
-TRIGGERS = Spans(TRIGGER, utf8=True)
 
 
 def found(text: str) -> set[str]:
@@ -50,7 +48,7 @@ def found(text: str) -> set[str]:
 )
 def test_a_secret_is_found_as_it_is_meant_and_the_cheap_look_sees_it(text: str, secret: str) -> None:
     assert secret in found(text)
-    assert TRIGGERS.has(meant(text.encode()))
+    assert ANY.has(meant(text.encode()))
 
 
 @rows(

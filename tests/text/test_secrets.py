@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.text.assigned import named
-from sekisho.text.secrets import TRIGGER, secrets
-from sekisho.text.spans import Spans
+from sekisho.text.secrets import TRIGGERS, secrets
+from sekisho.text.spans import Several
 from tablekit import rows
 
 RANDOM = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa"
@@ -14,7 +14,7 @@ LINE = RANDOM * 2
 PEM = f"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{LINE}\n{LINE}\nab==\n-----END RSA PRIVATE KEY-----"
 TWIN = PEM.replace("\n", "\\n")
 PARTS = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA.abc-ef.q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5"
-TRIGGERS = Spans(TRIGGER, utf8=True)
+TRIGGER = Several(*TRIGGERS)
 
 
 def found(text: str) -> list[str]:
@@ -67,7 +67,7 @@ def found(text: str) -> list[str]:
 )
 def test_a_secret_is_found_and_the_cheap_look_sees_it(text: str, secret: str) -> None:
     assert secret in found(text)
-    assert TRIGGERS.has(text.encode())
+    assert TRIGGER.has(text.encode())
 
 
 @rows(

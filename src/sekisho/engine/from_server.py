@@ -14,7 +14,7 @@ from sekisho.engine.events import CallBroke, RecordFailed, Trouble
 from sekisho.engine.handshake import offers_modern
 from sekisho.engine.judge import objection
 from sekisho.engine.results import waiting
-from sekisho.engine.results.passing import is_long, outward
+from sekisho.engine.results.passing import outward
 from sekisho.engine.results.waiting import Answer, shown_or_waiting
 from sekisho.engine.state import Face, Stage
 from sekisho.engine.surface import code, decisions, greeting, passing, reading
@@ -253,7 +253,7 @@ def _notification(state: State, event: ServerSent, message: Notification) -> lis
     method = message.method
     known = method in state.methods.server_notifications
     kind = method if known else "unknown-method"
-    if not state.meter.take(kind, event.now):
+    if state.worked is None and not state.meter.take(kind, event.now):
         return upkeep.quarantine(state, kind)
     if not known or state.halted:
         fields: JsonObject = {"rule": Trouble.HALTED if known else "unknown-method", "verdict": "deny"}
@@ -354,8 +354,8 @@ def _cancelled(state: State, message: Notification) -> list[Effect]:
 def _cancelled_for_host(state: State, message: Notification, id_: Id, channel: int, about: Id | None) -> list[Effect]:
     """Pass a cancellation on, under the host's own id; without the server's words when a rule objects to them."""
     body: JsonObject = {**message.body, "params": {**(message.params or {}), "requestId": id_}}
-    worked = {"scan": None} if is_long(body) else None
-    shown = outward(state, message.method, body, worked=worked, answer=False)
+    # What it is about may be over before a worker has read a word.
+    shown = outward(state, message.method, body, worked={"scan": None})
     denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body) or shown.because
     fields: JsonObject = {"method": message.method, "verdict": "allow", **shown.fields}
     body = shown.body

@@ -76,9 +76,9 @@ def schema_job(schema: Json, value: Json, *, exact: bool = False) -> Need:
     return _need({"job": "schema", "schema": schema, "value": value, "exact": exact})
 
 
-def scan_job(method: str, content: Json, server: str) -> Need:
-    """Ask for the judgement of a long message."""
-    return _need({"job": "scan", "method": method, "server": server, "content": content})
+def scan_job(method: str, content: Json) -> Need:
+    """Ask for the judgement of a message that has to be read."""
+    return _need({"job": "scan", "method": method, "content": content})
 
 
 def crowd_job(request: JsonObject) -> Need:

@@ -32,7 +32,7 @@ __all__ = ["asked", "host_request", "only_open", "put"]
 def asked(state: State, event: ServerSent, message: Request) -> list[Effect]:
     """Pass a server's request to the host, if this revision has it and the host declared that it answers such."""
     kind = message.method if message.method in NEEDED_CAPABILITY else "ping"
-    if not state.meter.take(kind, event.now):
+    if state.worked is None and not state.meter.take(kind, event.now):
         return upkeep.quarantine(state, kind)
     if len(state.calls.asked) >= state.setup.patience.open_asked:
         return upkeep.quarantine(state, "open-questions")

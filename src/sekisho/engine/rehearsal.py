@@ -1,16 +1,18 @@
 """Loads what the first calls of a session are judged by: rehearses some that nobody makes, and an answer.
 
-Each guard loads, and makes its patterns, with the first value of its kind.
+Each guard loads, and makes its patterns, with the first value of its kind. What an answer is looked at with makes
+states for letters in an order that it has not seen: the first texts of a process cost ten times as much as later ones.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.calling import load
 from sekisho.engine.guarding import guard
-from sekisho.engine.results.glance import glance
+from sekisho.engine.results.glance import is_plain
 from sekisho.guards.contract import contract
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import NOTHING_KNOWN
@@ -36,13 +38,29 @@ _CALLS: Final = (
 Queries are none of them: their patterns take 3 MB, and few servers are asked any.
 """
 
+_ANSWERS: Final = 8
+"""Answers, of sixteen thousand characters each."""
+
+_WORDS: Final = 2000
+"""Words in one."""
+
+_LETTERS: Final = (
+    "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnssssssrrrrrrhhhhhhllllddddcccuuummmfffppggwwyybbvvkxjqz"
+)
+"""Letters of words, about as often as in English."""
+
+_SIGNS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:"
+"""Letters of names and tokens."""
+
 
 def rehearse(wanted: Callable[[], bool] = lambda: True) -> None:
     """Judge them. What was made for it stays; a second time costs next to nothing.
 
     `wanted` is asked between any two steps; from the first no on, nothing more is done.
     """
-    for step in (load, *(partial(_call, *each) for each in _CALLS), call_rules, partial(glance, {"text": "an answer"})):
+    calls = (partial(_call, *each) for each in _CALLS)
+    answers = (partial(_answer, chance) for chance in range(_ANSWERS))
+    for step in (load, *calls, call_rules, *answers):
         if not wanted():
             return
         step()
@@ -53,3 +71,9 @@ def _call(tool: str, name: str, value: str) -> None:
     made = Tool({"name": tool, "inputSchema": schema})
     guard(made.read({name: value}), made, NOTHING_KNOWN)
     contract(schema).breaches({name: value})
+
+
+def _answer(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - texts, no secrets
+    letters = _SIGNS if seed % 2 else _LETTERS
+    is_plain(" ".join("".join(chance.choices(letters, k=chance.randint(2, 12))) for _ in range(_WORDS)))

@@ -29,6 +29,7 @@ from sekisho.engine.events import (
 )
 from sekisho.engine.results import holding
 from sekisho.engine.results.references import References
+from sekisho.engine.results.waiting import comes_later, next_up
 from sekisho.engine.sampling.permits import Permits
 from sekisho.engine.state import Stage, State
 from sekisho.engine.surface import code, decisions
@@ -119,6 +120,12 @@ class Session:
 
         Never raises: a fault of our own refuses everything from then on, and leaves nobody waiting.
         """
+        effects = [] if comes_later(self._state, event) else self._received(event)
+        while (behind := next_up(self._state, event.now)) is not None:
+            effects += self._received(behind)
+        return effects
+
+    def _received(self, event: Event) -> list[Effect]:
         state = self._state
         try:
             effects = self._handle(event)

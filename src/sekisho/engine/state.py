@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
+from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Final
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from sekisho.engine.calls import Call
     from sekisho.engine.events import HostSent, Trouble
     from sekisho.engine.ready import Ready
-    from sekisho.engine.results.waiting import Waiting
+    from sekisho.engine.results.waiting import Done, Waiting
     from sekisho.engine.sampling.newer import Put
     from sekisho.engine.seal import Sealer
     from sekisho.engine.surface.shelf import Guard, Shelf
@@ -219,6 +220,12 @@ class State:
 
     waiting: dict[int, Waiting] = field(default_factory=dict[int, "Waiting"])
     """What the server said and that waits to be judged, by a number of our own."""
+
+    first: int = 0
+    """How many of them come before whatever the server does next."""
+
+    behind: deque[Done] = field(default_factory=deque["Done"])
+    """What the server did meanwhile."""
 
     set_aside: int = 0
     """How often something was made to wait."""

@@ -28,7 +28,7 @@ from sekisho.engine.effects import (
 from sekisho.engine.events import SERVER_OWN, Trouble
 from sekisho.engine.handshake import refused_question, unagreed
 from sekisho.engine.refusal import refuse_without_record
-from sekisho.engine.results.waiting import Answer
+from sekisho.engine.results.waiting import Answer, taken
 from sekisho.engine.state import Stage
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _looked_at_nothing(state: State, lost: Look | Plead, trouble: Trouble) -> li
     if state.calling is not None:
         state.calling.asking.pop((lost.channel, lost.id), None)
     state.held.asking.pop((lost.channel, lost.id), None)
-    aside = state.waiting.pop(lost.id, None) if lost.channel == SERVER_OWN and isinstance(lost.id, int) else None
+    aside = taken(state, lost.id) if lost.channel == SERVER_OWN else None
     if aside is not None and isinstance(aside.what, Answer):
         call = state.calls.remove(aside.what.call.number)
         if call is None or call.id is None or call.answered:

@@ -67,6 +67,9 @@ _TICK: Final = 1.0
 _AHEAD: Final = 16 * 1024 * 1024
 """Characters that the worker has still to read, from which on no more is read from the server."""
 
+_EACH: Final = 128 * 1024
+"""For as many of them each message counts besides its own."""
+
 
 class Link:
     """One session with its two sides and its audit.
@@ -110,7 +113,8 @@ class Link:
         self._closed = False
         self._looking: list[asyncio.Task[Told]] = []
         self._unread = 0
-        self._is_full = self._is_held = self._is_heard = False
+        self._first = 0
+        self._is_waiting = self._is_held = self._is_heard = False
         self._worker: Worker | None = None
 
     def join(self, upstream: Upstream) -> None:
@@ -219,7 +223,7 @@ class Link:
     def flow(self) -> None:
         """Read again."""
         self._is_held = False
-        if not self._is_full:
+        if not self._is_waiting:
             self.upstream.flow()
 
     def listen(self) -> None:
@@ -301,27 +305,34 @@ class Link:
             self._worker = borrow()
         task = self._loop.create_task(look(asked.needs, self._worker))
         self._looking.append(task)
-        size = sum(len(need.subject) for need in asked.needs if need.wanted is Wanted.WORKER)
-        self._wait_for(size)
+        size = sum(len(need.subject) + _EACH for need in asked.needs if need.wanted is Wanted.WORKER)
+        self._wait_for(size, asked.holds)
 
         def answer(done: asyncio.Task[Told]) -> None:
             self._looking.remove(done)
-            self._wait_for(-size)
             if not self._closed and not done.cancelled():
                 self.receive(Looked(asked.channel, asked.id, done.result(), self.clock()))
+            self._wait_for(-size, -asked.holds)
 
         task.add_done_callback(answer)
 
-    def _wait_for(self, size: int) -> None:
-        """Count what the worker has still to read; while that is much, read no more from the server."""
+    def _wait_for(self, size: int, first: int) -> None:
+        """Count what the worker has still to read; while that is much, or comes first, read no more from the server.
+
+        Args:
+            size: how many characters more.
+            first: how many messages more that come before whatever the server does next.
+        """
         self._unread += size
-        if self._unread > _AHEAD and not self._is_full:
-            self._is_full = True
+        self._first += first
+        is_waiting = self._first > 0 or self._unread > (_AHEAD // 2 if self._is_waiting else _AHEAD)
+        if is_waiting == self._is_waiting:
+            return
+        self._is_waiting = is_waiting
+        if is_waiting:
             self.upstream.hold()
-        elif self._is_full and self._unread <= _AHEAD // 2:
-            self._is_full = False
-            if not (self._is_held or self._closed):
-                self.upstream.flow()
+        elif not (self._is_held or self._closed):
+            self.upstream.flow()
 
     def pinned(self, ledger: Ledger | None) -> None:
         """Go by another ledger from now on."""

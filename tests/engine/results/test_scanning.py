@@ -46,7 +46,7 @@ MANY = " ".join(f"{chr(0xE0020 + number % 64)}{chr(0xE0020 + number // 64)}" for
 def test_a_worker_and_this_process_say_and_show_the_same(method: str, content: Json) -> None:
     here, there = References(b"salt"), References(b"salt")
     ours = judged(method, content, here, "s")
-    theirs = scanned(perform(scan_job(method, content, "s").subject), method, content, there, "s")
+    theirs = scanned(perform(scan_job(method, content).subject), method, content, there, "s")
     assert theirs.content == ours.content
     assert theirs.counts == ours.counts
     assert theirs.unfit == ours.unfit
@@ -62,7 +62,7 @@ def test_what_was_cut_out_before_has_the_reference_that_it_had() -> None:
     content = said("DB_PASSWORD=hunter2x")
     references = References(b"salt")
     before = judged("tools/call", content, references, "s").content
-    answer = perform(scan_job("tools/call", content, "s").subject)
+    answer = perform(scan_job("tools/call", content).subject)
     assert scanned(answer, "tools/call", content, references, "s").content == before
 
 
@@ -71,6 +71,6 @@ def test_a_conversation_that_is_full_takes_nothing_more_from_a_worker() -> None:
     for number in range(4096):
         judged("tools/call", said(f"DB_PASSWORD=hunter{number}x"), references, "s")
     content = said("DB_PASSWORD=another1x")
-    found = scanned(perform(scan_job("tools/call", content, "s").subject), "tools/call", content, references, "s")
+    found = scanned(perform(scan_job("tools/call", content).subject), "tools/call", content, references, "s")
     assert [each.rule for each in found.findings] == ["result-too-many"]
     assert found.unfit

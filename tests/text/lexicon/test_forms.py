@@ -6,15 +6,15 @@ import re
 
 from sekisho.text.credentials import known_form
 from sekisho.text.lexicon.forms import BACKWARDS, FORMS
-from sekisho.text.secrets import TRIGGER, secrets
-from sekisho.text.spans import Spans
+from sekisho.text.secrets import TRIGGERS, secrets
+from sekisho.text.spans import Several
 from tablekit import rows
 
 A = "q7Rw2mZx9Lk4Vb8Nc3Td6Yh1Jf5Gs0Pa" * 8
 """Nobody's letters and digits."""
 H = "0a1b2c3d4e5f67899876f5e4d3c2b1a0" * 8
 U = A.upper()
-TRIGGERS = Spans(TRIGGER, utf8=True)
+TRIGGER = Several(*TRIGGERS)
 
 
 @rows(
@@ -64,7 +64,7 @@ def test_a_key_is_known_by_its_form(whose: str, token: str) -> None:
     assert known_form(token) == whose
     data = f"is {token} x".encode()
     assert any(start <= 3 and end == len(data) - 2 for start, end in secrets(data))
-    assert TRIGGERS.has(data)
+    assert TRIGGER.has(data)
 
 
 def test_every_form_is_a_pattern_and_none_stands_in_a_sentence() -> None:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from sekisho.rules.carried import Noticed
     from sekisho.wire.jsonrpc import Json, JsonObject
 
-__all__ = ["Inward", "Outward", "inward", "is_long", "outward"]
+__all__ = ["Inward", "Outward", "inward", "outward"]
 
-Look: TypeAlias = Literal["plain", "light", "heavy"]
-"""As `glance` tells, whose patterns load with the first answer."""
+Look: TypeAlias = Literal["plain", "here", "apart"]
+"""Where a content has to be read: nowhere, where others wait, or by a worker."""
 
 _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
@@ -83,7 +83,6 @@ def outward(
     more: Sequence[Finding] = (),
     tool: str = "",
     worked: Mapping[str, str | None] | None = None,
-    answer: bool = True,
 ) -> Outward:
     """Judge a server's message, and write it so that it can be shown.
 
@@ -94,7 +93,6 @@ def outward(
         more: what else was found in it.
         tool: what was called.
         worked: what a worker answered about it, by job; None where none was asked.
-        answer: whether it is one.
     """
     part = _part(body)
     if len(body) > len(_ENVELOPE & body.keys()) + bool(part):
@@ -102,7 +100,7 @@ def outward(
     if not part:
         return Outward(body, None, EMPTY)
     content, server = body[part], state.setup.server
-    look = _look(method, content, answer=answer)
+    look = _look(method, content)
     if look == "plain" and not more:
         return Outward(body, None, EMPTY)
     from sekisho.engine.results.judging import Judged, judged  # noqa: PLC0415 - the patterns load with the first answer
@@ -111,8 +109,8 @@ def outward(
         found = _scanned(state, method, content, worked["scan"])
     elif look == "plain":
         found = Judged((), content, EMPTY)
-    elif look == "heavy":
-        return Outward(body, None, EMPTY, unread=scan_job(method, content, server))
+    elif look == "apart":
+        return Outward(body, None, EMPTY, unread=scan_job(method, content))
     else:
         found = judged(method, content, state.references, server)
     if found.content is content and not found.findings and not more:
@@ -135,21 +133,15 @@ def _part(body: JsonObject) -> str:
     return ""
 
 
-def _look(method: str, content: Json, *, answer: bool = True) -> Look:
-    """Tell whether a content has to be read at all, and whether that can be done here."""
+def _look(method: str, content: Json) -> Look:
+    """Tell where a content has to be read."""
     if method in DEFINING:
-        return "light"
-    from sekisho.engine.results.glance import Glance, glance  # noqa: PLC0415 - as above
+        return "here"
+    from sekisho.engine.results.glance import is_plain  # noqa: PLC0415 - as above
 
-    found = glance(content, answer=answer)
-    if found is Glance.HEAVY:
-        return "heavy"
-    return "light" if found is Glance.LIGHT or asks(method, content) else "plain"
-
-
-def is_long(content: Json) -> bool:
-    """Tell whether a content that is no answer takes too long to be read where others wait."""
-    return _look("", content, answer=False) == "heavy"
+    if not is_plain(content):
+        return "apart"
+    return "here" if asks(method, content) else "plain"
 
 
 def _scanned(state: State, method: str, content: Json, answer: str | None) -> Judged:

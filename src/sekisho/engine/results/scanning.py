@@ -31,16 +31,18 @@ __all__ = ["scan", "scanned"]
 
 _TOKEN: Final = re.compile(r"\u27e6(?:secret|hidden):([0-9]{1,10})\u27e7")
 
+_SERVER: Final = ""
+
 
 def scan(asked: JsonObject) -> Json:
     """Judge a content, in the worker.
 
     Args:
-        asked: `method`, `server`, `content`.
+        asked: `method` and `content`. Whose it is changes nothing.
     """
     references = References(b"worker")
     content = asked["content"]
-    found = judged(text(asked["method"]) or "", content, references, text(asked["server"]) or "")
+    found = judged(text(asked["method"]) or "", content, references, _SERVER)
     if found.unfit:
         return {"unfit": True}
     counted = Counter((each.rule, each.verdict, each.severity, each.pointer) for each in found.findings)
@@ -53,7 +55,7 @@ def scan(asked: JsonObject) -> Json:
         "content": None if found.content is content else serialise(found.content).decode(),
         "counts": {**found.counts},
         "cuts": cuts,
-        "escapes": references.has_escapes(text(asked["server"]) or ""),
+        "escapes": references.has_escapes(_SERVER),
     }
 
 

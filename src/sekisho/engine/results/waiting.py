@@ -6,28 +6,47 @@ meanwhile takes nothing away from it. The shell always answers, so nothing waits
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sekisho.engine.effects import Look, Plead
-from sekisho.engine.events import SERVER_OWN
+from sekisho.engine.events import SERVER_OWN, CallBroke, ServerGarbled, ServerLeft, ServerSent
 from sekisho.engine.results.passing import outward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sekisho.engine.calls import Call
-    from sekisho.engine.events import Looked, Pleaded, ServerSent
+    from sekisho.engine.events import Event, Looked, Pleaded
     from sekisho.engine.results.passing import Outward
     from sekisho.engine.state import State
     from sekisho.guards.objection import Need
     from sekisho.policy.leniency import Heard
     from sekisho.wire.jsonrpc import Failure, Id, JsonObject, Response
 
-__all__ = ["Answer", "Waiting", "looked", "plead", "pleaded", "read_first", "shown_or_waiting"]
+__all__ = [
+    "Answer",
+    "Done",
+    "Waiting",
+    "comes_later",
+    "looked",
+    "next_up",
+    "plead",
+    "pleaded",
+    "read_first",
+    "shown_or_waiting",
+    "taken",
+]
 
-_MOST: Final = 64
-"""Messages that wait at once; one more is taken for one that nobody could read."""
+Done: TypeAlias = ServerSent | ServerGarbled | ServerLeft | CallBroke
+"""What a server does."""
+
+
+_MOST: Final = 1024
+"""Messages that wait at once; one more is taken for one that nobody could read. A shell reads no more long before."""
+
+_BEHIND: Final = 10_000
+"""Of what a server does, as much waits for what it said before; a shell reads no more long before."""
 
 
 @dataclass(slots=True, eq=False)
@@ -71,17 +90,16 @@ def read_first(state: State, what: Answer | ServerSent, jobs: Mapping[str, Need]
     """Let something wait for a worker; None where too much waits already."""
     if len(state.waiting) >= _MOST:
         return None
-    return Look(SERVER_OWN, _number(state, Waiting(what, jobs)), tuple(jobs.values()))
+    holds = not isinstance(what, Answer)
+    return Look(SERVER_OWN, _number(state, Waiting(what, jobs)), tuple(jobs.values()), holds=holds)
 
 
 def shown_or_waiting(state: State, event: ServerSent, method: str, body: JsonObject) -> Outward | Look:
     """Judge a message that is no answer; one that a worker has to read waits for it."""
-    shown = outward(state, method, body, worked=state.worked, answer=False)
+    shown = outward(state, method, body, worked=state.worked)
     if shown.unread is None:
         return shown
-    return read_first(state, event, {"scan": shown.unread}) or outward(
-        state, method, body, worked={"scan": None}, answer=False
-    )
+    return read_first(state, event, {"scan": shown.unread}) or outward(state, method, body, worked={"scan": None})
 
 
 def plead(state: State, answer: Answer, tool: str) -> Plead:
@@ -94,6 +112,8 @@ def _number(state: State, waiting: Waiting) -> int:
         call = waiting.what.call
         call.aside = True
         state.calls.add(call)
+    else:
+        state.first += 1
     state.set_aside += 1
     state.waiting[state.set_aside] = waiting
     return state.set_aside
@@ -117,8 +137,32 @@ def pleaded(state: State, event: Pleaded) -> Answer | None:
 
 
 def _taken(state: State, number: Id) -> Waiting | None:
-    waiting = state.waiting.pop(number, None) if isinstance(number, int) else None
+    waiting = taken(state, number)
     if waiting is None or not isinstance(waiting.what, Answer):
         return waiting
     # A call that was answered for us meanwhile, or of a server that was cut off, is not in the table any more.
     return waiting if state.calls.remove(waiting.what.call.number) is not None else None
+
+
+def taken(state: State, number: Id) -> Waiting | None:
+    """Let something wait no more; None where nothing does under this number."""
+    waiting = state.waiting.pop(number, None) if isinstance(number, int) else None
+    if waiting is not None and not isinstance(waiting.what, Answer):
+        state.first -= 1
+    return waiting
+
+
+def comes_later(state: State, event: Event) -> bool:
+    """Keep what a server does while something that it said before waits, unless that is an answer.
+
+    Else what was said about a call would come behind its answer, when nobody listens any more.
+    """
+    if not state.first or not isinstance(event, Done) or len(state.behind) >= _BEHIND:
+        return False
+    state.behind.append(event)
+    return True
+
+
+def next_up(state: State, now: float) -> Done | None:
+    """Return what was kept first, as soon as nothing comes before it; it happens now."""
+    return replace(state.behind.popleft(), now=now) if state.behind and not state.first else None
