@@ -244,8 +244,7 @@ class Play:
     modern: bool = False
     lenient: bool = False
     apart: bool = False
-    works: bool = True
-    """Whether a worker reads at once what the server said."""
+    works: bool = True  # a worker reads at once what the server said
 
     def __post_init__(self) -> None:
         setup = Setup(
@@ -396,8 +395,5 @@ def _check_records(effects: Sequence[Effect]) -> None:
 
 each_generation = pytest.mark.parametrize("generation", [LEGACY, MODERN], ids=["legacy", "modern"])
 
-each_face = pytest.mark.parametrize(
-    ("host", "server"),
-    [(STDIO, STDIO), (STDIO, HTTP), (HTTP, STDIO), (HTTP, HTTP)],
-    ids=["stdio-stdio", "stdio-http", "http-stdio", "http-http"],
-)
+_FACES: Final = [(STDIO, STDIO), (STDIO, HTTP), (HTTP, STDIO), (HTTP, HTTP)]
+each_face = pytest.mark.parametrize(("host", "server"), _FACES, ids=["-".join(pair) for pair in _FACES])

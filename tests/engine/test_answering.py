@@ -23,7 +23,7 @@ from engine.play import (
     to_server,
 )
 from sekisho.engine.events import SERVER_OWN, Looked, Pleaded, Trouble
-from sekisho.engine.results import holding, waiting
+from sekisho.engine.results import holding
 from sekisho.engine.session import Session
 from sekisho.engine.state import Patience
 from sekisho.engine.surface.shelf import Guard
@@ -98,18 +98,6 @@ def test_what_no_worker_read_is_refused_and_can_not_be_released() -> None:
         play.worked(lambda _, strange=strange: strange).expects(refused(number, rule))
 
 
-def test_of_too_much_that_waits_the_next_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_MOST", 1)
-    play = asked(asked(asked(Answering(works=False).opened(LEGACY, {"sampling": {}})), "s"), "t", method="prompts/get")
-    play.server(result(2, said(LONG_TEXT)))
-    play.server(result(3, said(LONG_TEXT))).expects(refused("s", "result-not-read"))
-    play.server(note("notifications/message", {"data": LONG_TEXT})).expects_nothing()
-    play.records("server-notification", verdict="deny", rule="result-not-read")
-    play.server(request("q", "sampling/createMessage", {"messages": [], "systemPrompt": LONG_TEXT}))
-    play.records("server-request", verdict="deny", rule="result-not-read")
-    play.server(note("notifications/cancelled", {"requestId": "none", "reason": LONG_TEXT}))
-
-
 def test_questions_and_notifications_wait_as_well_and_are_told_behind_it() -> None:
     play = Answering(works=False).opened(LEGACY, {"sampling": {}})
     told = note("notifications/message", {"level": "info", "data": LONG_TEXT})
@@ -124,41 +112,6 @@ def test_questions_and_notifications_wait_as_well_and_are_told_behind_it() -> No
     play.server(note("notifications/message", {"level": "info", "data": LONG_TEXT + ORDER})).worked().expects_nothing()
     play.receive(Looked(SERVER_OWN, 99, NOTHING_TOLD, play.now)).expects_nothing()
     play.receive(Pleaded(SERVER_OWN, 99, NOTHING_HEARD, play.now)).expects_nothing()
-
-
-def test_what_a_server_does_next_waits_for_what_it_said_before_unless_that_was_an_answer() -> None:
-    play = asked(asked(asked(Answering(works=False).opened(LEGACY)), "s"), "t")
-    log = note("notifications/message", {"level": "info", "data": TOLD})
-    plain = note("notifications/message", {"level": "info", "data": "Nothing."})
-    play.server(result(2, said(TOLD)))
-    answers = play.effects
-    play.server(log)
-    logs = play.effects
-    play.server(plain).expects_nothing()
-    play.server(log).expects_nothing()
-    play.server(result(3, said("fine"))).expects_nothing()
-    play.server_garbled().expects_nothing()
-    play.server_left(Trouble.EXITED).expects_nothing()
-    play.effects = answers
-    assert "password" in shown(play.worked()).lower()
-    play.effects = logs
-    play.worked(nobody)
-    assert [seen.what for seen in play.seen] == ["to host", "looks"]  # what nobody read is not told
-    assert play.sent == [plain]
-    play.wait(5).worked()
-    assert "PASSWORD" in str(play.sent[0])
-    assert play.seen[1:4] == [answer(result("s", said("fine"))), aborts(4), refused("t", "server-exited")]
-
-
-def test_where_too_much_would_wait_what_a_server_does_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_BEHIND", 1)
-    play = asked(Answering(works=False).opened(LEGACY)).server(note("notifications/message", {"data": TOLD}))
-    logs = play.effects
-    play.server(note("notifications/message", {"data": "Nothing."})).expects_nothing()
-    play.server(result(2, said("fine"))).expects(answer(result("r", said("fine"))))
-    assert play.lost(logs).sent == [note("notifications/message", {"data": "Nothing."})]
-    play.server(note("notifications/message", {"data": "Nothing."}))
-    assert [seen.what for seen in play.seen] == ["to host"]
 
 
 def test_while_an_answer_waits_nothing_that_happens_to_its_server_takes_it_away() -> None:

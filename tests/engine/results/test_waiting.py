@@ -1,0 +1,81 @@
+"""What a server said and that waits: what comes behind it, and where too much would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from answerkit import Answering
+from engine.play import LEGACY, aborts, answer, note, refused, request, result
+from sekisho.engine.events import Trouble
+from sekisho.engine.results import waiting
+from sekisho.wire.views import items, obj
+
+if TYPE_CHECKING:
+    import pytest
+
+    from sekisho.wire.jsonrpc import Id, JsonObject
+
+TOLD = "DB_PASSWORD=hunter2x\n"
+
+
+def said(text: str) -> JsonObject:
+    return {"content": [{"type": "text", "text": text}]}
+
+
+def asked(play: Answering, id_: Id = "r", method: str = "tools/call") -> Answering:
+    return play.host(play.asks(id_, method, {"name": "read", "arguments": {"n": 1}}))
+
+
+def nobody(_: str) -> None:
+    return None
+
+
+def shown(play: Answering) -> str:
+    return str(obj(items(obj(play.sent[-1]["result"])["content"])[0])["text"])
+
+
+def test_of_too_much_that_waits_the_next_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_MOST", 1)
+    play = asked(asked(asked(Answering(works=False).opened(LEGACY, {"sampling": {}})), "s"), "t", method="prompts/get")
+    play.server(result(2, said(TOLD)))
+    play.server(result(3, said(TOLD))).expects(refused("s", "result-not-read"))
+    play.server(note("notifications/message", {"data": TOLD})).expects_nothing()
+    play.records("server-notification", verdict="deny", rule="result-not-read")
+    play.server(request("q", "sampling/createMessage", {"messages": [], "systemPrompt": TOLD}))
+    play.records("server-request", verdict="deny", rule="result-not-read")
+    play.server(note("notifications/cancelled", {"requestId": "none", "reason": TOLD}))
+
+
+def test_what_a_server_does_next_waits_for_what_it_said_before_unless_that_was_an_answer() -> None:
+    play = asked(asked(asked(Answering(works=False).opened(LEGACY)), "s"), "t")
+    log = note("notifications/message", {"level": "info", "data": TOLD})
+    plain = note("notifications/message", {"level": "info", "data": "Nothing."})
+    play.server(result(2, said(TOLD)))
+    answers = play.effects
+    play.server(log)
+    logs = play.effects
+    play.server(plain).expects_nothing()
+    play.server(log).expects_nothing()
+    play.server(result(3, said("fine"))).expects_nothing()
+    play.server_garbled().expects_nothing()
+    play.server_left(Trouble.EXITED).expects_nothing()
+    play.effects = answers
+    assert "password" in shown(play.worked()).lower()
+    play.effects = logs
+    play.worked(nobody)
+    assert [seen.what for seen in play.seen] == ["to host", "looks"]  # what nobody read is not told
+    assert play.sent == [plain]
+    play.wait(5).worked()
+    assert "PASSWORD" in str(play.sent[0])
+    assert play.seen[1:4] == [answer(result("s", said("fine"))), aborts(4), refused("t", "server-exited")]
+
+
+def test_where_too_much_would_wait_what_a_server_does_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_BEHIND", 1)
+    play = asked(Answering(works=False).opened(LEGACY)).server(note("notifications/message", {"data": TOLD}))
+    logs = play.effects
+    play.server(note("notifications/message", {"data": "Nothing."})).expects_nothing()
+    play.server(result(2, said("fine"))).expects(answer(result("r", said("fine"))))
+    assert play.lost(logs).sent == [note("notifications/message", {"data": "Nothing."})]
+    play.server(note("notifications/message", {"data": "Nothing."}))
+    assert [seen.what for seen in play.seen] == ["to host"]
