@@ -100,7 +100,6 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/engine/results/fitting.py": "answers and the schemas of their tools: engine/test_answering",
     "src/sekisho/engine/results/holding.py": "results that are released: engine/test_answering",
     "src/sekisho/engine/results/judging.py": "test_scanning, test_passing",
-    "src/sekisho/engine/results/waiting.py": "answers that wait: engine/test_answering",
     "src/sekisho/engine/checking.py": "objections to what does not fit: test_arguments",
     "src/sekisho/guards/vocabulary.py": "declarations only",
     "src/sekisho/rules/call/arguments_do_not_match.py": "its own examples: test_examples",
