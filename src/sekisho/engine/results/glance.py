@@ -37,10 +37,10 @@ MINTED: Final = frozenset({"kty", "d"})
 PRIVATE: Final = "private_key"
 """What the second one is called here."""
 
-_LOOKED_AT: Final = 32 * 1024
+_LOOKED_AT: Final = 24 * 1024
 """Characters from which on nothing is looked at where others wait: five milliseconds at most, whatever they are."""
 
-_FOLDED: Final = 16 * 1024
+_FOLDED: Final = 12 * 1024
 """The same, if one of them is not ASCII: then all are folded, which takes as long."""
 
 _ODD: Final = 1500
