@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sekisho.engine import rehearsal
 from sekisho.engine.rehearsal import rehearse
+from sekisho.engine.results.glance import look
 from sekisho.rules.registry import call_rules
 from sekisho.text.signatures import SignatureSet
+from sekisho.text.spans import Several
 
 if TYPE_CHECKING:
     import pytest
@@ -36,3 +38,18 @@ def test_nothing_more_is_done_when_it_is_not_wanted_any_more(monkeypatch: pytest
     monkeypatch.setattr(rehearsal, "call_rules", lambda: done.append("rules"))
     rehearse(lambda: not done)
     assert done == ["loaded"]
+
+
+def test_everything_that_an_answer_is_looked_at_with_is_made_whatever_the_texts_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+
+    def counted(said: str) -> None:
+        looked.append(len(said))
+        look(said)
+
+    monkeypatch.setattr(rehearsal, "look", counted)
+    monkeypatch.setattr(Several, "has", None)  # it stops at the first that it finds
+    rehearse()
+    assert looked == [16_000] * 12

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sekisho.text.spans import Spans
+from sekisho.text.spans import Several, Spans
 
 
 def test_a_pattern_is_found_in_bytes_from_left_to_right() -> None:
@@ -13,3 +13,12 @@ def test_a_pattern_is_found_in_bytes_from_left_to_right() -> None:
     ]
     assert spans.has(data)
     assert not spans.has(b"xyz")
+
+
+def test_several_patterns_are_found_in_the_order_in_which_they_stand() -> None:
+    several = Several("bc", "[cd]", "a") + Several("é")
+    found = [(match.start(), match[0].decode()) for match in several.find("abcdé".encode())]
+    assert found == [(0, "a"), (1, "bc"), (2, "c"), (3, "d"), (4, "é")]
+    assert several.has("é".encode())
+    assert not several.has(b"xyz")
+    assert not Several().has(b"x")

@@ -7,12 +7,12 @@ states for letters in an order that it has not seen: the first texts of a proces
 from __future__ import annotations
 
 from functools import partial
-from random import Random
+from hashlib import shake_256
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.calling import load
 from sekisho.engine.guarding import guard
-from sekisho.engine.results.glance import is_plain
+from sekisho.engine.results.glance import look
 from sekisho.guards.contract import contract
 from sekisho.meaning.tool import Tool
 from sekisho.policy.facts import NOTHING_KNOWN
@@ -38,19 +38,19 @@ _CALLS: Final = (
 Queries are none of them: their patterns take 3 MB, and few servers are asked any.
 """
 
-_ANSWERS: Final = 8
-"""Answers, of sixteen thousand characters each."""
+_ANSWERS: Final = 12
+"""Answers of words, of names and tokens, and of code."""
 
-_WORDS: Final = 2000
-"""Words in one."""
+_CHARACTERS: Final = 16_000
+
+_WORDS: Final = "eeeeeeeeetttttttaaaaaaooooooiiiiinnnnnssssrrrrhhhhllldddcccuuummmffppggwwyybbvkxjqz" + " " * 16
+"""Letters as often as in English, about, and blanks."""
 
 _LETTERS: Final = (
-    "eeeeeeeeeeeetttttttttaaaaaaaaooooooooiiiiiiinnnnnnnssssssrrrrrrhhhhhhllllddddcccuuummmfffppggwwyybbvvkxjqz"
+    _WORDS,
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:" + " " * 12,
+    _WORDS + "TSACPRNEI__==..,,::(())[]{}<>--/\"\"''#$*+&|!?@012345\n\n\n",
 )
-"""Letters of words, about as often as in English."""
-
-_SIGNS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:"
-"""Letters of names and tokens."""
 
 
 def rehearse(wanted: Callable[[], bool] = lambda: True) -> None:
@@ -73,7 +73,7 @@ def _call(tool: str, name: str, value: str) -> None:
     contract(schema).breaches({name: value})
 
 
-def _answer(seed: int) -> None:
-    chance = Random(seed)  # noqa: S311 - texts, no secrets
-    letters = _SIGNS if seed % 2 else _LETTERS
-    is_plain(" ".join("".join(chance.choices(letters, k=chance.randint(2, 12))) for _ in range(_WORDS)))
+def _answer(number: int) -> None:
+    letters = _LETTERS[number % len(_LETTERS)].encode()
+    drawn = shake_256(bytes((number,))).digest(_CHARACTERS)
+    look(drawn.translate((letters * 4)[:256]).decode())
