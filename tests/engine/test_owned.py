@@ -20,3 +20,18 @@ def test_a_tool_for_code_is_for_no_program() -> None:
     assert is_for_programs(("git", "commit"))
     assert not is_for_programs(("node", "run"))
     assert not is_for_programs(("run",))
+
+
+def test_a_program_that_is_called_like_a_word_is_told_by_the_words_beside_it() -> None:
+    assert owned(("find", "files")) == ("find",)
+    assert owned(("run", "find")) == ("find",)
+    assert owned(("go", "build")) == ("go",)
+    assert owned(("make",)) == ("make",)
+    for words in (
+        ("find", "contact"),
+        ("go", "back"),
+        ("make", "reservation"),
+        ("sort", "list"),
+        ("get", "zip", "code"),
+    ):
+        assert owned(words) == ()

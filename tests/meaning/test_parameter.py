@@ -40,6 +40,7 @@ def meanings(name: str, schema: JsonObject | None = None, effects: Effects = PLA
         ("where", {"description": "Folder to search"}, {"path"}),
         ("q", {"description": "The SQL query to run"}, {"sql"}),
         ("body", {"description": "SQL statements", "format": "uri"}, {"sql", "url"}),
+        ("description", {"description": "What the SQL query is for"}, {"text"}),
         ("path", {"description": "File with the SQL statements"}, {"path"}),
         ("thing", {}, set[str]()),
         ("thing", {"description": "Text to store"}, {"text"}),

@@ -239,3 +239,24 @@ def test_a_command_may_follow_a_word_in_any_language(value: str, *, expected: bo
 @given(SIGNS | st.text())
 def test_what_is_several_words_is_no_address(value: str) -> None:
     assert not (shape.is_several_words(value) and shape.is_address(value))
+
+
+@rows(
+    ("value", "expected"),
+    [
+        ("SELECT a FROM b", True),
+        ("EXEC xp_cmdshell 'dir'", True),
+        ("CALL a.b()", True),
+        ("GRANT ALL ON a TO b", True),
+        ("LOAD DATA INFILE 'a'", True),
+        ("SET GLOBAL a = 1", True),
+        ("1; DROP TABLE a", True),
+        ("call centers near me", False),
+        ("set the table for two", False),
+        ("show all deals where stage is 'won'", False),
+        ("What was granted in 2020?", False),
+        ("a" * 100_000, False),
+    ],
+)
+def test_a_statement_is_told_from_words_that_begin_like_one(value: str, *, expected: bool) -> None:
+    assert shape.is_certain_query(value) is expected

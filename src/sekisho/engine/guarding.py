@@ -33,7 +33,7 @@ from sekisho.guards.template import judge_template
 from sekisho.guards.uri import LONGEST, judge_uri
 from sekisho.guards.word import judge_identifier, judge_part, judge_text
 from sekisho.meaning.argument import Meaning, counted
-from sekisho.meaning.shape import is_climbing
+from sekisho.meaning.shape import is_certain_query, is_climbing
 from sekisho.policy.reach import every
 from sekisho.rules.called import Objected
 
@@ -266,6 +266,8 @@ def _word(value: str, by_name: Naming, tool: Tool) -> Judgement:
 
 def _query(value: str, meaning: Meaning, tool: Tool, facts: ServerFacts, told: Told, around: _Call) -> Judgement:
     """Judge a query; one that may take long in a process that can be ended, and where that fails nobody knows it."""
+    if tool.effects.supposes and meaning is Meaning.SQL and not is_certain_query(value):
+        return CLEAN
     asks = tool.effects.asks and _CHANGES.isdisjoint(tool.words)
     use = use_of(tool.words, writes=tool.effects.writes and not asks)
     if meaning is Meaning.CYPHER:

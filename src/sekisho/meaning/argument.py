@@ -102,6 +102,9 @@ class Effects:
     queries: bool = False
     """It runs queries against a database."""
 
+    supposes: bool = False
+    """Nothing but the word `query` says that it does so."""
+
     graphs: bool = False
     """It runs queries against a graph database."""
 

@@ -52,6 +52,11 @@ _SEVERAL: Final = re.compile(
     r"(?i)\b(?:lines?|newlines?|list|one per|separated|multiple|several|multi-?line)\b|改行|複数|换行|多个|여러|줄바꿈"
 )
 _IN_ADDRESSES: Final = frozenset({("path",), ("pathname",)})
+_TELLING: Final = frozenset(
+    {("caption",), ("comment",), ("description",), ("label",), ("name",), ("note",), ("reason",), ("title",)}
+)
+"""Names of texts that tell about something else, such as a query."""
+
 _REMOTE: Final = "remote"
 _OF_A_DISK: Final = re.compile(
     r"(?i)\b(?:files?|filesystem|folders?|director(?:y|ies)|disk|local|workspace|on this machine)\b"
@@ -245,7 +250,11 @@ def _meanings(nodes: Nodes, name: str, effects: Effects) -> frozenset[Meaning]:
         and not lexicon().asks_in_sql(name, "")
     ):
         named = Meaning.TEXT
-    if named in _UNNAMED and any(lexicon().asks_in_sql("", each) for each in _told(nodes)):
+    if (
+        named in _UNNAMED
+        and words[-1:] not in _TELLING
+        and any(lexicon().asks_in_sql("", each) for each in _told(nodes))
+    ):
         return frozenset({Meaning.SQL} | by_format)
     if effects.queries and named is Meaning.TEXT and lexicon().carries(words) and _speaks_of_tables(nodes):
         return frozenset({Meaning.SQL_NAME} | by_format)

@@ -13,6 +13,7 @@ __all__ = [
     "holds_fetched",
     "is_address",
     "is_before_script",
+    "is_certain_query",
     "is_climbing",
     "is_cypher",
     "is_fetched",
@@ -44,6 +45,13 @@ _STATEMENT: Final = re.compile(
     r"|(?:drop|alter)\s+table\b|create\s+(?:temp\w*\s+)?table\s+[^\s(]+\s*(?:\(|as\b)|create\s+table\s+if\b|attach\s+['\"d]|copy\s+\S+\s+(?:to|from)\b"
     r"|with\s+\w+\s+as\s*\(|explain\s+(?:analy[sz]e|query|verbose|select|insert|update|delete|with|\()|pragma\s+\w|/\*!|select\s[^;]{1,400};)",
     re.IGNORECASE,
+)
+_ADMINISTERS: Final = re.compile(
+    r"\b(?:exec(?:ute)?\s+(?:immediate\b|\w+\s*[@'(]|xp_|sp_)|call\s+[\w.]+\s*\(|do\s+\$|grant\s.{1,200}\bto\b|revoke\s.{1,200}\bfrom\b"
+    r"|load\s+(?:data\b|csv\b|extension\b)|vacuum\s+into|set\s+(?:global|session|persist|role|@)|(?:merge|replace)\s+into"
+    r"|alter\s+(?:system|login|role|user)|select\s+\S{1,60}\s+into\b|into\s+(?:out|dump)file|xp_\w|waitfor\s+delay|shutdown\b|kill\s+\d"
+    r"|drop\s+(?:all|owned|schema|server|login)\b|create\s+(?:extension|server|login))",
+    re.IGNORECASE | re.DOTALL,
 )
 _SIGNS: Final = re.compile(r"[=('\"*]")
 _SPLICED: Final = re.compile(
@@ -200,6 +208,12 @@ def is_query_or_more(value: str) -> bool:
 def is_statement(value: str) -> bool:
     """Say whether a text is a statement of SQL, and not a sentence that begins with one of its words."""
     return _STATEMENT.match(value[:_LONGEST]) is not None
+
+
+def is_certain_query(value: str) -> bool:
+    """Say whether a text is a statement, administers a database, or goes on as a query does."""
+    text = value[:_LONGEST]
+    return is_statement(text) or _ADMINISTERS.search(text) is not None or _SPLICED.search(text) is not None
 
 
 def is_spliced_query(value: str) -> bool:

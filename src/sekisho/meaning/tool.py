@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.meaning import look, shape
-from sekisho.meaning.argument import Argument, Effects, Meaning
+from sekisho.meaning.argument import Argument, Meaning
+from sekisho.meaning.effects import effects_of
 from sekisho.meaning.parameter import Source, parameter, sources
 from sekisho.meaning.schema import below, each_item, expanded, types_of
 from sekisho.meaning.spoken import means_of, told_of
-from sekisho.meaning.words import TOPICS, cut, lexicon
+from sekisho.meaning.words import cut, lexicon
 from sekisho.wire.pointer import child
 from sekisho.wire.strict import Limits, WireError, loads
 from sekisho.wire.views import items, obj, text
@@ -117,7 +118,7 @@ class Tool:
         self._known: dict[tuple[str, ...], Parameter] = {}
         self._known_ways: dict[str, _Way] = {}
         self.words: Final = cut(text(body.get("name")) or "")
-        effects = _effects(body, self.about)
+        effects = effects_of(body, self.about)
         self.effects: Final = replace(effects, writes=False) if tells else effects
         self.description: Final = text(body.get("description")) or ""
         self.means: Final = means_of(self.description)
@@ -346,52 +347,3 @@ def _routes(schema: JsonObject) -> bool:
     """Say whether a tool hands what it gets on to others of its server: a command, and an object of its parameters."""
     properties = obj(schema.get("properties"))
     return any("object" in types_of((obj(each),)) for key, each in properties.items() if cut(key) in _HANDED_ON)
-
-
-def _effects(body: JsonObject, about: frozenset[str]) -> Effects:
-    name = text(body.get("name")) or ""
-    words = cut(name)
-    every = lexicon()
-    acts = every.doing(name, text(body.get("description")) or "")
-    near = every.acting(about)
-    says_reading = "reads" in acts and "writes" not in every.acting(words)
-    annotations = obj(body.get("annotations"))
-    return Effects(
-        fetches="fetches" in acts,
-        executes="executes" in acts or "shells" in acts,
-        shells="shells" in acts,
-        connects="connects" in acts,
-        opens="opens" in acts,
-        renders="renders" in acts,
-        asks="asks" in acts or annotations.get("readOnlyHint") is True,
-        documents="documents" in acts or "documents" in near,
-        queries="queries" in near or _asks_in_sql(body) or ("queries" in acts and not _asks_otherwise(body)),
-        graphs="graphs" in acts or ("graphs" in near and "queries" in acts),
-        parses="parses" in acts,
-        topics=(acts | near) & TOPICS,
-        writes=not says_reading
-        or annotations.get("readOnlyHint") is False
-        or annotations.get("destructiveHint") is True,
-    )
-
-
-def _asks_in_sql(body: JsonObject) -> bool:
-    """Say whether one of a tool's own parameters is SQL, though nothing else says that there is a database."""
-    properties = obj(obj(body.get("inputSchema")).get("properties"))
-    return any(
-        lexicon().asks_in_sql(name, text(obj(schema).get("description")) or "")
-        for name, schema in islice(properties.items(), _SHOWN)
-    )
-
-
-def _asks_otherwise(body: JsonObject) -> bool:
-    """Say whether nothing but the word `query` speaks of a database, and a parameter says that it is no SQL."""
-    if lexicon().says_database(text(body.get("name")) or "", text(body.get("description")) or ""):
-        return False
-    properties = obj(obj(body.get("inputSchema")).get("properties"))
-    told = {**told_of(text(body.get("description")) or "")}
-    for name, schema in islice(properties.items(), _SHOWN):
-        said = text(obj(schema).get("description")) or told.get(name, "")
-        if lexicon().kind(cut(name)) == "sql" and lexicon().asks_otherwise(said, plainly=True):
-            return True
-    return False
