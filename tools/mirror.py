@@ -264,6 +264,7 @@ TOPICS: Final[Mapping[str, str]] = {
     "tests/engine/test_input_required.py": "a topic of sessions",
     "tests/engine/test_leniency.py": "a topic of sessions",
     "tests/engine/test_machine.py": "a state machine over the whole session",
+    "tests/engine/test_machine_reading.py": "the same, while something is read that a server said",
     "tests/engine/test_memory.py": "what a session may hold, over the whole of it",
     "tests/engine/test_notifications.py": "a topic of sessions",
     "tests/engine/test_rules.py": "rules in a session",

@@ -96,7 +96,8 @@ class Session:
         """Whether nothing is open that time could change."""
         state = self._state
         calls = state.calls
-        return not (calls.by_number or calls.asked or state.parked or state.untied or state.given_up_at is not None)
+        waits = calls.by_number or calls.asked or state.parked or state.behind
+        return not (waits or state.untied or state.given_up_at is not None)
 
     @property
     def stage(self) -> Stage:
@@ -121,6 +122,8 @@ class Session:
         Never raises: a fault of our own refuses everything from then on, and leaves nobody waiting.
         """
         effects = [] if comes_later(self._state, event) else self._received(event)
+        if isinstance(event, RecordFailed):
+            return effects  # no record stands in them; what waits goes on with the next event, a tick at the latest
         while (behind := next_up(self._state, event.now)) is not None:
             effects += self._received(behind)
         return effects
