@@ -62,51 +62,11 @@ KILOBYTE = 1000
 NEW = 400
 LONG = 100
 SYLLABLES = (
-    *(
-        "ba",
-        "be",
-        "bi",
-        "bo",
-        "da",
-        "de",
-        "di",
-        "do",
-        "du",
-        "fa",
-        "fe",
-        "ka",
-        "ke",
-        "la",
-        "le",
-        "li",
-        "lo",
-        "ma",
-        "me",
-    ),
-    *(
-        "mi",
-        "mo",
-        "na",
-        "ne",
-        "no",
-        "pa",
-        "pe",
-        "po",
-        "ra",
-        "re",
-        "ri",
-        "ro",
-        "sa",
-        "se",
-        "si",
-        "so",
-        "ta",
-        "te",
-        "ti",
-        "to",
-    ),
-    *("ing", "tion", "er", "est", "ly", "th", "sh", "ch", "st", "tr", "pl", "cr", "ght", "ness", "va"),
-)
+    "ba", "be", "bi", "bo", "da", "de", "di", "do", "du", "fa", "fe", "ka", "ke", "la", "le", "li", "lo", "ma",
+    "me", "mi", "mo", "na", "ne", "no", "pa", "pe", "po", "ra", "re", "ri", "ro", "sa", "se", "si", "so", "ta",
+    "te", "ti", "to", "ing", "tion", "er", "est", "ly", "th", "sh", "ch", "st", "tr", "pl", "cr", "ght", "ness",
+    "va",
+)  # fmt: skip
 AROUND = ("{}", "{},", "{}.\n", "{}; ", "({})", "`{}`", "{} & ", '"{}"', "{}: 4711", "{}-")
 OFTEN = (80, 6, 5, 1, 2, 2, 1, 1, 1, 1)
 YARDSTICK = "yardstick: json.loads of a call of 1 KB"

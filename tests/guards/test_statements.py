@@ -27,6 +27,29 @@ def test_a_statement_needs_the_strictest_of_its_parts(text: str, needs: int) -> 
     assert [each.needs for each in found] == [needs]
 
 
+@rows(
+    ("text", "dialect", "tables"),
+    [
+        ("SELECT 1 FROM T", "postgres", {"t"}),
+        ("SELECT 1 FROM s.T", "postgres", {"s.t", "t"}),
+        ("SELECT 1 FROM C.s.T", "postgres", {"c.s.t", "s.t", "t"}),
+        ("SELECT 1 FROM [a b].[T]", "tsql", {"a b.t", "t"}),
+        ("SELECT 1 FROM (SELECT 1) AS q", "sqlite", {"q"}),
+        ("SELECT 1", "sqlite", set[str]()),
+    ],
+)
+def test_a_table_is_told_with_and_without_what_it_is_in(text: str, dialect: str, tables: set[str]) -> None:
+    found = statements(text, dialect)
+    assert found is not None
+    assert found[0].tables == tables
+
+
+def test_a_second_statement_is_seen_behind_nothing_and_a_name_like_one_is_none() -> None:
+    for text, obscure in (("SELECT 1 drop TABLE t", True), ("SELECT a.begin FROM t", False), ("SELECT 1", False)):
+        found = statements(text, "tsql", joined=True)
+        assert found is None or any(each.obscure for each in found) is obscure
+
+
 def test_a_pragma_is_named_whatever_its_schema() -> None:
     for text in ("PRAGMA main.journal_mode = 'x'", "pragma journal_mode", "PRAGMA journal_mode(x)"):
         found = statements(text, "sqlite")

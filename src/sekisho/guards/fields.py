@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlglot import exp
     from sqlglot.tokenizer_core import Token
@@ -102,39 +102,59 @@ def _calls_field(text: str) -> bool:
     return False
 
 
-def fields_called(nodes: Iterable[exp.Expr], tokens: Sequence[Token]) -> frozenset[str]:
+def fields_called(sources: Sequence[exp.Expr], nodes: Sequence[exp.Expr], tokens: Sequence[Token]) -> frozenset[str]:
     """Return the names of such fields, in lower case.
 
     Args:
-        nodes: of a statement: at least its tables, `UNNEST`, `LATERAL` and columns.
+        sources: of a statement: its tables, `UNNEST` and `LATERAL`.
+        nodes: all of it.
         tokens: of the query.
     """
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
-    rows, given = set[str](), dict[str, set[str]]()
-    columns, nameless = list[exp.Column](), False
+    of_functions = (exp.Table, exp.Unnest, exp.Lateral)
+    given = [node for node in sources if isinstance(node, of_functions) and _gives_no_row(node)]
+    return _of_given(given, nodes, tokens) if given else frozenset()
+
+
+def _gives_no_row(node: exp.Table | exp.Unnest | exp.Lateral) -> bool:
+    """Say whether a source is what a function gives."""
+    from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
+
+    match node:
+        case exp.Lateral(this=exp.Subquery() | exp.Select()):
+            return False
+        case exp.Table(this=exp.Identifier()):
+            return node.name.lower() in _VALUES
+        case _:
+            return True
+
+
+def _of_given(
+    given: Sequence[exp.Table | exp.Unnest | exp.Lateral], nodes: Sequence[exp.Expr], tokens: Sequence[Token]
+) -> frozenset[str]:
+    from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
+
+    names = dict[str, set[str]]()
+    for node in given:
+        names.setdefault(node.alias.lower(), set()).update(each.lower() for each in node.alias_column_names)
+    rows, columns = set[str](), list[exp.Column]()
     for node in nodes:
         match node:
             case exp.Column() if node.table and not node.db and not isinstance(node.this, exp.Star):
                 columns.append(node)
-            case exp.Lateral(this=exp.Subquery() | exp.Select()):
+            case exp.Lateral(this=exp.Subquery() | exp.Select()) | exp.Subquery() | exp.Values() | exp.CTE():
                 rows.add(node.alias.lower())
-            case exp.Table(this=exp.Identifier()) if node.name.lower() not in _VALUES:
+            case exp.Table() if not _gives_no_row(node):
                 rows.add(node.alias_or_name.lower())
-            case exp.Table() | exp.Unnest() | exp.Lateral():
-                nameless = nameless or not node.alias
-                given.setdefault(node.alias.lower(), set()).update(each.lower() for each in node.alias_column_names)
-            case exp.Subquery() | exp.Values() | exp.CTE():
-                rows.add(node.alias.lower())
             case _:
                 pass
-    if not given:
-        return frozenset()
-    called = {first.text.lower() for first, then in pairwise(tokens) if then.text == "("}
-    rows = (rows | _ITSELF) - given.keys() - (called if nameless else set())
+    nameless = not all(node.alias for node in given)
+    called = {first.text.lower() for first, then in pairwise(tokens) if then.text == "("} if nameless else set[str]()
+    rows = (rows | _ITSELF) - names.keys() - called
     return frozenset(
         each.name.lower()
         for each in columns
         if each.table.lower() not in rows
-        and each.name.lower() not in {each.table.lower(), *_COLUMNS, *given.get(each.table.lower(), ())}
+        and each.name.lower() not in {each.table.lower(), *_COLUMNS, *names.get(each.table.lower(), ())}
     )

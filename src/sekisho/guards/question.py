@@ -28,10 +28,9 @@ _FORMATS: Final = "csv|tsv|jsonl?|ndjson|parquet|txt|xlsx|db|sqlite|duckdb"
 COMMENT: Final = r"--(?:[ \t][^\r\n'\"`;\\\[\]$]*+)?(?=\n|\Z)|/\*(?![!+M])[^*/'\"`;\\\[\]$]*+\*/"
 """Comments with nothing in them that could be read in another way."""
 
-_APART: Final = re.compile(
-    r"(?P<text>(?:'(?:[^'\\]|\\[^'\\])*+')++)|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\]" rf"|(?P<comment>{COMMENT})"
-)
-"""Texts, quoted names and comments."""
+_TEXT: Final = r"'(?:[^'\\]|\\[^'\\])*+'"
+_APART: Final = re.compile(rf"{_TEXT}(?:{_TEXT})*+|\"[^\"]*+\"|`[^`]*+`|\[[^\]]*+\]|{COMMENT}")
+"""Texts, quoted names and comments; each begins with a sign of its own, by which it is found and known."""
 
 _FILE: Final = re.compile(rf"[/\\]|\.(?:{_FORMATS})'$", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"(?:[=<>|~]|\b(?:like|ilike|glob|regexp|in\s*\())\s*'/'", re.IGNORECASE)
@@ -150,9 +149,10 @@ def has_index(text: str) -> bool:
 
 def _put(found: Match[str], tables: frozenset[str]) -> str:
     """Return what stands for a text, a comment or a quoted name."""
-    if found.lastgroup == "text":
-        return "'/'" if _FILE.search(found[0]) or found[0][1:-1].lower() in tables else "''"
-    return " " if found.lastgroup == "comment" else found[0]
+    apart = found[0]
+    if apart[0] == "'":
+        return "'/'" if _FILE.search(apart) or apart[1:-1].lower() in tables else "''"
+    return " " if apart[0] in "-/" else apart
 
 
 @lru_cache(maxsize=8)

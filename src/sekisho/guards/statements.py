@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sekisho.guards.cutting import engine_of, uncommented
 from sekisho.guards.fields import fields_called
@@ -92,6 +93,21 @@ _OPERANDS: Final = frozenset({
     "GT", "GTE", "SET", "INTO", "PLUS", "DASH", "SLASH", "MOD",
 })  # fmt: skip
 """Behind these T-SQL wants a name or a value, and runs nothing where such a word stands."""
+
+
+class _Told(NamedTuple):
+    """What a type of nodes tells."""
+
+    needs: int
+    reaches: bool
+    function: str
+    """What a function is called that has a type; empty for what is none."""
+
+    acts: bool
+    """Whether each node has to be looked at."""
+
+    source: bool
+    """Whether each may be what a function gives."""
 
 
 class TooMuchError(Exception):
@@ -211,40 +227,37 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     """Tell of a statement what it needs and names."""
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
-    files = (exp.Table, exp.TableAlias, exp.Summarize, exp.Schema)
-    acting = (exp.Delete, exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ)
-    sources = (exp.Column, exp.Unnest, exp.Lateral, exp.Subquery, exp.Values, exp.CTE) if fields else ()
-    types, nodes = _looked_over(root, (*acting, *files, *sources, *((exp.Identifier,) if joined else ())))
+    every = [*root.bfs()]
+    kinds = {kind: _told_of(kind) for kind in set(map(type, every))}
+    telling = {kind for kind, told in kinds.items() if told.acts}
+    nodes = [node for node in every if type(node) in telling] if telling else []
     shows = isinstance(root, exp.Command) and root.name.upper() == "SHOW"
-    functions = {*fields_called(nodes, tokens)} if fields else set[str]()
-    tables, pragmas, begun, needs = set[str](), set[str](), list[int](), _READ
+    sources = {kind for kind, told in kinds.items() if told.source} if fields else ()
+    functions = {*fields_called([node for node in every if type(node) in sources], every, tokens)}
+    tables, pragmas, needs = set[str](), set[str](), _READ
     for node in nodes:
         match node:
-            case exp.Column():
-                pass  # most of them are columns and names
-            case exp.Identifier():
-                begun += _begun(node)
+            case exp.Table() | exp.TableAlias() | exp.Summarize() | exp.Schema():
+                tables |= _tables(node)
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
                 functions.add(node.name.lower())
             case exp.Dot(expression=exp.Identifier()) if fields and not _is_named(node):
                 # PostgreSQL calls the function `f` for `(x).f` where `x` has no such field
                 functions.add(node.expression.name.lower())
-            case exp.Table() | exp.TableAlias() | exp.Summarize() | exp.Schema():
-                tables |= _tables(node)
             case exp.Pragma():
                 pragmas.add(_pragma(node))
             case exp.PropertyEQ() | exp.Delete() if _is_wide(node):
                 needs = _ANY
             case _:
                 pass
-    kinds = {kind.__name__ for kind in types}
     unknown = _kind(root) not in _READING | _REACHES | _NEEDS.keys()
+    begun = _begun(every, tokens) if joined else ()
     return Statement(
-        needs=max(needs, *(_NEEDS.get(kind, _READ) for kind in kinds)),
-        reaches=not kinds.isdisjoint(_REACHES) or any(_FILE.search(table) for table in tables),
-        obscure=not shows and ("Command" in kinds or unknown or _begins(begun, tokens)),
+        needs=max(needs, *(told.needs for told in kinds.values())),
+        reaches=any(told.reaches for told in kinds.values()) or any(map(_FILE.search, tables)),
+        obscure=not shows and (exp.Command in kinds or unknown or _begins(begun, tokens)),
         functions=frozenset(functions),
-        typed=frozenset(kind.__name__.lower() for kind in types if issubclass(kind, exp.Func)),
+        typed=frozenset(told.function for told in kinds.values() if told.function),
         tables=frozenset(tables),
         pragmas=frozenset(pragmas),
     )
@@ -274,6 +287,8 @@ def _tables(node: exp.Table | exp.TableAlias | exp.Summarize | exp.Schema) -> se
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
     match node:
+        case exp.Table(this=exp.Identifier()) if not (node.args.get("db") or node.args.get("catalog")):
+            return {node.name.lower()}
         case exp.Table():
             names = [part.name.lower() for part in node.parts]
             return {".".join(names[at:]) for at in range(len(names))}
@@ -294,23 +309,29 @@ def _pragma(node: exp.Pragma) -> str:
     return found[1].lower() if found else ""
 
 
-def _looked_over(root: exp.Expr, wanted: tuple[type[exp.Expr], ...]) -> tuple[set[type[exp.Expr]], list[exp.Expr]]:
-    """Return the types of all nodes, and the nodes of some types."""
-    types, telling, nodes = set[type["exp.Expr"]](), set[type["exp.Expr"]](), list["exp.Expr"]()
-    for node in root.bfs():
-        kind = type(node)
-        if kind not in types:
-            types.add(kind)
-            if issubclass(kind, wanted):
-                telling.add(kind)
-        if kind in telling:
-            nodes.append(node)
-    return types, nodes
+@cache
+def _told_of(kind: type[exp.Expr]) -> _Told:
+    """Return what a type of nodes tells of every statement that has one."""
+    from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
+
+    acting = (exp.Delete, exp.Anonymous, exp.AnonymousAggFunc, exp.Dot, exp.Pragma, exp.PropertyEQ)
+    return _Told(
+        needs=_NEEDS.get(kind.__name__, _READ),
+        reaches=kind.__name__ in _REACHES,
+        function=kind.__name__.lower() if issubclass(kind, exp.Func) else "",
+        acts=issubclass(kind, (*acting, exp.Table, exp.TableAlias, exp.Summarize, exp.Schema)),
+        source=issubclass(kind, (exp.Table, exp.Unnest, exp.Lateral)),
+    )
 
 
-def _begun(name: exp.Identifier) -> tuple[int, ...]:
-    """Return where a name stands that may be the first word of another statement."""
-    return (name.meta.get("start", -1),) if not name.quoted and name.name.lower() in _BEGINS else ()
+def _begun(nodes: Sequence[exp.Expr], tokens: Sequence[Token]) -> Sequence[int]:
+    """Return where names stand that may be the first words of other statements."""
+    from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
+
+    if _BEGINS.isdisjoint([token.text.lower() for token in tokens]):
+        return ()
+    names = (node for node in nodes if isinstance(node, exp.Identifier))
+    return [each.meta.get("start", -1) for each in names if not each.quoted and each.name.lower() in _BEGINS]
 
 
 def _begins(starts: Sequence[int], tokens: Sequence[Token]) -> bool:
