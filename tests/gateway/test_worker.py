@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -129,3 +132,33 @@ def test_sessions_of_one_loop_share_one() -> None:
         again.give_back()
 
     run(story())
+
+
+def test_what_starts_while_everything_is_ended_is_ended_too_and_keeps_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_SCRIPT", HANGS)
+    begun, ended = threading.Event(), threading.Event()
+    shutdown = ThreadPoolExecutor.shutdown
+
+    def late(file: str) -> Path:
+        """Take, with the first step of the start, until everything is ended."""
+        begun.set()
+        ended.wait(PATIENCE)
+        return Path(file)
+
+    def last(pool: ThreadPoolExecutor, **how: bool) -> None:
+        ended.set()
+        shutdown(pool, **how)
+
+    monkeypatch.setattr(module, "Path", late)
+    monkeypatch.setattr(ThreadPoolExecutor, "shutdown", last)
+
+    async def story() -> None:
+        worker = Worker(seconds=PATIENCE)
+        job = asyncio.ensure_future(worker.perform("hang"))
+        await asyncio.to_thread(begun.wait, PATIENCE)
+        worker.close()
+        assert await job is None
+
+    run(story(), seconds=PATIENCE / 2)

@@ -101,6 +101,8 @@ class _Lane:
         process = self.process or self._start()
         if process is None:
             return b""
+        if self.closed:
+            process.kill()  # it was not there yet when everything was ended, and who ends it waits for it
         limit = threading.Timer(begun + seconds, process.kill)
         limit.start()
         try:
