@@ -354,8 +354,9 @@ def _cancelled(state: State, message: Notification) -> list[Effect]:
 def _cancelled_for_host(state: State, message: Notification, id_: Id, channel: int, about: Id | None) -> list[Effect]:
     """Pass a cancellation on, under the host's own id; without the server's words when a rule objects to them."""
     body: JsonObject = {**message.body, "params": {**(message.params or {}), "requestId": id_}}
-    # What it is about may be over before a worker has read a word.
-    shown = outward(state, message.method, body, worked={"scan": None})
+    shown = outward(state, message.method, body)
+    if shown.unread is not None:  # what it is about may be over before a worker has read a word
+        shown = outward(state, message.method, body, worked={"scan": None})
     denied = objection(state, state.who, Carrier.SERVER_NOTIFICATION, message.method, body) or shown.because
     fields: JsonObject = {"method": message.method, "verdict": "allow", **shown.fields}
     body = shown.body

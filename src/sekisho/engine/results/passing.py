@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Inward", "Outward", "inward", "outward"]
 
-Look: TypeAlias = Literal["plain", "here", "apart"]
-"""Where a content has to be read: nowhere, where others wait, or by a worker."""
+Look: TypeAlias = Literal["plain", "here", "apart", "read"]
+"""Where a content has to be read: nowhere, where others wait, by a worker; or that one was asked."""
 
 _PARTS: Final = ("result", "error", "params")
 """Where a message has its content."""
@@ -99,20 +99,21 @@ def outward(
         body = _without_strange(body, part)
     if not part:
         return Outward(body, None, EMPTY)
-    content, server = body[part], state.setup.server
-    look = _look(method, content)
+    content = body[part]
+    look: Look = "read" if worked is not None and "scan" in worked else _look(method, content)
     if look == "plain" and not more:
         return Outward(body, None, EMPTY)
     from sekisho.engine.results.judging import Judged, judged  # noqa: PLC0415 - the patterns load with the first answer
 
-    if worked is not None and "scan" in worked:
-        found = _scanned(state, method, content, worked["scan"])
-    elif look == "plain":
-        found = Judged((), content, EMPTY)
-    elif look == "apart":
-        return Outward(body, None, EMPTY, unread=scan_job(method, content))
-    else:
-        found = judged(method, content, state.references, server)
+    match look:
+        case "read":
+            found = _scanned(state, method, content, (worked or {}).get("scan"))
+        case "plain":
+            found = Judged((), content, EMPTY)
+        case "here":
+            found = judged(method, content, state.references, state.setup.server)
+        case "apart":
+            return Outward(body, None, EMPTY, unread=scan_job(method, content))
     if found.content is content and not found.findings and not more:
         return Outward(body, None, EMPTY)
     return _shown(state, body, part, found, _strictly(state, tool, (*found.findings, *more)))
