@@ -19,6 +19,7 @@ from sekisho.guards.word import (
 from tablekit import rows
 
 SHELL = (
+    "https://x.example/a?b=1&id", "https://x.example/a?b=1&PATH=/tmp", "https://x.example/a?b=1&c=2;id", "https://x.example/a?b=$(id)",
     "abc$(touch x)", "abc`id`", "a;id", "a; id", "a|id", "a&id", "a && id", "a||id", "a\nid", "a\r\nid", "a>x", "a<x", "a >> x", "$(id)", "`id`",
     "a$IFS$9id", "${IFS}id", "$HOME", "$'\\x3b'", '$"x"', 'a" -x', "a' --x", "a\\;id", 'a\\"', "a\0b", "a;", ";id", "|id", "a&", "<(id)", ">(id)",
     "a%3bid", "a%24(id)", "a%0aid", "a%60id%60", "a%253bid", "a\uff1bid", "a\uff5cid", "a\uff06id", "\uff04(id)", "a;\u200bid", "x'; id; '", 'x";id;"',
@@ -31,6 +32,7 @@ OPTIONS = (
     '"--x"', "'-oProxyCommand=id'", "-1x-2", "main --config core.pager=id", "--no-index", "-i", "-F", "x --checkpoint-action=exec=id",
 )  # fmt: skip
 HONEST = (
+    "postgresql://a@db/shop?sslmode=require&connect_timeout=10", "https://x.example/a?b=1&c=2",
     "main", "feature/x-1", "HEAD", "HEAD~1", "HEAD^", "HEAD^2", "HEAD@{1}", "v1.2.3", "v1.2.3-rc.1", "release/2026.1", "origin/main", "main..feature", "a...b", "refs/heads/x",
     "fix-123", "fix_123", "user/fix--double", "a-b", "a--b", "x-", "dependabot/npm_and_yarn/lodash-4.17.21", "my-pod-7d9f8b6c5-x2x4z", "default", "kube-system", "app=web", "app in (a,b)",
     "pods", "deployments.apps", "svc/web", "deployment/web", "node-1.example.com", "10.0.0.1", "1", "AbC123dEf", "1:2", "1-2", "user@example.com", "@scope/pkg", "@user",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.destinations import judge_store
+from sekisho.engine.owned import owned
 from sekisho.guards.closing import judge_closing, judge_operation
 from sekisho.guards.commands import commands
 from sekisho.guards.document import judge_document
@@ -45,10 +46,12 @@ _OPTIONS: Final = frozenset({"args", "argv", "arguments", "flags"})
 _GIVEN: Final = _OPTIONS | {"option", "options"}
 _NEVER: Final = frozenset({"path-credential", "path-protected"})
 _ELSEWHERE: Final = frozenset({"path-credential", "path-protected", "path-system"})
+_BEHIND: Final = re.compile(r"\s(--?[A-Za-z][\w-]{0,60}(?:=\S{0,200})?)(?=\s|\Z)")
 _LONG: Final = re.compile(r"--[A-Za-z][\w-]{1,40}(?=[\s=])")
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.HOST})
 _ASSIGNED: Final = re.compile(r"\s*[\w.:-]{1,80}=([/~][^\s=,;:]{1,1000})\s*")
 _QUERIES: Final = frozenset({Meaning.SQL, Meaning.CYPHER, Meaning.PATTERN, Meaning.COMMAND})
+_NAMES: Final = frozenset({Meaning.WORD, Meaning.PATH})
 _LANGUAGES: Final = frozenset({"ldap", "xpath", "graphql", "graph"})
 _ANY_PROGRAM: Final = CommandFacts()
 _STARTED: Final = frozenset({"path-credential", "path-protected", "shell-danger"})
@@ -75,6 +78,8 @@ def anywhere(argument: Argument, by_name: Naming, tool: Tool, facts: ServerFacts
         found.extend(judge_page(value).objections)
     if "{" in value or ("<" in value and "%" in value) or (not content and "=" in value) or value[:1] in _BEGINNINGS:
         found.extend(_by_signs(argument, tool, facts, content=content))
+    if " -" in value and argument.declared and argument.meanings <= _NAMES:
+        found.extend(_among(value, tool))
     if effects.documents:
         found.extend(judge_document(value, tool.words, pointer).objections)
     if "\n" in value or "\r" in value:
@@ -157,6 +162,16 @@ def _by_name(argument: Argument, kinds: Sequence[Foreign]) -> Iterator[Objection
     yield from judge_foreign(value, kinds, name=name).objections
     if not argument.declared:
         yield from judge_member(pointer, value).objections
+
+
+def _among(value: str, tool: Tool) -> Iterator[Objection]:
+    """Yield what there is to object to in options behind other words, for the program that a tool is for."""
+    programs = [each for each in (*owned(tool.words), *tool.means) if each in commands().options]
+    table = commands()
+    for found in _BEHIND.finditer(value) if programs else ():
+        if any(table.risky(program, found[1]) for program in programs):
+            yield Objection(rule="word-option", start=found.start(1), end=found.end(1))
+            return
 
 
 def _optional(argument: Argument, tool: Tool, facts: ServerFacts, *, content: bool) -> Iterator[Objection]:

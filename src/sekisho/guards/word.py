@@ -64,6 +64,12 @@ _VERSIONS: Final = re.compile(
 )
 """Versions from and to: `>=1.2 <2`, `requests>=2,<3`. What a shell would read or write is called like a number."""
 
+_ADDRESS: Final = re.compile(
+    r"[a-z][a-z0-9+]{1,20}://[\w.:@/%,~-]{1,500}+(?:\?[a-z_][\w.-]{0,60}=[\w.%:/,-]{0,200}+"
+    r"(?:&[a-z_][\w.-]{0,60}=[\w.%:/,-]{0,200}+){0,32}+)?"
+)
+"""An address with a query: behind each of its `&` a shell would find a variable, and no program."""
+
 _STEPS: Final = (unpercent, fold, liken, squeeze)
 _SENDERS: Final = frozenset(
     {"nc", "ncat", "telnet", "ssh", "scp", "sleep", "ping", "nslookup", "dig", "calc", "whoami", "powershell"}
@@ -145,7 +151,8 @@ def _judgement(value: str, judge: Callable[[str], Iterator[tuple[str, int, int]]
 
 
 def _identifier(text: str, programs: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    if (meta := _META.search(text.strip())) and not _VERSIONS.fullmatch(text.strip(" ")):
+    bare = text.strip(" ")
+    if (meta := _META.search(text.strip())) and not (_VERSIONS.fullmatch(bare) or _ADDRESS.fullmatch(bare)):
         yield "word-shell", *meta.span()
     if option := _LEADING.match(text):
         yield "word-option", *option.span(1)
