@@ -124,6 +124,7 @@ UNTESTED: Final[Mapping[str, str]] = {
     "src/sekisho/rules/call/shell_other_program.py": "its own examples: test_examples",
     "src/sekisho/rules/call/shell_unclear.py": "its own examples: test_examples",
     "src/sekisho/rules/call/shell_unknown_program.py": "its own examples: test_examples",
+    "src/sekisho/rules/call/deletes_all.py": "its own examples: test_examples",
     "src/sekisho/rules/call/document_code.py": "its own examples: test_examples",
     "src/sekisho/rules/call/header_split.py": "its own examples: test_examples",
     "src/sekisho/rules/call/limits_changed.py": "its own examples: test_examples",

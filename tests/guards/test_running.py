@@ -78,6 +78,9 @@ def test_the_commands_that_code_starts_are_those_that_are_written_in_it(code: st
         (("code",), ("optimize", "code"), False),
         (("code",), ("find", "run", "code"), False),
         (("text",), ("run", "code"), False),
+        (("input",), ("interact", "with", "process"), True),
+        (("pid",), ("interact", "with", "process"), False),
+        (("code",), ("send", "to", "repl"), True),
     ],
 )
 def test_names_tell_what_is_run(names: tuple[str, ...], words: tuple[str, ...], *, expected: bool) -> None:

@@ -23,6 +23,7 @@ from sekisho.guards.running import commands_of, judge_code
 from sekisho.guards.shell import CommandFacts, judge_command
 from sekisho.guards.template import judge_lookup, judge_template
 from sekisho.guards.url import judge_url
+from sekisho.guards.wholesale import judge_all
 from sekisho.guards.word import judge_option, judge_setting
 from sekisho.meaning.argument import Meaning
 from sekisho.meaning.words import named
@@ -115,6 +116,8 @@ def _special(argument: Argument, by_name: Naming, facts: ServerFacts, *, content
         yield from _run(value)
     if by_name.variable:
         yield from judge_variable(argument.pointer, by_name.names, value).objections
+    if by_name.deletes and not content:
+        yield from judge_all(value).objections
     if by_name.own:
         yield from _limits(argument, by_name.last)
     if by_name.connects and not content and "://" in value and argument.meanings.isdisjoint(_ADDRESSES):

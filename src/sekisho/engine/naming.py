@@ -11,6 +11,7 @@ from sekisho.guards.expression import is_evaluated, is_of_a_page
 from sekisho.guards.foreign import foreign
 from sekisho.guards.lifted import sets_itself
 from sekisho.guards.running import is_run
+from sekisho.guards.wholesale import deletes
 from sekisho.meaning.words import named
 
 if TYPE_CHECKING:
@@ -80,11 +81,14 @@ class Naming(NamedTuple):
     own: bool
     """Whether the tool sets the configuration of its own server."""
 
+    deletes: bool
+    """Whether the tool deletes what is named."""
+
     connects: bool
     """Whether it may name a store with its address."""
 
     special: bool
-    """Whether it is code that runs, a variable, a setting of the server itself, or may name a store."""
+    """Whether it is code that runs, a variable, the server's own setting, what is deleted, or may name a store."""
 
     holds_commands: bool
     """Whether commands stand in it by right."""
@@ -125,6 +129,7 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
     names = named(pointer)
     own = [name for name in names if not name.isdecimal()]
     runs = is_for_programs(words)
+    away = deletes(words)
     code, variable = is_run(names, words), "env" in pointer or "var" in pointer
     own_settings, connects = sets_itself(words), not CONNECTIONS.isdisjoint(names)
     return Naming(
@@ -138,8 +143,9 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
         variable=variable,
         config="config" in words,
         own=own_settings,
+        deletes=away,
         connects=connects,
-        special=code or variable or own_settings or connects,
+        special=code or variable or own_settings or connects or away,
         holds_commands=not _OF_COMMANDS.isdisjoint(names),
         titles=names[-1:] in _TITLES and not _FILED.isdisjoint(words),
         document=not _DOCUMENTS.isdisjoint(names[-1:]),

@@ -32,6 +32,11 @@ _RUNNING: Final = frozenset({
 })  # fmt: skip
 """Words of tools that run the code that they are given."""
 
+_TALKING: Final = frozenset({"input", "interact", "send", "type", "write"})
+_LISTENING: Final = frozenset({"console", "interpreter", "process", "repl", "session", "terminal"})
+_SAID: Final = frozenset({"command", "data", "input", "line", "stdin", "text"})
+"""Words of tools that talk to a program that runs already, and of what they say to it."""
+
 _ABOUT: Final = frozenset({
     "analyze", "check", "edit", "explain", "find", "format", "generate", "insert", "lint", "optimize", "replace",
     "review", "save", "scan", "search", "validate", "write",
@@ -84,6 +89,8 @@ def is_run(names: Collection[str], words: Collection[str]) -> bool:
         names: words of the parameter's name.
         words: words of the tool's name.
     """
+    if not (_TALKING.isdisjoint(words) or _LISTENING.isdisjoint(words) or _SAID.isdisjoint(names)):
+        return True
     return not _CODE.isdisjoint(names) and not _RUNNING.isdisjoint(words) and _ABOUT.isdisjoint(words)
 
 
