@@ -79,3 +79,11 @@ def test_an_option_is_risky_for_its_program(program: str, word: str, risky: bool
 def test_an_option_may_be_risky_for_any_program() -> None:
     assert commands().risky_for_any("--upload-pack=x", ())
     assert not commands().risky_for_any("--upload-pack=x", ("kubectl",))
+
+
+@rows(
+    ("word", "name"),
+    [("LS", "ls"), ("git", "git"), ("node.EXE", "node"), ("/usr/bin/Git", "git"), ("", ""), ("é", "é")],
+)
+def test_a_program_is_called_the_same_in_every_case(word: str, name: str) -> None:
+    assert plain_name(word) == name

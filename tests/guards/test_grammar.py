@@ -1,9 +1,26 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sekisho.guards.bash import parse
 from sekisho.guards.grammar import read
 from sekisho.guards.script import Word
+from sekisho.guards.worded import Words
 from tablekit import rows
+
+NAMES = st.sampled_from(("git", "ls", "./x.sh", "../a", "a.b", "/bin/ls", "A_1", "$x", "'a'", "time", "-x", "A=1 b"))
+WORDS = st.sampled_from((
+    "-x", "--a=b", "--a-b=c,d", "-a=b", "a=b", "'a b'", '"a b"', '"$x"', '"a $x b"', '"${x}"', "$x", "$1", "$?", "''", '""', "*", "*.py", "~", "%", "+x",
+    "@", "a:b", "2", "-3", "1.5", "#", "a#b", "{a}", "[a]", "!", "\\a", "é", "if", "a'b'", '"a"b', "$x/y", "x$y", "--", "-", "=", "-n=", "+=", '"a$"', '"a!b"', "-x\t-y", "> f", "2>&1",
+    "\x0b", "\r", "'a\nb'",
+))  # fmt: skip
+COMMANDS = st.tuples(NAMES, st.lists(WORDS, max_size=4)).map(lambda parts: " ".join((parts[0], *parts[1])))
+AROUND = st.sampled_from((
+    "if {}; then {}; fi", "for f in a; do {}; {}; done", "( {} ; {} )", "x=$({}) && {}", "{{ {}; {}; }} | tee l", "! {} || {}", "{} # {}", "echo `{}`; {}", "{} <<E\n{}\nE",
+))  # fmt: skip
 
 
 def names(text: str) -> list[str]:
@@ -80,3 +97,17 @@ def test_a_line_behind_what_is_declared_cannot_be_read() -> None:
     assert read("a | b | export F=1\nd 2>&1").broken
     assert read("F=1 a | a b | F=1 a | a < y\na 2>&1 || a > x").broken
     assert not read("export F=1 \\\n  G=2; $(a)").broken
+
+
+@given(AROUND, COMMANDS, COMMANDS)
+def test_a_command_of_the_simplest_kind_is_read_by_its_letters_as_by_its_parts(around: str, one: str, two: str) -> None:
+    text = around.format(one, two)
+    with patch.object(Words, "plainly", return_value=None):
+        careful = read(text)
+    assert read(text) == careful
+
+
+def test_words_of_any_length_are_read_by_their_letters() -> None:
+    for long in ("a" * 100, f"'{'a ' * 100}'", f'"{"a " * 100}$x"'):
+        found = read(f"if a; then echo {long} -x; fi").programs[1]
+        assert found.words == (Word(long.strip("'\""), "$" not in long), Word("-x"))

@@ -177,6 +177,8 @@ def plain_name(word: str) -> str:
 
     So do tools of the project that its package manager put there: `.venv/bin/pytest`, `node_modules/.bin/tsc`.
     """
+    if word.isalnum():
+        return word.lower()
     for folder in _FOLDERS if "/" in word else ():
         if word.startswith(folder) and "/" not in word[len(folder) :]:
             word = word[len(folder) :]

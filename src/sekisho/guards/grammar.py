@@ -120,6 +120,8 @@ class _Walk:
             kind = node.type
             if kind == "command":
                 inside = self._command(node, around)
+            elif kind in _PASSING:
+                inside = [(child, around) for child in node.named_children]
             elif kind in _WORDS and (self.closed or not self._opens(node.start_byte, node.end_byte)):
                 continue
             else:
@@ -146,6 +148,12 @@ class _Walk:
 
     def _command(self, node: Node, around: _Around) -> list[tuple[Node, _Around]]:
         """Note a program, and return the parts of its words that may hold others."""
+        start, end = node.start_byte, node.end_byte
+        place = self.spelling.place
+        if not self.every and (plain := self.words.plainly(start, end)) is not None:
+            words = (*plain[1:], *around.behind)
+            self.programs.append(Program(plain[0], words, place(start), place(end), around.fed, around.inline))
+            return []
         children = node.named_children
         kinds = [child.type for child in children]
         inline, simple = around.inline, _WORDS.issuperset(kinds)
@@ -155,8 +163,6 @@ class _Walk:
             self.torn = self.torn or self._is_cut(children)
             said = [child for child, kind in zip(children, kinds, strict=True) if kind not in _BESIDE]
             types = [kind for kind in kinds if kind not in _BESIDE]
-        start, end = node.start_byte, node.end_byte
-        place = self.spelling.place
         behind = around.behind if simple else (*self._behind(children), *around.behind)
         if "\n" in self.spelling.text[start:end] and (lines := self._lines(said, types)):
             for first, last, (name, *words) in lines:
@@ -198,8 +204,6 @@ class _Walk:
     def _inside(self, node: Node, kind: str, around: _Around) -> list[tuple[Node, _Around]]:
         """Note what a part does, and return the parts in it."""
         children = node.named_children
-        if kind in _PASSING:
-            return [(child, around) for child in children]
         match kind:
             case "pipeline":
                 return [*self._pipeline(children, around)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.narrow import narrow
@@ -41,6 +42,18 @@ _LAST: Final = 0x10FFFF
 _NOWHERE: Final = -_ESCAPE
 """Touches nothing."""
 
+_INNER: Final = r"[^\"\\`$!\n\x00]*+"
+_SIMPLE: Final = re.compile(
+    r"[A-Za-z_./][A-Za-z0-9_./-]*+(?:[ \t]++(?:(?:[A-Za-z0-9_./:@,+%~-]|(?<=-)[A-Za-z0-9-]++=)++|'[^'\\`$\n\x00]*+'"
+    rf"|\"{_INNER}(?:\$[A-Za-z_]{_INNER})*+\"|\$[A-Za-z_][A-Za-z0-9_]*+)(?![^ \t]))*+"
+)
+"""A program with words that are plain, variables, or quoted whole."""
+
+_SHORT: Final = 40
+"""Characters of a word that is kept."""
+
+_SIMPLE_WORD: Final = re.compile(r"\"[^\"]*+\"|'[^']*+'|[^ \t]++")
+
 
 class Words:
     """The words of one text, whose letters are spelled in ASCII: what is a byte to the grammar is a character here.
@@ -59,6 +72,19 @@ class Words:
         """Return a part of the text as it is written."""
         written = self._text[node.start_byte : node.end_byte]
         return narrow(written) if self._wide else written
+
+    def plainly(self, begin: int, end: int) -> list[Word] | None:
+        """Return the words of a command of the simplest kind by its letters alone; None where the grammar tells them.
+
+        Args:
+            begin: where the command begins.
+            end: where it ends.
+        """
+        text = self._text
+        if self._wide or not _SIMPLE.fullmatch(text, begin, end):
+            return None
+        words = _SIMPLE_WORD.findall(text, begin, end)
+        return [_kept(each) if len(each) <= _SHORT else _simple(each) for each in words]
 
     def of(self, nodes: Sequence[Node], kinds: Sequence[str] = ()) -> list[Word]:
         """Return the words that nodes stand for: what touches is one, which the grammar cuts before a backslash.
@@ -126,6 +152,17 @@ def _plain(kind: str, text: str) -> Word | None:
     if kind in _QUOTED and "\0" not in text:
         return Word(text[1:-1], simple) if simple or (kind == "string" and _NAMED.search(text)) else None
     return Word(text) if kind == "command_name" and text.isalnum() else None
+
+
+def _simple(text: str) -> Word:
+    """Return a word of a command of the simplest kind."""
+    if text[0] in "\"'":
+        return Word(text[1:-1], "$" not in text)
+    return Word(text, text[0] != "$")
+
+
+_kept: Final = lru_cache(maxsize=2048)(_simple)
+"""The same programs, options and variables come again and again."""
 
 
 def literal(text: str) -> Word:
