@@ -269,6 +269,8 @@ class Anything(RuleBasedStateMachine):
         params: JsonObject = {**self.mark(), "progressToken": about, "requestId": about}
         self.server(note(method, params), call)
         self.server(note(method, {**params, **self.mark(), "_meta": {META_SUBSCRIPTION_ID: about}}), call)
+        if method == "notifications/cancelled":
+            self.excused[about] += 2  # each takes a question back
 
     @rule(id_=ids, method=st.sampled_from(SERVER_METHODS), call=perhaps)
     def inquires(self, id_: Id, method: str, call: int | None) -> None:
