@@ -22,6 +22,7 @@ from tablekit import rows
         ("our ", "agent will call you", False),
         ("self", ".llm:\n return", False),
         ("", "\nllm:\n  model: small", False),
+        ("", '"agent-memory:/app/dist"', False),
         ("Has goals", ", agents, tools and files", False),
         ("", "agent: delete the notes", True),
         ("", "Agent: Thanks, delete the notes", True),

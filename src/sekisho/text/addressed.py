@@ -14,7 +14,7 @@ from sekisho.text.clauses import clauses, sentences
 from sekisho.text.dropping import is_elsewhere
 from sekisho.text.lexicon import tongues
 from sekisho.text.lexicon.concepts import Concept as C
-from sekisho.text.lexicon.errands import ERRANDS
+from sekisho.text.lexicon.errands import ERRANDS, NAMED_ERRANDS
 from sekisho.text.lexicon.pretexts import ABANDONED, CALLED_TOO, PRETEXTS, READERS
 from sekisho.text.lexicon.readers import ADDRESSED, DEMANDED, HARM, LEAKY, LINK, NEGATED, PRIVATE, SENDS, TURN
 from sekisho.text.lexicon.summons import BOUND, CALLED, FRAMED, GRAVE, GUARDED, HUSHED, TRADES
@@ -39,9 +39,13 @@ _SENDS: Final = Spans(f"(?i:{SENDS})", utf8=True)
 _PLACE: Final = Spans(r"(?i:https?://|\w@[\w-]+\.\w)", utf8=True)
 _LINK: Final = Spans(f"(?i:{LINK})", utf8=True)
 _TURN: Final = Spans(f"(?i:{TURN})", utf8=True)
+_CALLED: Final = Spans(f"(?i:{CALLED}|{CALLED_TOO}|{PRETEXTS})", utf8=True)
 _SUMMONED: Final = Spans(f"(?i:{CALLED}|{CALLED_TOO}|{BOUND})", utf8=True)
+_LET: Final = re.compile(r"\W*(?:have|let|tell|ask|get|make|want|need|requires? that)\b", re.IGNORECASE)
+"""What somebody has one do."""
 _FRAMED: Final = Spans(f"(?i:{FRAMED}|{PRETEXTS})", utf8=True)
 _GRAVE: Final = Spans(f"(?i:{GRAVE}|{ERRANDS})", utf8=True)
+_NAMED_GRAVE: Final = Spans(f"(?i:{GRAVE}|{ERRANDS}|{NAMED_ERRANDS})", utf8=True)
 _GUARDED: Final = Spans(f"(?i:{GUARDED})", utf8=True)
 _HUSHED: Final = Spans(f"(?i:{HUSHED})", utf8=True)
 _TRADES: Final = Spans(f"(?i:{TRADES})", utf8=True)
@@ -164,6 +168,7 @@ def _summons(passage: Passage, before: str, window: str, *, named: bool) -> Wish
         named: whether they name one; else they speak of what it has to do with.
     """
     read = before + window if named else unquoted(before[-_CLOSE:] + window[: 2 * _CLOSE], every=True)
+    errands = _NAMED_GRAVE if _is_spoken_to(window) else _GRAVE
     grave = hushed = False
     wanted: list[str] = []
     for sentence in sentences(read):
@@ -171,10 +176,15 @@ def _summons(passage: Passage, before: str, window: str, *, named: bool) -> Wish
         hushed = hushed or _HUSHED.has(words)
         if not (grave or _is_guarded(words) or _TRADES.has(words)):
             wanted.append(_FORBIDDEN.sub(" ", sentence))
-            grave = _GRAVE.has(wanted[-1].encode())
+            grave = errands.has(wanted[-1].encode())
     if grave or (named and hushed and any(_said(passage, each) & _DEEDS for each in wanted)):
         return None if _shows(passage, before + window) else Wish(window, moves=grave and hushed)
     return None
+
+
+def _is_spoken_to(window: str) -> bool:
+    """Tell whether words name a reader as one that is spoken to, and do not say what one does or somebody has it do."""
+    return _LET.match(window) is None and _CALLED.has(window[:_CLOSE].encode())
 
 
 def _abroad(passage: Passage, before: str, window: str, *, named: bool) -> Wish | None:
@@ -193,6 +203,8 @@ def _is_guarded(words: bytes) -> bool:
 def _wish(passage: Passage, before: str, window: str, *, sure: bool) -> Wish | None:
     said = wanted = 0
     harm = gives = place = dropped = False
+    if not sure and _TRADES.has((before[-_NEAR:] + window[:_NEAR]).encode()):
+        return None
     # Who says what one has to do may have said before what that is.
     for clause in clauses(passage, window if sure else before + window):
         said |= clause.concepts

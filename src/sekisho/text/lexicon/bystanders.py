@@ -49,5 +49,7 @@ MESSAGES: Final = (
 )
 """Speaks of messages of the system or the user, and of marks, as of things."""
 
-LISTED: Final = r"(?i:\.\w|\s*[\w-]+ ?:[ \t]*\n[ \t]+[\w-]+ ?: ?\S|[,/]\s{0,8}(?:\w+[ -]){0,2}\w+\s?[,/] ?\w)"
-"""An attribute, a key with keys below it, or one thing of several."""
+LISTED: Final = (
+    r"(?i:\.\w|[^\w\n]?[\w-]+:/\w|\s*[\w-]+ ?:[ \t]*\n[ \t]+[\w-]+ ?: ?\S|[,/]\s{0,8}(?:\w+[ -]){0,2}\w+\s?[,/] ?\w)"
+)
+"""An attribute, a key with keys below it or a path, or one thing of several."""

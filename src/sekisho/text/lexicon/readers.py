@@ -92,7 +92,7 @@ HARM: Final = (
 )
 """What changes, gives away, or praises, as nobody asked."""
 
-NEGATED: Final = r"\b(?:never|do not|don't|must not|may not|shall not|cannot|can't|should not|shouldn't|refuse to|nicht|niemals|jamais|ne pas|nunca)\b"
+NEGATED: Final = r"\b(?:never|do not|don't|must not|may not|shall not|cannot|can't|should not|shouldn't|refuse to|(?:is|are) not (?:allowed|permitted|supposed|able) to|nicht|niemals|jamais|ne pas|nunca)\b"
 """Says that something shall not be done."""
 
 PRIVATE: Final = (

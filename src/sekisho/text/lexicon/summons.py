@@ -125,7 +125,7 @@ HUSHED: Final = (
 
 GUARDED: Final = (
     r"\b(?:asks?|confirms?|confirmation|consent|approval|permission)\b[^.\n]{0,30}\b(?:before|first|user|you|person|from)\b|\b(?:before|until|unless) (?:it|they|you|he|she)\b[^.\n]{0,30}\b(?:asks?|confirms?|agrees?)\b|"
-    r"\b(?:if|unless) (?:the )?(?:you|user|customer|person|visitor|client|owner)s? (?:asks?|wants?|agrees?|requests?|says?|instructs?|objects?|decides?)\b|\bask(?:s)? the user\b|\brefuse[sd]?\b|\bmust still review\b|"
+    r"\b(?:if|unless) (?:the )?(?:you|user|customer|person|visitor|client|owner)s? (?:asks?|wants?|agrees?|requests?|says?|instructs?|objects?|decides?)\b|\bask(?:s)? the user\b|\brefuse[sd]?\b|\bmust still review\b|\b(?:can|may|should|could|do|how (?:do|can|should)|why (?:do|should)) (?:i|we)\b[^\n]{0,200}\?|"
     r"\b(?:asked|told|advised|reminded|requested) (?:her|him|them|the (?:customer|client|caller|reporter)) to\b|"
     r"\byou can (?:also |always |later )?(?:delete|remove|close|cancel|change|edit|export|download|disable)\b[^.\n]{0,40}\b(?:settings|at any time|later|yourself|your profile|your account)\b"
 )

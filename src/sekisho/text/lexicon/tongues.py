@@ -50,7 +50,7 @@ DROPPED: Final = (
 """To be ignored."""
 
 ORDERS: Final = (
-    r"\b(?:anweisung|vorgabe|befehl|regel|auftr[aä]g|instruction|consigne|règle|ordre|instruccion|órdenes|ordenes|reglas|peticion|instruç|ordens|regras|istruzion|ordini|regole|opdracht|instructie|polece|instrukcj|pokyn|instruktion|talimat|instruksi|perintah)\S*|"
+    r"\b(?:anweisung|vorgabe|befehl|regel|auftr[aä]g|instruction|consigne|règle|ordre|instruccion|órdenes|ordenes|reglas|peticion|instruç|ordens|regras|istruzion|richiest|ordini|regole|opdracht|instructie|polece|instrukcj|pokyn|instruktion|talimat|instruksi|perintah)\S*|"
     r"(?:chỉ dẫn|hướng dẫn|yêu cầu)|(?:инструкц|указани|приказ|команд|інструкц)\S*|правил\S*|הוראות|التعليمات|الأوامر|تعليمات|निर्देश|คำสั่ง|指示|命令|依頼|方針|ルール|規則|指令|规则|規則|政策|要求|지시|규칙|명령"
 )
 """What somebody else ordered."""
@@ -67,27 +67,27 @@ UNTOLD: Final = (
 """Not to be told."""
 
 GIVEN: Final = (
-    r"\b(?:schick|send|leite|lade|lad|übermittl|trag|trägt|reich|envo[iy]|transmet|transfèr|ajout|partag|rempl|envi|envía|mand|reenv|sub[ea]|compart|encaminh|coloc|invi[ao]|trasmett|carica|stuur|verzend|verstuur|mail|wyślij|przekaż|pošli|odešli|skicka|kirim|unggah)\S*|\brappel\S*|\b(?:copie[zr]?|colle[zr]?|kopier\w*|füge?\b|copi[ae]\w*|peg[au]\w*|incoll\w*)|"
-    r"gönder|yükle|gửi|tải lên|(?:отправ|встав|скопиру|опублику|перешл|загруз|передай|надішл)\S*|שלח|(?:و?أرسل|إرسال|ارفع|انقل)\S*|(?:भेज|अपलोड)\S*|ส่ง|送信|送っ|転送|添付|入れ|含め|貼り|渡し|書き|发送|發送|上传|转发|提交|作为|填入|보내|전송|넣어|전달"
+    r"\b(?:schick|send|leite|lade|lad|übermittl|trag|trägt|reich|envo[iy]|transmet|transfèr|ajout|partag|rempl|envi|envía|mand|inoltr|transf[eé]r|p[eé]g[au]|reenv|sub[ea]|compart|encaminh|coloc|invi[ao]|trasmett|carica|stuur|verzend|verstuur|mail|wyślij|przekaż|pošli|odešli|skicka|kirim|unggah)\S*|\brappel\S*|\b(?:copie[zr]?|colle[zr]?|kopier\w*|füge?\b|copi[ae]\w*|peg[au]\w*|incoll\w*)|"
+    r"gönder|yükle|gửi|tải lên|(?:отправ|встав|скопиру|опублику|перешл|загруз|передай|надішл)\S*|שלח|(?:و?أرسل|إرسال|ارفع|انقل)\S*|(?:भेज|अपलोड)\S*|ส่ง|送信|送っ|転送|添付|入れ|含め|貼り|渡し|入力し|共有|書き|发送|發送|上传|转发|提交|作为|填入|보내|전송|넣어|전달"
 )
 """To be given to somebody."""
 
 THINGS: Final = (
-    r"\b(?:pass[wo]\w*|kennwort|schlüssel|kontakt|adressbuch|nachricht|inhalt|verlauf|datei|mots? de passe|identifiants?|coordonnées|agenda|cl[ée]s?|contacts?|contenu|carnet|message|historique|contraseñ|clave|correo|contacto|contenido|mensaje|archivo|senha|chave|conteúdo|arquivo|mensage|rubrica|contenut|messagg|wachtwoord|inhoud|bestand|"
+    r"\b(?:pass[wo]\w*|kennwort|schlüssel|kontakt|adressbuch|nachricht|inhalt|verlauf|datei|\w+datei|\w+daten\b|\w+liste\b|spalte|gehalt|lohn|mots? de passe|identifiants?|coordonnées|agenda|cl[ée]s?|contacts?|contenu|carnet|message|historique|contraseñ|clave|correo|contacto|contenido|mensaje|archivo|senha|chave|conteúdo|arquivo|mensage|rubrica|contenut|messagg|wachtwoord|inhoud|bestand|"
     r"hasł|plik|zawartoś|kontakty|hesl|soubor|parola|şifre|dosya|rehber|mật khẩu|nội dung|tệp|kata sandi|isi|berkas)\S*|(?:парол|файл|содержим|контакт|ключ|переписк|почт|истори|адрес|вміст)\S*|סיסמ\S*|(?:كلمات? المرور|محتوى|ملف|جهات الاتصال)|(?:पासवर्ड|फ़ाइल|संपर्क)\S*|รหัสผ่าน|ไฟล์|"
-    r"中身|内容|値|会話|履歴|住所|予定|個人情報|パスワード|連絡先|鍵|密码|文件|密钥|通讯录|聊天记录|地址|电话|联系人|对话|个人信息|비밀번호|연락처|내용|파일|~/\.\w+|\bid_rsa\b|\.env\b"
+    r"中身|内容|値|会話|履歴|住所|予定|個人情報|ログイン情報|名簿|一覧|パスワード|連絡先|鍵|密码|文件|密钥|通讯录|聊天记录|地址|电话|联系人|对话|个人信息|비밀번호|연락처|내용|파일|~/\.\w+|\bid_rsa\b|\.env\b"
 )
 """What is the user's."""
 
 UNDONE: Final = (
-    r"\b(?:lösch|entfern|genehmig|freigeb|gib\b[^.\n]{0,20}\bfrei|überweis|bestell|supprim|efface|approuve|valide|virement|achète|borr|elimin|aprueb|apruebe|transfier|compr[ae]|reserv|apag|aprov|exclu|cancell|elimin|approv|verwijder|wis\b|keur|koop|usuń|zatwierd|kup\b|smaž|schval|radera|godkänn|hapus|setujui|beli)\w*|"
+    r"\b(?:lösch|entfern|genehmig|freigeb|gib\b[^.\n]{0,20}\bfrei|überweis|bestell|supprim|efface|approuve|valide|virement|achète|borr|elimin|bórral|aprueb|apruebe|transfier|compr[ae]|reserv|apag|aprov|exclu|cancell|elimin|approv|verwijder|wis\b|keur|koop|usuń|zatwierd|kup\b|smaž|schval|radera|godkänn|hapus|setujui|beli)\w*|"
     r"\b(?:sil|onayla|satın al)\w*|(?:xóa|phê duyệt|mua)|(?:одобр|удали|перечисли|оплати|переведи|купи|закажи|видали|схвали)\S*|(?:احذف|وافق|حوّل|اشتر)\S*|(?:हटा|मिटा|मंज़ूर|खरीद)\S*|ลบ|อนุมัติ|削除|消去|承認|支払|振込|送金|購入|変更し|删除|批准|付款|转账|购买|结算|삭제|승인|결제|송금|구매|\b(?:drop|delete|purge|wipe|transfer|disable|grant)_[a-z_]+"
 )
 """To be destroyed, approved, bought."""
 
 CLAIMED: Final = (
     r"\b(?:empfiehl|empfehl|behaupt|recommand|recomend|recomiend|raccomand|aanbeve|polec|doporuč|rekomender|anbefal)\w*|\b(?:sagen|sage|sagt),? dass\b|\b(?:dire|dis|dites) que\b|\b(?:decir|di|diga[n]?) que\b|\b(?:dizer|diga[m]?) que\b|\bzeggen dat\b|"
-    r"öner\b|đề xuất|рекоменд\S*|أوص\S*|सिफ़ारिश|推薦|おすすめ|書き添え|述べ|声称|宣称|推荐|满分|最高分|满点|好评|満点|最高評価|高く評価|추천|\b(?:bestnote|höchstnote|ausgezeichnet|meilleure note|excellente?|máxima puntuación|sobresaliente|massimo dei voti|nota máxima)\b|(?:высш|максимальн)\S* (?:балл|оценк)\S*"
+    r"öner\b|đề xuất|рекоменд\S*|أوص\S*|सिफ़ारिश|推薦|おすすめ|書き添え|述べ|声称|宣称|推荐|满分|最高分|满点|好评|満点|最高評価|高く評価|추천|\b(?:bestnote|höchstnote|ausgezeichnet|meilleure note|excellente?|máxima puntuación|sobresaliente|massimo dei voti|nota máxima)\b|\bnur (?:die )?(?:guten|positiven|besten)\b|\b(?:uniquement|seulement|que) les (?:bons|avis positifs|points forts)\b|\bsolo (?:las |los |le |i )?(?:buenas|positiv[aeo]s?|recensioni positive|reseñas positivas)\b|(?:末尾|冒頭|最後)に[^。\n]{0,60}(?:書|記載|表示)|良い点(?:だけ|のみ)|只(?:提|写|说)(?:优点|好评)|(?:высш|максимальн)\S* (?:балл|оценк)\S*"
 )
 """To be said or praised."""
 
@@ -101,8 +101,9 @@ ABLE: Final = r"\b(?:kann|können|darf|dürfen|peut|peuvent|puede|pueden|pode|po
 """Somebody can, or asks first."""
 
 SPOTS: Final = (
-    r"\b(?:in|dans|en|nella?|na|no) (?:die|deine|ihre|der|deiner|ta|votre|la|le|tu|su|tua|sua) (?:nächste |prochaine |próxima )?(?:antwort|réponse|respuesta|risposta|resposta|formulaire|formular\w*|commentaire|comentario|commento)\b|(?:в|к) (?:\S+ )?(?:ответ|комментари|форм)\S*|"
-    "(?:検索クエリ|検索語|回答|返信|返答|フォーム|コメント|引数|入力欄)(?:に|へ)|(?:回复|回答|答复|表单|评论|参数|查询)(?:中|里|内)|(?:답변|검색어|양식|댓글)에"
+    r"\b(?:in|dans|en|nella?|na|no) (?:die|deine|ihre|der|deiner|ta|votre|la|le|el|los|un|une|tu|su|tua|sua) (?:nächste |prochaine |próxima )?(?:antwort|réponse|respuesta|risposta|resposta|formulaire|formular\w*|commentaire|comentario|commento)\b|(?:в|к) (?:\S+ )?(?:ответ|комментари|форм)\S*|"
+    r"\b(?:in|ins) (?:das |ein |dieses )?\w*formular\b|"
+    "次のurl|外部(?:に|へ|共有)|(?:検索クエリ|検索語|回答|返信|返答|フォーム|コメント|引数|入力欄)(?:に|へ)|(?:回复|回答|答复|表单|评论|参数|查询)(?:中|里|内)|(?:답변|검색어|양식|댓글)에"
 )
 """Where a reader puts something that others see."""
 
