@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.results.adjacent import runs
-from sekisho.engine.results.blobs import said_in
+from sekisho.engine.results.blobs import blobs, said_in
 from sekisho.engine.results.groups import MANY, groups
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
@@ -64,9 +64,13 @@ def is_plain(content: Json) -> bool:
     if said is None or _is_long(said):
         return False
     data = said.encode()
-    if _anything().has(data) or _is_meant_otherwise(data, _anything()):
+    as_meant = meant(data)
+    if _anything().has(data) or (as_meant is not data and _anything().has(as_meant)):
         return False
-    return said.isascii() or (visible(said) == said and not has_cue(said))
+    if said.isascii():
+        return True
+    # Letters that look like others and letters that are spelt otherwise may stand in one word.
+    return visible(said) == said and not has_cue(said if as_meant is data else f"{said}\n{as_meant.decode()}")
 
 
 def look(said: str) -> None:
@@ -142,9 +146,7 @@ def _said(content: Json, *, parts: float = inf, length: float = inf) -> str | No
         elif isinstance(value, dict):
             names.update(value)
             waiting.extend(value.values())
-            blob = value.get("blob")
-            if isinstance(blob, str) and len(blob) <= length:
-                texts.append(said_in(blob) or "")
+            texts += [said_in(blob) or "" for blob in blobs(value) if len(blob) <= length]
         elif isinstance(value, list):
             waiting.extend(value)
             if len(waiting) <= parts:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sekisho.engine.results.adjacent import crossing, runs
-from sekisho.engine.results.blobs import said_in, written
+from sekisho.engine.results.blobs import is_blob, said_in, written
 from sekisho.engine.results.glance import MINTED, OPAQUE, PRIVATE, may_be_cut, without_secrets
 from sekisho.engine.results.spelling import Spelt, spell
 from sekisho.rules.carried import Noticed
@@ -148,7 +148,7 @@ class _Veil:
         for key, (called, member) in _called(value):
             # Places are told with names as they are shown: a secret may be one.
             said = self._text(key, "", path)
-            if isinstance(member, str) and (key == "blob" or (key == "data" and "mimeType" in value)):
+            if isinstance(member, str) and is_blob(key, value):
                 members[said] = self._blob(member, (path, said))
             else:
                 members[said] = self.shown(member, called, (path, said), spans if key == "text" else ())
