@@ -47,7 +47,7 @@ _OPTIONS: Final = frozenset({"args", "argv", "arguments", "flags"})
 _GIVEN: Final = _OPTIONS | {"option", "options"}
 _NEVER: Final = frozenset({"path-credential", "path-protected"})
 _ELSEWHERE: Final = frozenset({"path-credential", "path-protected", "path-system"})
-_BEHIND: Final = re.compile(r"\s(--?[A-Za-z][\w-]{0,60}(?:=\S{0,200})?)(?=\s|\Z)")
+_BEHIND: Final = re.compile(r"(?:\A|\s)(--?[A-Za-z][\w-]{0,60}(?:=\S{0,200})?)(?=\s|\Z)")
 _LONG: Final = re.compile(r"--[A-Za-z][\w-]{1,40}(?=[\s=])")
 _ADDRESSES: Final = frozenset({Meaning.URL, Meaning.HOST})
 _ASSIGNED: Final = re.compile(r"\s*[\w.:-]{1,80}=([/~][^\s=,;:]{1,1000})\s*")
@@ -79,7 +79,7 @@ def anywhere(argument: Argument, by_name: Naming, tool: Tool, facts: ServerFacts
         found.extend(judge_page(value).objections)
     if "{" in value or ("<" in value and "%" in value) or (not content and "=" in value) or value[:1] in _BEGINNINGS:
         found.extend(_by_signs(argument, tool, facts, content=content))
-    if " -" in value and argument.declared and argument.meanings <= _NAMES:
+    if "-" in value and argument.declared and argument.meanings <= _NAMES:
         found.extend(_among(value, tool))
     if effects.documents:
         found.extend(judge_document(value, tool.words, pointer).objections)
@@ -115,7 +115,8 @@ def _special(argument: Argument, by_name: Naming, facts: ServerFacts, *, content
     if by_name.code:
         yield from _run(value)
     if by_name.variable:
-        yield from judge_variable(argument.pointer, by_name.names, value).objections
+        names = (*by_name.names, "env") if by_name.sets else by_name.names
+        yield from judge_variable(argument.pointer, names, value).objections
     if by_name.deletes and not content:
         yield from judge_all(value).objections
     if by_name.own:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["composed"]
 
 _PROGRAMS: Final = frozenset({"binary", "cmd", "command", "exe", "executable", "program"})
+_SCRIPTED: Final = frozenset({"awk", "gawk", "mawk", "sed"})
+_SCRIPTS: Final = frozenset({"expression", "program", "script"})
+"""Programs whose scripts may start others, and last words of names of scripts."""
+
 _ARGUMENT: Final = Meaning.ARGUMENT
 _COMMAND: Final = frozenset({Meaning.COMMAND})
 
@@ -35,7 +39,7 @@ def composed(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[
     """
     given = [each for each in arguments if _ARGUMENT in each.meanings and each.declared]
     if not given:
-        return ()
+        return _scripts(arguments, words) if not _SCRIPTED.isdisjoint(words) else ()
     above, _, last = given[0].pointer.rpartition("/")
     place = above if last.isdecimal() else given[0].pointer
     if any(each.pointer not in {place, f"{place}/{at}"} for at, each in enumerate(given)):
@@ -48,6 +52,13 @@ def composed(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[
     elif programs or len(owned(words)) != 1:
         return ()
     return (replace(given[0], pointer=place, value=line, meanings=_COMMAND),)
+
+
+def _scripts(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[Argument]:
+    """Return the commands that scripts make with the program that a tool is called after: `sed`, and `1e id`."""
+    program = next(word for word in words if word in _SCRIPTED)
+    given = (each for each in arguments if each.declared and not _SCRIPTS.isdisjoint(named(each.pointer)[-1:]))
+    return tuple(replace(each, value=join([program, each.value]), meanings=_COMMAND) for each in given)
 
 
 def _names_program(argument: Argument) -> bool:

@@ -48,6 +48,10 @@ _KEPT: Final = 400
 """Characters of a place of which this is kept: whoever calls may invent names without end."""
 
 
+_SETTING: Final = frozenset({"add", "create", "export", "put", "set", "update"})
+_ENVIRONMENT: Final = frozenset({"env", "environ", "environment", "envs"})
+
+
 class Naming(NamedTuple):
     """What is known of a value by names alone."""
 
@@ -71,6 +75,9 @@ class Naming(NamedTuple):
 
     kinds: Sequence[Foreign]
     """What small languages it may be of."""
+
+    sets: bool
+    """Whether the tool sets variables of an environment."""
 
     variable: bool
     """Whether it may stand in an environment."""
@@ -130,7 +137,8 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
     own = [name for name in names if not name.isdecimal()]
     runs = is_for_programs(words)
     away = deletes(words)
-    code, variable = is_run(names, words), "env" in pointer or "var" in pointer
+    sets = _sets_variables(words)
+    code, variable = is_run(names, words), "env" in pointer or "var" in pointer or sets
     own_settings, connects = sets_itself(words), not CONNECTIONS.isdisjoint(names)
     return Naming(
         names=names,
@@ -140,6 +148,7 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
         page=is_of_a_page(names, words),
         code=code,
         kinds=foreign(names, (*words, *launched)),
+        sets=sets,
         variable=variable,
         config="config" in words,
         own=own_settings,
@@ -154,3 +163,8 @@ def _naming(pointer: str, words: tuple[str, ...], launched: tuple[str, ...]) -> 
         stages=words in _STAGING,
         programs=behind(words, launched),
     )
+
+
+def _sets_variables(words: tuple[str, ...]) -> bool:
+    """Say whether a tool sets a variable of an environment: what it is given names one, or is one."""
+    return not (_SETTING.isdisjoint(words) or _ENVIRONMENT.isdisjoint(words))

@@ -67,16 +67,24 @@ _ELSEWHERE: Final = re.compile(
 )
 """The address of another machine, written out."""
 
-_STARTED: Final = re.compile(
-    r"(?<![\w.$])(?:(?:os|subprocess|commands|cp|child_process|childProcess|execa|Kernel|IO)\s{0,4}\.\s{0,4})?"
-    r"(?:system|popen|getoutput|getstatusoutput|run|call|check_call|check_output|Popen|exec|execSync|spawn|spawnSync|execa|execaCommand)"
-    r"\s{0,4}\(\s{0,4}(?P<list>\[\s{0,4})?(?P<mark>['\"`])(?P<text>(?:\\.|(?!(?P=mark))[^\\]){1,2000})(?P=mark)"
+_TEXT: Final = r"(?P<mark>['\"`])(?P<text>(?:\\.|(?!(?P=mark))[^\\]){1,2000})(?P=mark)"
+_MORE: Final = (
     r"(?P<more>(?:\s{0,4},\s{0,4}\[?\s{0,4}(?:'[^'\\\n]{0,400}'|\"[^\"\\\n]{0,400}\"|`[^`\\\n]{0,400}`)){0,32})"
-    r"|\)\s{0,4}\.\s{0,4}(?:exec|execSync|spawn|spawnSync)\s{0,4}\(\s{0,4}(?P<mark2>['\"`])"
-    r"(?P<text2>(?:\\.|(?!(?P=mark2))[^\\]){1,2000})(?P=mark2)(?P<more2>(?:\s{0,4},\s{0,4}\[?\s{0,4}(?:'[^'\\\n]{0,400}'|\"[^\"\\\n]{0,400}\")){0,32})",
+)
+_STARTED: Final = re.compile(
+    r"(?:\b(?:system|popen|getoutput|getstatusoutput|check_call|check_output|Popen|execSync|spawnSync|execaCommand)"
+    r"|(?:(?<![\w.$])|\)\s{0,4}\.\s{0,4}|\b(?:subprocess|sp|cp|child_process|childProcess|execa|Kernel|IO)\s{0,4}\.\s{0,4})"
+    rf"(?:run|call|exec|spawn|execa))\s{{0,4}}\(\s{{0,4}}(?:\[\s{{0,4}})?{_TEXT}{_MORE}",
     re.DOTALL,
 )
 """Starts a program that is written out: by one text, or by its words."""
+
+_BY_SHELL: Final = re.compile(
+    r"\.\s{0,4}(?:run|call)\s{0,4}\(\s{0,4}(?P<mark>['\"])(?P<text>(?:\\.|(?!(?P=mark))[^\\\n]){1,2000})(?P=mark)\s{0,4},"
+    r"\s{0,4}shell\s{0,4}=\s{0,4}True|\bdo\s{1,4}(?:shell\s{1,4})?script\s{1,4}(?P<mark2>\")(?P<text2>(?:\\.|[^\\\"]){1,2000})\""
+    r"|(?m:^)[ \t]{0,20}!{1,2}(?![=(])(?P<line>[^\n]{1,2000})"
+)
+"""The same where a shell is asked for by name: in Python, in AppleScript, in a line of a notebook."""
 
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -109,12 +117,15 @@ def judge_code(value: str) -> Judgement:
 
 def commands_of(value: str) -> Iterator[str]:
     """Yield the commands that code starts as they are written in it; the first ones."""
-    if "(" not in value:
-        return
-    for found in islice(_STARTED.finditer(value[:LONGEST]), _MOST):
-        first, more = found["text"] or found["text2"], found["more"] or found["more2"] or ""
-        words = (each[1:-1] for each in _QUOTED.findall(more))
-        yield " ".join((_ESCAPED.sub(r"\1", first), *(_word(each) for each in words)))
+    yield from dict.fromkeys(islice(_written(value[:LONGEST]), _MOST))
+
+
+def _written(text: str) -> Iterator[str]:
+    for found in _STARTED.finditer(text) if "(" in text else ():
+        words = (each[1:-1] for each in _QUOTED.findall(found["more"]))
+        yield " ".join((_ESCAPED.sub(r"\1", found["text"]), *(_word(each) for each in words)))
+    for found in _BY_SHELL.finditer(text) if "!" in text or "script" in text or "shell" in text else ():
+        yield found["line"] or _ESCAPED.sub(r"\1", found["text"] or found["text2"])
 
 
 def _word(text: str) -> str:
