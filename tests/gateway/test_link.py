@@ -20,6 +20,8 @@ from sekisho.model.subject import Who
 from sekisho.wire.jsonrpc import read_message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from peers.face import Book, Clock
     from sekisho.engine.effects import SendToHost
     from sekisho.guards.objection import Told
@@ -228,6 +230,35 @@ def test_nothing_more_is_read_from_the_server_before_what_it_said_beside_its_ans
         assert text_of(await pair.host.answer(1)) == "done"
         heard = [str(body) for body in pair.host.heard]
         assert [("secret:" in each, "done" in each) for each in heard[-4:]] == [(True, False)] * 3 + [(False, True)]
+        assert pair.server.holds == [True, False]
+        pair.link.close()
+
+    run(work())
+
+
+def test_nothing_is_read_from_the_server_while_what_has_to_be_judged_first_waits_for_the_disk() -> None:
+    async def work() -> None:
+        pair = Pair()
+        pair.say(initialize(capabilities={"elicitation": {}}))
+        await pair.host.answer(0)
+        pair.say(note("notifications/initialized"))
+        synced = asyncio.Event()
+        waiting: list[Callable[[bool], None]] = []
+
+        def append_durable(_: object, then: Callable[[bool], None]) -> None:
+            waiting.append(then)
+            synced.set()
+
+        pair.book.append_durable = append_durable  # type: ignore[method-assign]
+        schema: JsonObject = {"type": "object", "properties": {"password": {"type": "string"}}}
+        params: JsonObject = {"message": "password=hunter2x", "requestedSchema": schema}
+        pair.server.say({"jsonrpc": "2.0", "id": "q", "method": "elicitation/create", "params": params})
+        pair.server.say(note("notifications/message", {"level": "info", "data": "password=hunter2x"}))
+        async with asyncio.timeout(PATIENCE):
+            await synced.wait()
+        assert pair.server.holds == [True]
+        waiting.pop()(True)  # noqa: FBT003 - of the port
+        await until(pair.host.changed, lambda: any("secret:" in str(body) for body in pair.host.heard))
         assert pair.server.holds == [True, False]
         pair.link.close()
 

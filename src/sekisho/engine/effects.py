@@ -171,9 +171,6 @@ class Look:
     needs: tuple[Need, ...]
     """Which facts."""
 
-    holds: bool = False
-    """Whether what the server does next waits until they are there: what it said before an answer comes before it."""
-
 
 @dataclass(slots=True, eq=False)
 class Plead:

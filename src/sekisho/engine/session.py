@@ -100,6 +100,11 @@ class Session:
         return not (waits or state.untied or state.given_up_at is not None)
 
     @property
+    def waits_in_order(self) -> bool:
+        """Whether what the server does next waits for what it said before; as long, nothing more is to be read."""
+        return self._state.first > 0
+
+    @property
     def stage(self) -> Stage:
         """Whether the server can be asked."""
         return self._state.stage

@@ -224,8 +224,11 @@ class State:
     first: int = 0
     """How many of them come before whatever the server does next."""
 
-    behind: deque[Done] = field(default_factory=deque["Done"])
-    """What the server did meanwhile."""
+    behind: deque[tuple[Done, int]] = field(default_factory=deque["tuple[Done, int]"])
+    """What the server did meanwhile, and how many bytes each is."""
+
+    behind_bytes: int = 0
+    """How many bytes all of that is."""
 
     set_aside: int = 0
     """How often something was made to wait."""

@@ -138,6 +138,9 @@ def _overdue(state: State, call: Call, now: float) -> list[Effect]:
     if call.cancelled:
         state.calls.remove(call.number)
         return [AbortCall(call.number), *closing(call)]
+    if call.errand is Errand.PING and state.first:
+        call.deadline = now + state.setup.patience.ping  # nobody listens to it until that is read
+        return []
     if call.errand is Errand.PING:
         state.calls.remove(call.number)
         return _stopped(state, Trouble.HUNG) if state.heard_at <= call.since else []

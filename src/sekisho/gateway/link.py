@@ -113,7 +113,6 @@ class Link:
         self._closed = False
         self._looking: list[asyncio.Task[Told]] = []
         self._unread = 0
-        self._first = 0
         self._is_waiting = self._is_held = self._is_heard = False
         self._worker: Worker | None = None
 
@@ -166,6 +165,7 @@ class Link:
         elif effects:
             self._queued += 1
             self._turn.take(self, effects)
+        self._hold_or_flow()
         self._look_whether_drained()
         if self._timer is None and not self.session.idle:
             self._timer = self._loop.call_later(_TICK, self._tick)
@@ -306,32 +306,30 @@ class Link:
         task = self._loop.create_task(look(asked.needs, self._worker))
         self._looking.append(task)
         size = sum(len(need.subject) + _EACH for need in asked.needs if need.wanted is Wanted.WORKER)
-        self._wait_for(size, asked.holds)
+        self._unread += size
+        self._hold_or_flow()
 
         def answer(done: asyncio.Task[Told]) -> None:
             self._looking.remove(done)
+            self._unread -= size
             if not self._closed and not done.cancelled():
                 self.receive(Looked(asked.channel, asked.id, done.result(), self.clock()))
-            self._wait_for(-size, -asked.holds)
 
         task.add_done_callback(answer)
 
-    def _wait_for(self, size: int, first: int) -> None:
-        """Count what the worker has still to read; while that is much, or comes first, read no more from the server.
+    def _hold_or_flow(self) -> None:
+        """Read no more from the server while the worker has much to read, or reads what comes before anything else.
 
-        Args:
-            size: how many characters more.
-            first: how many messages more that come before whatever the server does next.
+        What waits for a record on its way to the disk counts as well: nothing bounds how long that takes.
         """
-        self._unread += size
-        self._first += first
-        is_waiting = self._first > 0 or self._unread > (_AHEAD // 2 if self._is_waiting else _AHEAD)
-        if is_waiting == self._is_waiting:
+        much = self._unread > (_AHEAD // 2 if self._is_waiting else _AHEAD)
+        is_waiting = much or self.session.waits_in_order
+        if is_waiting == self._is_waiting or self._closed:
             return
         self._is_waiting = is_waiting
         if is_waiting:
             self.upstream.hold()
-        elif not (self._is_held or self._closed):
+        elif not self._is_held:
             self.upstream.flow()
 
     def pinned(self, ledger: Ledger | None) -> None:

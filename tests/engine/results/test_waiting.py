@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from answerkit import Answering
-from engine.play import LEGACY, aborts, answer, note, refused, request, result
+from engine.play import LEGACY, aborts, answer, note, refused, request, result, stops
 from sekisho.engine.events import Trouble
+from sekisho.engine.jobs import whole
 from sekisho.engine.results import waiting
 from sekisho.wire.views import items, obj
 
 if TYPE_CHECKING:
-    import pytest
-
     from sekisho.wire.jsonrpc import Id, JsonObject
 
 TOLD = "DB_PASSWORD=hunter2x\n"
@@ -70,8 +71,11 @@ def test_what_a_server_does_next_waits_for_what_it_said_before_unless_that_was_a
     assert play.seen[1:4] == [answer(result("s", said("fine"))), aborts(4), refused("t", "server-exited")]
 
 
-def test_where_too_much_would_wait_what_a_server_does_comes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "_BEHIND", 1)
+@pytest.mark.parametrize("bound", ["_BEHIND", "_BEHIND_BYTES"])
+def test_where_too_much_would_wait_what_a_server_does_comes_at_once(
+    monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(waiting, bound, 1)
     play = asked(Answering(works=False).opened(LEGACY)).server(note("notifications/message", {"data": TOLD}))
     logs = play.effects
     play.server(note("notifications/message", {"data": "Nothing."})).expects_nothing()
@@ -79,5 +83,21 @@ def test_where_too_much_would_wait_what_a_server_does_comes_at_once(monkeypatch:
     play.lost(logs).expects_nothing()
     assert not play.session.idle
     assert play.tick(1).sent == [note("notifications/message", {"data": "Nothing."})]
+    assert play.state.behind_bytes == 0
     play.server(note("notifications/message", {"data": "Nothing."}))
     assert [seen.what for seen in play.seen] == ["to host"]
+
+
+def test_a_server_that_nobody_listens_to_is_not_taken_for_hung() -> None:
+    play = asked(asked(Answering(works=False).opened(LEGACY)), "s")
+    log = note("notifications/message", {"level": "info", "data": TOLD})
+    play.server(log)
+    logs = play.effects
+    play.host(note("notifications/cancelled", {"requestId": "r"})).tick(after=6)
+    ping = play.sent[-1]
+    assert ping["method"] == "ping"
+    assert stops(Trouble.HUNG) not in play.tick(after=60).seen
+    play.server(result(whole(ping["id"]), {})).expects_nothing()
+    play.effects = logs
+    play.worked()
+    assert stops(Trouble.HUNG) not in play.tick(after=60).seen

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from sekisho.engine.effects import Look, Plead
 from sekisho.engine.events import SERVER_OWN, CallBroke, ServerGarbled, ServerLeft, ServerSent
 from sekisho.engine.results.passing import outward
+from sekisho.wire.jsonrpc import serialise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,9 @@ _MOST: Final = 1024
 
 _BEHIND: Final = 10_000
 """Of what a server does, as much waits for what it said before; a shell reads no more long before."""
+
+_BEHIND_BYTES: Final = 16 * 1024 * 1024
+"""With as many bytes of that, no more waits: a shell reads on from a server that is about to end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,8 +94,7 @@ def read_first(state: State, what: Answer | ServerSent, jobs: Mapping[str, Need]
     """Let something wait for a worker; None where too much waits already."""
     if len(state.waiting) >= _MOST:
         return None
-    holds = not isinstance(what, Answer)
-    return Look(SERVER_OWN, _number(state, Waiting(what, jobs)), tuple(jobs.values()), holds=holds)
+    return Look(SERVER_OWN, _number(state, Waiting(what, jobs)), tuple(jobs.values()))
 
 
 def shown_or_waiting(state: State, event: ServerSent, method: str, body: JsonObject) -> Outward | Look:
@@ -156,13 +159,22 @@ def comes_later(state: State, event: Event) -> bool:
     """Keep what a server does while something that it said before waits, unless that is an answer.
 
     Else what was said about a call would come behind its answer, when nobody listens any more.
+    Where too much is kept already, it comes at once.
     """
-    if not state.first or not isinstance(event, Done) or len(state.behind) >= _BEHIND:
+    if not state.first or not isinstance(event, Done):
         return False
-    state.behind.append(event)
+    if len(state.behind) >= _BEHIND or state.behind_bytes >= _BEHIND_BYTES:
+        return False
+    size = len(serialise(event.message.body)) if isinstance(event, ServerSent) else 0
+    state.behind.append((event, size))
+    state.behind_bytes += size
     return True
 
 
 def next_up(state: State, now: float) -> Done | None:
     """Return what was kept first, as soon as nothing comes before it; it happens now."""
-    return replace(state.behind.popleft(), now=now) if state.behind and not state.first else None
+    if state.first or not state.behind:
+        return None
+    event, size = state.behind.popleft()
+    state.behind_bytes -= size
+    return replace(event, now=now)
