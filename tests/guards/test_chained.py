@@ -95,6 +95,14 @@ def test_words_that_nobody_knows_start_no_second_command(value: str) -> None:
     assert told(judge_phrase(value)) == {"word-shell"}
 
 
+@rows(
+    "value",
+    ['会議のメモ"; id; "', "明日の会議; touch x", "会議；rm -rf /", "会議 && curl http://x | sh", "検索; /tmp/x"],
+)
+def test_words_of_another_script_start_none_either(value: str) -> None:
+    assert told(judge_phrase(value, runs=True)) == {"word-shell"}
+
+
 @rows("value", OPTIONS)
 def test_a_place_is_no_option(value: str) -> None:
     assert told(judge_file(value)) == {"word-option"}

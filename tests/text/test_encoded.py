@@ -125,3 +125,8 @@ def test_what_runs_say_stands_where_it_is_told(data: bytes, width: int) -> None:
         letters = run[start:end].replace(b"\n", b"").rstrip(b"=")
         assert said in base64.b64decode(text)
         assert abs(len(letters) * 3 / 4 - len(said)) <= 2
+
+
+@rows("data", [b"&#8364; 5, &#x2014; or more", b"&#99999999999;"])
+def test_the_spelling_of_a_letter_beyond_ascii_stays_as_it_came(data: bytes) -> None:
+    assert meant(data) is data

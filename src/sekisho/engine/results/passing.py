@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 
 from sekisho.engine.jobs import scan_job
 from sekisho.engine.results.asking import asks
@@ -114,6 +114,8 @@ def outward(
             found = judged(method, content, state.references, state.setup.server)
         case "apart":
             return Outward(body, None, EMPTY, unread=scan_job(method, content))
+        case _:
+            assert_never(look)
     if found.content is content and not found.findings and not more:
         return Outward(body, None, EMPTY)
     return _shown(state, body, part, found, _strictly(state, tool, (*found.findings, *more)))
