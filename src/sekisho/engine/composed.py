@@ -26,6 +26,14 @@ _SCRIPTED: Final = frozenset({"awk", "gawk", "mawk", "sed"})
 _SCRIPTS: Final = frozenset({"expression", "program", "script"})
 """Programs whose scripts may start others, and last words of names of scripts."""
 
+_INSTALLING: Final = frozenset({"cargo", "gem", "helm", "npm", "pip", "pip3", "pnpm", "yarn"})
+_ADDING: Final = frozenset({"add", "install", "upgrade"})
+_PACKAGES: Final = frozenset({
+    "chart", "crate", "dependencies", "dependency", "gem", "module", "modules", "name", "package", "packages", "plugin",
+    "requirement", "requirements", "spec",
+})  # fmt: skip
+"""Programs that install packages, words of tools that have them do so, and last words of names of packages."""
+
 _ARGUMENT: Final = Meaning.ARGUMENT
 _COMMAND: Final = frozenset({Meaning.COMMAND})
 
@@ -39,7 +47,7 @@ def composed(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[
     """
     given = [each for each in arguments if _ARGUMENT in each.meanings and each.declared]
     if not given:
-        return _scripts(arguments, words) if not _SCRIPTED.isdisjoint(words) else ()
+        return _scripts(arguments, words) if not _SCRIPTED.isdisjoint(words) else _installed(arguments, words)
     above, _, last = given[0].pointer.rpartition("/")
     place = above if last.isdecimal() else given[0].pointer
     if any(each.pointer not in {place, f"{place}/{at}"} for at, each in enumerate(given)):
@@ -59,6 +67,24 @@ def _scripts(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[
     program = next(word for word in words if word in _SCRIPTED)
     given = (each for each in arguments if each.declared and not _SCRIPTS.isdisjoint(named(each.pointer)[-1:]))
     return tuple(replace(each, value=join([program, each.value]), meanings=_COMMAND) for each in given)
+
+
+def _installed(arguments: Sequence[Argument], words: tuple[str, ...]) -> Sequence[Argument]:
+    """Return the commands by which packages are installed that a tool is told: one at an address is a stranger's."""
+    programs = [word for word in words if word in _INSTALLING]
+    if len(programs) != 1 or _ADDING.isdisjoint(words):
+        return ()
+    given = (each for each in arguments if each.declared and not _PACKAGES.isdisjoint(_without_index(each.pointer)))
+    return tuple(
+        replace(each, value=join([programs[0], "install", each.value]), meanings=_COMMAND)
+        for each in given
+        if ":" in each.value
+    )
+
+
+def _without_index(pointer: str) -> Sequence[str]:
+    """Return the last word of a place that is none of a list."""
+    return [word for word in named(pointer) if not word.isdecimal()][-1:]
 
 
 def _names_program(argument: Argument) -> bool:
