@@ -6,7 +6,8 @@ from importlib.resources import files
 
 import jsonschema
 
-from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.bash import parse
+from sekisho.guards.commands import called, commands, plain_name
 from tablekit import rows
 
 DATA = files("sekisho") / "data"
@@ -87,3 +88,7 @@ def test_an_option_may_be_risky_for_any_program() -> None:
 )
 def test_a_program_is_called_the_same_in_every_case(word: str, name: str) -> None:
     assert plain_name(word) == name
+
+
+def test_the_programs_of_a_command_are_named_once_each() -> None:
+    assert called(parse("ls | /bin/ls && $(git.exe log) ; Cat x")) == {"ls", "git", "cat", "$(git.exe log)"}

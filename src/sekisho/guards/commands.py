@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TypedDict, cast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Commands", "commands", "plain_name"]
+    from sekisho.guards.script import Script
+
+__all__ = ["Commands", "called", "commands", "plain_name"]
 
 _SPECIAL = frozenset({"curl", "wget", "eval", "source", "."})
 """Judged by what they are given."""
@@ -186,6 +188,11 @@ def plain_name(word: str) -> str:
     own = _OWN.fullmatch(name) if "/" in name else None
     tool = (own[1] or own[2] or own[3]) if own is not None else ""
     return tool if tool in commands().developers else name
+
+
+def called(script: Script) -> set[str]:
+    """Return the names of all programs of a command (`plain_name`), each once."""
+    return {*map(plain_name, {program.name.text for program in script.programs})}
 
 
 def _is_long(option: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.commands import commands, plain_name
+from sekisho.guards.commands import called, commands, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ def runs_own_script(texts: Sequence[str]) -> bool:
 def runs_fetched(script: Script) -> bool:
     """Say whether a command runs a file that it fetches."""
     sources = commands().sources
-    if not any(plain_name(each.name.text) in sources for each in script.programs):
+    if sources.isdisjoint(called(script)):
         return False
     fetched = _written(script, sources | _COPYING)
     return any(not fetched.isdisjoint(_names(file)) for file, _ in _run(script))
@@ -58,10 +58,12 @@ def runs_fetched(script: Script) -> bool:
 
 def runs_written(script: Script) -> bool:
     """Say whether a command runs a file of commands that it writes."""
+    table = commands()
+    if not any(_runs_files(plain) for plain in called(script)):
+        return False
     own = [_names(file) for file, commanding in _run(script) if commanding]
     if not own:
         return False
-    table = commands()
     written = _written(script, (table.developers - table.interpreters - _LEAVING) | table.sources | {"sed"})
     return any(not written.isdisjoint(names) for names in own)
 
@@ -80,8 +82,13 @@ def _run(script: Script) -> Iterator[tuple[str, bool]]:
         plain = _plain(program)
         if is_own_script(plain):
             yield plain, True
-        elif plain in table.shells or plain in table.interpreters:
+        elif _runs_files(plain):
             yield from ((file, plain in table.shells) for file in _first(word.text for word in program.words))
+
+
+def _runs_files(plain: str) -> bool:
+    table = commands()
+    return plain in table.shells or plain in table.interpreters or is_own_script(plain)
 
 
 def _plain(program: Program) -> str:

@@ -29,7 +29,7 @@ _OVERLONG: Final = re.compile(
     rb"[\xc0\xc1][\x00-\xff]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}"
     rb"|\xf8[\x80-\x87][\x80-\xbf]{3}|\xfc[\x80-\x83][\x80-\xbf]{4}"
 )
-_MISREAD: Final = re.compile("[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
+_MISREAD: Final = re.compile("\xc0[\x80-\xbf]|\xc1[\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
 _UNSEEN: Final = re.compile(
     "[\x01-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
@@ -57,8 +57,7 @@ _LOUD: Final = re.compile(
 """What may become a letter of a program, a place, or a sign that starts something by itself."""
 
 _DEPENDING: Final = re.compile(
-    "[%={}$\u207c\u208c\u2a74-\u2a76\ufe37\ufe38\ufe5b\ufe5c\ufe66\ufe69\ufe6a\uff04\uff05\uff1d\uff5b\uff5d]|"
-    + _MISREAD.pattern
+    "[%={}$\u207c\u208c\u2a74-\u2a76\ufe37\ufe38\ufe5b\ufe5c\ufe66\ufe69\ufe6a\uff04\uff05\uff1d\uff5b\uff5d]"
 )
 """What may mean something to the text behind it: percent signs, settings, braces and variables, in every spelling."""
 
@@ -101,7 +100,7 @@ def parts(text: str, steps: Sequence[Callable[[str], str]]) -> tuple[str, ...] |
     Left out is what starts nothing in any reading. None where more may depend on each other than stands together, or
     where there is too much of it.
     """
-    if _DEPENDING.search(text):
+    if _DEPENDING.search(text) or _MISREAD.search(text):
         return None
     first, *between = _STEADILY.split(text)
     if not between:

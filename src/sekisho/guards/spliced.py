@@ -18,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sekisho.guards.commands import commands
+from sekisho.guards.glance import has_sign
 from sekisho.guards.objection import CLEAN, Judgement, Objection
 from sekisho.guards.readings import fold, liken, parts, read, squeeze, unpercent
 
@@ -47,6 +48,10 @@ _EXPANDED: Final = re.compile(r"\w\$(?:\{|[0-9@*])")
 
 _DROPPED: Final = re.compile(r"[\"'\\]|\$@|\$\*|\$\{[@*]\}")
 _PROGRAM: Final = re.compile(r"(?:/(?:bin|usr|sbin|tmp|opt|home|root|var|dev)/|\.{1,2}/|~/)\S")
+_BEHIND: Final = "`\"',"
+"""What may close a text behind a word."""
+
+_PLACES: Final = ("/", ".", "~")
 _TAKES: Final = re.compile(r"(?!</[A-Za-z][\w-]{0,40}>)[<>]{1,2}\s*(?:[~/$]/?[\w.]|\.{1,2}/\w)|&>")
 _INNER: Final = re.compile(r"\$\((?!\))|\$\{?IFS|\$\{[@#!]")
 _OPTION: Final = re.compile(r"\s*+(?:[\"']\s*+)?(--?[A-Za-z][\w-]{0,40})(=\S)?")
@@ -126,12 +131,16 @@ def begins(text: str, *, short: bool = False) -> tuple[int, int] | None:
 
 
 def _is_program(word: str) -> bool:
-    if word.isalnum():
-        return word.lower() in _programs()
+    bare = word.rstrip(_BEHIND)
+    if bare.isalnum():
+        return bare.lower() in _programs()
     if ("$" in word or "{" in word) and (_HIDDEN.match(word) or _EXPANDED.search(word)):
         return True
-    bare = _DROPPED.sub("", word).rstrip("`\"',")
-    return bool(_PROGRAM.match(bare)) or bare.rpartition("/")[2].lower().removesuffix(".exe") in _programs()
+    if has_sign(word, "\"'\\$"):
+        bare = _DROPPED.sub("", word).rstrip(_BEHIND)
+    if bare[:1] in _PLACES and _PROGRAM.match(bare):
+        return True
+    return bare.rpartition("/")[2].lower().removesuffix(".exe") in _programs()
 
 
 def _is_grouped(text: str, found: Match[str]) -> bool:

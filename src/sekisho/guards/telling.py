@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sekisho.guards.commands import plain_name
+from sekisho.guards.commands import called, plain_name
 
 if TYPE_CHECKING:
     from sekisho.guards.script import Program, Script
@@ -30,7 +30,7 @@ _SUBSTITUTED: Final = re.compile(
 def sends_all(script: Script) -> bool:
     """Say whether a program that sends is given the whole environment, or the history."""
     programs = script.programs
-    if not any(plain_name(each.name.text) in _SENDING for each in programs):
+    if _SENDING.isdisjoint(called(script)):
         return False
     for at, program in enumerate(programs):
         if plain_name(program.name.text) not in _SENDING:
