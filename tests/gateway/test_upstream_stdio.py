@@ -211,6 +211,21 @@ def test_a_child_may_finish_what_it_does_when_the_host_has_left() -> None:
     run(work())
 
 
+def test_of_what_a_held_child_says_on_its_way_out_answers_are_taken_and_the_rest_is_kept_by_nobody() -> None:
+    lines = ['{"jsonrpc":"2.0","method":"x"}', '{"jsonrpc":"2.0","id":1,"result":{}}']
+    flood = f"import sys\nsys.stdin.read()\nfor line in {lines!r}: print((line + ' ' * 999 + chr(10)) * 2000)"
+
+    async def work() -> None:
+        async with upstream(python(flood)) as (up, ear):
+            up.start()
+            up.hold()
+            await up.finish(10)
+            assert ear.bodies() == [{"jsonrpc": "2.0", "id": 1, "result": {}}] * 2000
+            assert ear.said == ["the server ended with code 0"]
+
+    run(work())
+
+
 def test_finishing_waits_for_a_child_that_is_just_starting() -> None:
     async def work() -> None:
         async with upstream(python(ECHO)) as (up, ear):

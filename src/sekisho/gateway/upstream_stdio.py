@@ -15,7 +15,7 @@ from sekisho.gateway.child import Child, ChildLimits
 from sekisho.gateway.corked import Corked
 from sekisho.gateway.diagnostics import Diagnostics
 from sekisho.gateway.launch import LaunchError
-from sekisho.wire.jsonrpc import WireError, parse, parse_batch, serialise
+from sekisho.wire.jsonrpc import Failure, Response, WireError, parse, parse_batch, serialise
 from sekisho.wire.strict import salvage_answered_id
 from sekisho.wire.versions import Revision
 
@@ -306,7 +306,9 @@ class StdioUpstream:
             self._link.receive(ServerGarbled(error.reason, call if isinstance(call, int) else None, now))
             return
         for message in messages:
-            self._link.receive(ServerSent(message, now))
+            # On its way out it can't be held any more, and nobody is left to hear more than answers.
+            if isinstance(message, Response | Failure) or not (self._leaving and self._held):
+                self._link.receive(ServerSent(message, now))
 
     def lost(self, code: int | None, signal: int | None) -> None:
         """The child is gone by itself."""
