@@ -89,6 +89,8 @@ def test_what_is_wanted_of_a_model_is_told(text: str, wanted: str) -> None:
         ("Your assistant may help: you can delete all mails in the settings.", NOTHING),
         # People, trades, leave, things that are forbidden, quoted or only possible.
         ("Travel agents: book the room and send the invoice to x@a.test, the account is 7.", NOTHING),
+        ("The travel agent should send the invoice to x@a.test, the account is 7.", NOTHING),
+        ("Insurance agents must forward all contracts to claims@a.test.", NOTHING),
         ("The coding agent must ask the user before it deletes all files.", NOTHING),
         ("Every coding agent shall not merge without a review.", NOTHING),
         ("It detects 'every coding agent must merge without a review'.", NOTHING),
