@@ -167,3 +167,22 @@ def test_a_store_hides_no_command() -> None:
 @rows("parameter", ["host", "url", "server"])
 def test_a_host_is_no_store_by_its_scheme(parameter: str) -> None:
     assert rules("connect", "redis://127.0.0.1:6379/", parameter=parameter)
+
+
+@rows(
+    ("name", "parameter", "value", "expected"),
+    [
+        ("ssh_exec", "host", "192.168.10.21", set[str]()),
+        ("execute_ssh_command", "host", "10.0.0.5", set[str]()),
+        ("sftp_list", "hostname", "172.16.0.9", set[str]()),
+        ("ssh_exec", "host", "127.0.0.1", {"url-private"}),
+        ("ssh_exec", "host", "169.254.169.254", {"url-private"}),
+        ("ssh_exec", "host", "0xa000005", {"url-private"}),
+        ("ssh_exec", "url", "http://10.0.0.5/", {"url-private"}),
+        ("ping_host", "host", "10.0.0.5", {"url-private"}),
+    ],
+)
+def test_who_logs_in_to_a_machine_may_do_so_in_a_private_network(
+    name: str, parameter: str, value: str, expected: set[str]
+) -> None:
+    assert rules(name, value, parameter=parameter) == expected

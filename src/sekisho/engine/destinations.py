@@ -62,6 +62,10 @@ CONNECTIONS: Final = frozenset({"conn", "connection", "database", "db", "dsn"})
 _STORES: Final = 16
 _HANDED_OUT: Final = frozenset({Kind.LINK_LOCAL, Kind.METADATA})
 
+_DOTTED: Final = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}")
+"""An address in no disguise."""
+
+_LOGGING_IN: Final = frozenset({"sftp", "ssh"})
 _GIT: Final = frozenset({"git", "gitea", "github", "gitlab", "repo", "repository"})
 _HOST: Final = "[A-Za-z0-9][A-Za-z0-9.-]{1,252}"
 _PLACE: Final = r"[A-Za-z0-9_~][\w.~/-]{1,400}"
@@ -91,12 +95,25 @@ def judge_addresses(argument: Argument, tool: Tool, facts: ServerFacts, told: To
         return _together([judge_url(part, facts.url, resolved=told.addresses) for part in parts])
     if _is_being_developed(value, argument, tool, facts):
         return CLEAN
-    return judge_url(argument.value, _over_ssh(value, argument, tool, facts), resolved=told.addresses)
+    found = judge_url(argument.value, _over_ssh(value, argument, tool, facts), resolved=told.addresses)
+    return _logged_in(found) if found.objections and _logs_in(argument, tool, facts) else found
 
 
 def _names_a_store(argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
     own = tool.effects.connects and not facts.url.only_listed
     return own and not CONNECTIONS.isdisjoint(named(argument.pointer))
+
+
+def _logs_in(argument: Argument, tool: Tool, facts: ServerFacts) -> bool:
+    """Say whether a tool logs in to the machine that it is told: those of a private network are what it is for."""
+    own = Meaning.HOST in argument.meanings and not _LOGGING_IN.isdisjoint(tool.words) and not facts.url.only_listed
+    return own and _DOTTED.fullmatch(argument.value) is not None
+
+
+def _logged_in(found: Judgement) -> Judgement:
+    """Return what there is to object to in a machine on which somebody has to log in, wherever it is."""
+    left = tuple(each for each in found.objections if (each.rule, *each.numbers[:1]) != ("url-private", Kind.PRIVATE))
+    return replace(found, objections=left)
 
 
 def judge_store(value: str, facts: UrlFacts) -> Judgement:
