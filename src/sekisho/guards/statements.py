@@ -237,6 +237,8 @@ def _statement(root: exp.Expr, tokens: Sequence[Token], *, joined: bool, fields:
     tables, pragmas, needs = set[str](), set[str](), _READ
     for node in nodes:
         match node:
+            case exp.Table(this=exp.Identifier(), args=args) if not (args.get("db") or args.get("catalog")):
+                tables.add(node.name.lower())
             case exp.Table() | exp.TableAlias() | exp.Summarize() | exp.Schema():
                 tables |= _tables(node)
             case exp.Anonymous() | exp.AnonymousAggFunc() if not isinstance(root, exp.Pragma):
@@ -287,8 +289,6 @@ def _tables(node: exp.Table | exp.TableAlias | exp.Summarize | exp.Schema) -> se
     from sqlglot import exp  # noqa: PLC0415 - loaded with the first query
 
     match node:
-        case exp.Table(this=exp.Identifier()) if not (node.args.get("db") or node.args.get("catalog")):
-            return {node.name.lower()}
         case exp.Table():
             names = [part.name.lower() for part in node.parts]
             return {".".join(names[at:]) for at in range(len(names))}
