@@ -3,6 +3,7 @@
 Microseconds of one day say little about another: machines are shared. So each case is measured beside a yardstick, round
 by round, and told as a multiple of it as well. The yardstick is what `json.loads` of the standard library takes for a
 call of 1 KB as it comes, a line of JSON-RPC: what everybody pays who looks into a call at all.
+Beside what has to be parsed stands what its parser alone takes for the same text: less than that nobody can pay.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ import statistics
 import time
 from itertools import count, cycle
 from typing import TYPE_CHECKING
+
+import sqlglot
+import tree_sitter
+import tree_sitter_bash
 
 from sekisho.engine.guarding import guard
 from sekisho.guards.path import PathFacts, judge_path
@@ -49,6 +54,7 @@ MESSAGE = (
     "git add -A && git commit -m \"$(cat <<'EOF'\n" + "Fix the thing that was broken in the parser.\n" * 20 + 'EOF\n)"'
 )
 FACTS = ServerFacts(path=ROOTS)
+GRAMMAR = tree_sitter.Parser(tree_sitter.Language(tree_sitter_bash.language()))
 LINES = "A line of a file, as (many) others are: it's `plain` & 100 % honest.\n" * 14
 LINE = json.dumps(
     {
@@ -142,6 +148,8 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("command: steps with substitutions, 170 characters", lambda: judge_command("\n".join(STEPS), CommandFacts())),
     ("command, parsed: 65 characters", lambda: judge_command(ASSIGNED, CommandFacts())),
     ("command, parsed: 1 KB of loops", lambda: judge_command("; ".join([LOOP] * 11) + " # x", CommandFacts())),
+    ("the grammar alone: 65 characters", lambda: GRAMMAR.parse(ASSIGNED.encode())),
+    ("the grammar alone: 1 KB of loops", lambda: GRAMMAR.parse(("; ".join([LOOP] * 11) + " # x").encode())),
     ("query, 115 characters, engine known", lambda: judge_sql(QUERY, SqlFacts(dialect="sqlite"))),
     ("query, 115 characters, engine not known", lambda: judge_sql(QUERY, SqlFacts())),
     ("query, 1 KB, engine known", lambda: judge_sql(WIDE, SqlFacts(dialect="sqlite"))),
@@ -152,6 +160,8 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("query, parsed: 105 characters, engine not known", lambda: _parsed(SHORT, None)),
     ("query, parsed: 1 KB, engine known", lambda: _parsed(NAMED, "sqlite")),
     ("query, parsed: 1 KB, engine not known", lambda: _parsed(NAMED, None)),
+    ("the parser of queries alone: 105 characters", lambda: sqlglot.parse(SHORT, read="sqlite")),
+    ("the parser of queries alone: 1 KB", lambda: sqlglot.parse(NAMED, read="sqlite")),
 )
 
 
