@@ -52,4 +52,4 @@ def test_everything_that_an_answer_is_looked_at_with_is_made_whatever_the_texts_
     monkeypatch.setattr(rehearsal, "look", counted)
     monkeypatch.setattr(Several, "has", None)  # it stops at the first that it finds
     rehearse()
-    assert looked == [16_000] * 12
+    assert looked == [16_000] * 16 + [6_000] * 4

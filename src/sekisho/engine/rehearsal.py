@@ -38,10 +38,27 @@ _CALLS: Final = (
 Queries are none of them: their patterns take 3 MB, and few servers are asked any.
 """
 
-_ANSWERS: Final = 12
-"""Answers of words, of names and tokens, and of code."""
+_ANSWERS: Final = 16
+"""Answers of words, of names and tokens, of code, and of all characters alike."""
 
 _CHARACTERS: Final = 16_000
+
+_KANA: Final = (0x3041, 182)
+_IDEOGRAPHS: Final = (0x4E00, 20_902)
+_HANGUL: Final = (0xAC00, 11_172)
+_CYRILLIC: Final = (0x410, 64)
+_ACCENTED: Final = (0xC0, 192)
+_ASCII: Final = (0x20, 95)
+_SCRIPTS: Final = (
+    (_KANA, _IDEOGRAPHS),
+    (_HANGUL, _ASCII),
+    (_CYRILLIC, _ACCENTED),
+    (_KANA, _IDEOGRAPHS, _HANGUL, _CYRILLIC, _ACCENTED, _ASCII),
+)
+"""Where the letters of scripts begin, and how many there are: those of one answer each."""
+
+_FOREIGN: Final = 6_000
+"""Characters of such an answer."""
 
 _WORDS: Final = "eeeeeeeeetttttttaaaaaaooooooiiiiinnnnnssssrrrrhhhhllldddcccuuummmffppggwwyybbvkxjqz" + " " * 16
 """Letters as often as in English, about, and blanks."""
@@ -50,6 +67,7 @@ _LETTERS: Final = (
     _WORDS,
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:" + " " * 12,
     _WORDS + "TSACPRNEI__==..,,::(())[]{}<>--/\"\"''#$*+&|!?@012345\n\n\n",
+    "".join(map(chr, range(0x20, 0x7F))),
 )
 
 
@@ -60,7 +78,8 @@ def rehearse(wanted: Callable[[], bool] = lambda: True) -> None:
     """
     calls = (partial(_call, *each) for each in _CALLS)
     answers = (partial(_answer, chance) for chance in range(_ANSWERS))
-    for step in (load, *calls, call_rules, *answers):
+    foreign = (partial(_foreign, *each) for each in _SCRIPTS)
+    for step in (load, *calls, call_rules, *answers, *foreign):
         if not wanted():
             return
         step()
@@ -77,3 +96,10 @@ def _answer(number: int) -> None:
     letters = _LETTERS[number % len(_LETTERS)].encode()
     drawn = shake_256(bytes((number,))).digest(_CHARACTERS)
     look(drawn.translate((letters * 4)[:256]).decode())
+
+
+def _foreign(*scripts: tuple[int, int]) -> None:
+    drawn = shake_256(bytes((len(scripts),))).digest(3 * _FOREIGN)
+    numbers = (int.from_bytes(drawn[at : at + 3]) for at in range(0, len(drawn), 3))
+    chosen = ((scripts[number % len(scripts)], number // len(scripts)) for number in numbers)
+    look("".join(chr(first + number % size) for (first, size), number in chosen))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from sekisho.engine.results.adjacent import runs
 from sekisho.engine.results.blobs import blobs, said_in
@@ -19,6 +20,7 @@ from sekisho.text.cues import cues, has_cue
 from sekisho.text.disguise import TRIGGER as DISGUISE
 from sekisho.text.encoded import ANY, meant
 from sekisho.text.invisible import visible
+from sekisho.text.scripts import is_piled
 from sekisho.text.spans import Several, Spans
 
 if TYPE_CHECKING:
@@ -40,8 +42,14 @@ PRIVATE: Final = "private_key"
 _LOOKED_AT: Final = 24 * 1024
 """Characters from which on nothing is looked at where others wait: five milliseconds at most, whatever they are."""
 
-_FOLDED: Final = 8 * 1024
+_FOLDED: Final = 6 * 1024
 """The same, if one of them is not ASCII: then all are folded, which takes as long."""
+
+_SEEN: Final = 9 * 1024
+"""The same of a text and of what it means, where it is spelt otherwise, and of one with its letters' forms resolved."""
+
+_PIECE: Final = 1024
+"""Characters that are folded at once to see how many more they become: one may be eighteen."""
 
 _ODD: Final = 1500
 """Characters that may be a letter's other spelling, or are not drawn, that are looked at there."""
@@ -70,7 +78,8 @@ def is_plain(content: Json) -> bool:
     if said.isascii():
         return True
     # Letters that look like others and letters that are spelt otherwise may stand in one word.
-    return visible(said) == said and not has_cue(said if as_meant is data else f"{said}\n{as_meant.decode()}")
+    seen = said if as_meant is data else f"{said}\n{as_meant.decode()}"
+    return len(seen) <= _SEEN and visible(said) == said and not has_cue(seen)
 
 
 def look(said: str) -> None:
@@ -81,9 +90,19 @@ def look(said: str) -> None:
 
 def _is_long(said: str) -> bool:
     """Tell whether looking at texts takes too long, by what they are and by what in them may stand for a letter."""
-    if len(said) > (_LOOKED_AT if said.isascii() else _FOLDED):
+    if len(said) > (_LOOKED_AT if said.isascii() else _FOLDED) or is_piled(said) or _grows(said):
         return True
     return said.count("%") + said.count("\\") + said.count("&#") + len(said) - len(visible(said)) > _ODD
+
+
+def _grows(said: str) -> bool:
+    """Tell whether letters become many more where their forms are resolved."""
+    length = 0
+    for at in range(0, 0 if said.isascii() else len(said), _PIECE):
+        length += len(normalize("NFKC", said[at : at + _PIECE]))
+        if length > _SEEN:
+            return True
+    return False
 
 
 def may_be_cut(content: Json) -> bool:
