@@ -7,7 +7,7 @@ from typing import Final
 __all__ = ["DID", "DOES", "LISTED", "MESSAGES", "NAMED", "SENT", "SUPPOSED", "TYPED"]
 
 TYPED: Final = (
-    r"[^\w'\"\n]{0,3}[,(]?\s{0,40}[a-z][\w.-]* ?: ?['\"]?(?:(?:[A-Z]\w*\.)*[A-Z]\w+(?:[\[(|.]| ?[|,=)\]]|['\"]? ?[,=)\]\n]|\s*\Z)|"
+    r"[^\w'\"\n]{0,3}[,(]?\s{0,40}[a-z][\w.-]* ?: ?['\"]?(?:(?:[A-Z]\w*\.)*[A-Z]\w+(?:[\[(|.]|['\"]? ?(?:[|=)\]\n]|,(?:\s*\*{0,2}\w+ ?[:=),]|\s*[)\n]|\s*\Z))|\s*\Z)|"
     r"(?:Any|None|str|int|bool|bytes|float|dict|list|tuple|set|type|object|string|number|boolean|unknown|void|never|"
     r"optional)\b ?(?:[\[|,=)\];\n]|\Z))"
 )
