@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from figures import Figure, listed, load, members
+from figures import Figure, listed, load, members, micros
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["exploits", "honest", "results"]
+__all__ = ["exploits", "guards", "honest", "results"]
+
+_ALONE: Final = (
+    ("yardstick: json.loads of a call of 1 KB", "json.loads"),
+    ("the grammar alone: 1 KB of loops", "tree-sitter"),
+    ("the parser of queries alone: 1 KB", "sqlglot"),
+)
+_JUDGED: Final = (
+    "call, 1 KB: write_file",
+    "call, 1 KB: unknown parameter",
+    "command, parsed: 1 KB of loops",
+    "query, parsed: 1 KB, engine known",
+)
 
 
 def exploits(bench: Path) -> Iterator[Figure]:
@@ -38,6 +50,34 @@ def exploits(bench: Path) -> Iterator[Figure]:
         ("honest calls beside them: passed", "同じサーバーへの正当な呼び出し: 成功", "-", honest),
     ):
         yield Figure(what={"en": en, "ja": ja}, other=other, ours=ours, command="make bench-exploits")
+
+
+def guards(bench: Path) -> Iterator[Figure]:
+    """What gets by, and what a guard costs beside the parsers that the same text needs."""
+    found = load(bench / "guards/results.json")
+    hunts = [each for each in members(found, "classes").values() if isinstance(each, dict)]
+    if hunts:
+        passed, tried = (sum(int(str(each.get(name))) for each in hunts) for name in ("bypass", "variants"))
+        yield Figure(
+            what={
+                "en": "variants of paths, addresses, commands and queries, judged by those who read them: that get by",
+                "ja": "パス、アドレス、コマンド、クエリの変形(実際に読む側で判定): すり抜け",
+            },
+            other="-",
+            ours=f"{passed}/{tried}",
+            command="make bench-guards",
+        )
+    costs = {name: cost for name, cost in members(found, "microseconds").items() if isinstance(cost, float)}
+    if costs.keys() >= {*_JUDGED, *(name for name, _ in _ALONE)}:
+        yield Figure(
+            what={
+                "en": "CPU of the guards for 1 KB: file to write; unknown parameter; parsed command; parsed query",
+                "ja": "ガードの CPU、1 KB: ファイルの書き込み、不明な引数、構文解析するコマンド、構文解析するクエリ",
+            },
+            other="; ".join(f"{parser} {micros(costs[name])}" for name, parser in _ALONE),
+            ours=", ".join(micros(costs[name]) for name in _JUDGED),
+            command="make bench-guards",
+        )
 
 
 def honest(bench: Path) -> Iterator[Figure]:

@@ -26,6 +26,7 @@ __all__ = [
     "listed",
     "load",
     "members",
+    "micros",
     "scan",
     "servers",
 ]
@@ -234,8 +235,8 @@ def latency(bench: Path) -> Iterator[Figure]:
                 yield _timed(
                     f"added to a call, median, {face} {era}",
                     f"呼び出しごとに加わる時間の中央値、{face} {era}",
-                    "; ".join(f"{_PEERS[peer]} {_time(took)}" for peer, took in added.items() if took is not None),
-                    _time(mine),
+                    "; ".join(f"{_PEERS[peer]} {micros(took)}" for peer, took in added.items() if took is not None),
+                    micros(mine),
                 )
     start = members(results, "start_ms")
     bare, run = _number(start, "bare interpreter"), _number(start, "run")
@@ -254,8 +255,8 @@ def entries(bench: Path) -> Iterator[Figure]:
     yield _timed(
         "added to a call by an entry and its broker, quietest round",
         "エントリとブローカーで呼び出しに加わる時間、最も静かな回",
-        f"`run -- CMD` {_time(run - direct)}",
-        _time(entry - direct),
+        f"`run -- CMD` {micros(run - direct)}",
+        micros(entry - direct),
     )
     bare, first = _number(start, "bare interpreter"), _number(start, "entry")
     relay, broker = _number(memory, "relay"), _number(memory, "broker")
@@ -287,8 +288,8 @@ def crowds(bench: Path) -> Iterator[Figure]:
         yield _timed(
             f"a call with {', '.join(counts)} {en} behind one configuration, median",
             f"一つの構成に {'、'.join(counts)} 個の{ja}があるときの呼び出し、中央値",
-            "-" if direct is None else _time(direct),
-            ", ".join(_time(call) for call in calls if call is not None),
+            "-" if direct is None else micros(direct),
+            ", ".join(micros(call) for call in calls if call is not None),
         )
     most = list(tools)[-1]
     first, again = (_number(members(tools, most), key) for key in ("first_cpu_ms", "again_cpu_ms"))
@@ -322,7 +323,8 @@ def _timed(en: str, ja: str, other: str, ours: str) -> Figure:
     return Figure(what={"en": en, "ja": ja}, other=other or "-", ours=ours, command="make bench-latency")
 
 
-def _time(us: float) -> str:
+def micros(us: float) -> str:
+    """Return a time as it is shown."""
     return f"{us:.0f} µs" if us < 1000 else f"{us / 1000:.1f} ms"  # noqa: PLR2004 - a millisecond
 
 

@@ -142,6 +142,23 @@ def test_what_became_of_exploits_is_a_figure(generate: Generate, tree: Path) -> 
     assert "honest calls beside them: passed | - | 6/7 |" in text
 
 
+def test_what_gets_by_and_what_guards_cost_beside_their_parsers_are_figures(generate: Generate, tree: Path) -> None:
+    hunts = {"paths": {"variants": 10, "bypass": 0}, "commands": {"variants": 20, "bypass": 1}}
+    costs = {"call, 1 KB: write_file": 8.6, "call, 1 KB: unknown parameter": 9.8}
+    put(tree, "guards", {"classes": hunts, "microseconds": costs})
+    assert generate("measured.py", "--root", tree).returncode == 0
+    text = (tree / "README.md").read_text("utf-8")
+    assert "that get by | - | 1/30 | `make bench-guards` |" in text
+    assert "CPU of the guards" not in text
+    costs |= {"command, parsed: 1 KB of loops": 443.5, "query, parsed: 1 KB, engine known": 1120.1}
+    costs |= {"yardstick: json.loads of a call of 1 KB": 2.6, "the grammar alone: 1 KB of loops": 136.6}
+    costs["the parser of queries alone: 1 KB"] = 931.5
+    (tree / "bench" / "guards" / "results.json").write_text(json.dumps({"microseconds": costs}), "utf-8")
+    assert generate("measured.py", "--root", tree).returncode == 0
+    text = (tree / "README.md").read_text("utf-8")
+    assert "| json.loads 3 µs; tree-sitter 137 µs; sqlglot 932 µs | 9 µs, 10 µs, 444 µs, 1.1 ms |" in text
+
+
 def test_what_becomes_of_honest_calls_and_of_results_is_a_figure(generate: Generate, tree: Path) -> None:
     put(tree, "honest", {"values": 5, "calls": 20, "refused": 1})
     kept = {"attack, held": {"n": 4, "found": 3}}
