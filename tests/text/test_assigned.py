@@ -60,6 +60,12 @@ def found(text: str) -> list[str]:
         ("echo 'ops:S3cret9xyz' | sudo chpasswd", "S3cret9xyz"),
         ("jdbc:oracle:thin:me/V4lley#9@//db.test:1521/X", "V4lley#9"),
         ("sqlplus me/V4lley#9@db", "V4lley#9"),
+        (f"run --api key {RANDOM}", RANDOM),
+        ("run --パスワード S3cret9x", "S3cret9x"),
+        ('getenv("contraseña", "S3cret9x")', "S3cret9x"),
+        ('<password a="b"\n  c="d">S3cret9x</password>', "S3cret9x"),
+        ('[{"name": "DB_PASSWORD",\x0b"value": "S3cret9x"}]', "S3cret9x"),
+        (f"wallet phrase: {WORDS}", WORDS),
         (f'{{"kty":"EC","d":"{RANDOM}{RANDOM}"}}', f"{RANDOM}{RANDOM}"),
     ],
 )

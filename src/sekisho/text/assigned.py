@@ -109,18 +109,23 @@ _SPOKEN: Final = (
 
 _GAP: Final = r"(?:\\t|[ \t])"
 _STEM: Final = "(?i:pass|pwd|kennwort|contrase|senha|key|token|secret|auth|bearer|sess|_pat)[A-Za-z0-9_-]*"
+_SEEN: Final = f"(?i:{_PASSWORD}|{_TOKEN})".replace("i", "[i\u0131\u0130]").replace("(?[i\u0131\u0130]:", "(?i:")
+"""The names, as `re` takes them: to it an i has a dot or none."""
+_STEMS: Final = f"(?:{_STEM}|{_SEEN})"
+_MORE: Final = r"(?: [^<>\n]*(?:\n[\s\v]*[\w:.-]+=[\"'][^<>\n]*)*)?"
+"""Attributes of a tag: more of them may stand on lines of their own."""
 TRIGGER: Final = "|".join(
     (
         (
-            rf"{_NAMES}(?:[-_0-9]{{0,4}}\\*[\"'`]?{_GAP}{{0,2}}(?:=>|[:=]|：){_GAP}{{0,3}}\\*[\"']?[^\s,;<>()\[\]{{}}&]|"  # noqa: RUF001 - as above
-            rf"(?: [^<>\n]*)?>[^<>\s]{{4}}|\\*[\"'](?: {{1,2}}(?i:value)=|,\s*\\*[\"']value)|\t\S{{4}})"
+            rf"{_SEEN}(?:[-_0-9]{{0,4}}\\*[\"'`]?{_GAP}{{0,2}}(?:=>|[:=]|：){_GAP}{{0,3}}\\*[\"']?[^\s,;<>()\[\]{{}}&]|"  # noqa: RUF001 - as above
+            rf"{_MORE}>[^<>\s]{{4}}|\\*[\"'](?: {{1,2}}(?i:value)=|,[\s\v]*\\*[\"']value)|\t\S{{4}})"
         ),
-        rf"--[A-Za-z-]*{_STEM} |(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]*{_STEM}\\*[\"'],",
+        rf"--[A-Za-z-]*{_STEMS} |(?:define|env|ENV\.fetch|getenv|get)\(\\*[\"'][\w.]*{_STEMS}\\*[\"'],",
         r"(?i:password)(?:[ \t]+\S{3}| is)|(?i:secret|token|key) is:? [\"'`]?[A-Za-z0-9+/_=.-]{16}",
         r"chpasswd|jdbc:oracle:|sqlplus |:(?:[0-9]{4,5}|\*):[\w*-]+:[\w*.-]+:\S{4}",
         r"sshpass -p|(?i:mysql|mariadb)[^\n|;]* -p\S| (?:-u|--user)[ =]{1,2}[\"']?[^\s:\"']+:",
-        r"(?i:mnemonic|(?:seed|recovery|secret|backup)[-_ ]phrase)[\"'`]?\s{0,2}[:=]",
-        r"(?i:cookie2?)\\*[\"']?[ \t]{0,2}[:=]|[\"']d\\*[\"']\s{0,2}:",
+        r"(?i:mnemonic|phrase)[\"'`]?[\s\v]{0,2}[:=]",
+        r"(?i:cookie2?)\\*[\"']?[ \t]{0,2}[:=]|[\"']d\\*[\"'][\s\v]{0,2}:",
     )
 )
 """What a text with one holds, in RE2's syntax over UTF-8; behind a member's name stands `:`."""
