@@ -49,7 +49,7 @@ _MOST: Final = 1024
 _BEHIND: Final = 10_000
 """Of what a server does, as much waits for what it said before; a shell reads no more long before."""
 
-_BEHIND_BYTES: Final = 16 * 1024 * 1024
+_BEHIND_BYTES: Final = 64 * 1024 * 1024
 """With as many bytes of that, no more waits: a shell reads on from a server that is about to end."""
 
 
