@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from engine.test_machine import Anything
-from sekisho.engine.effects import Look, SendToHost
+from sekisho.engine.effects import Look, SendToHost, StartServer
 from sekisho.engine.events import Looked
 from sekisho.engine.jobs import perform
 from sekisho.wire.views import obj
@@ -59,6 +59,9 @@ class Reading(Anything):
     def act(self, effect: Effect) -> None:
         if isinstance(effect, Look):
             self.looks.append(effect)
+        if isinstance(effect, StartServer):
+            # What one that is replaced has asked, and nobody has read yet, is not answered to the other.
+            self.excused = self.questions.copy()
         super().act(effect)
 
     @precondition(lambda self: self.looks)

@@ -20,6 +20,7 @@ from sekisho.engine.events import HostSent, Trouble
 from sekisho.engine.handshake import errand, narrowed_offer, probe_failed, refused_question, unagreed
 from sekisho.engine.parking import park, refuse_parked
 from sekisho.engine.refusal import refuse, refuse_request
+from sekisho.engine.results.waiting import forget
 from sekisho.engine.sampling.permits import rejected
 from sekisho.engine.state import Face, Stage
 from sekisho.engine.surface import reading
@@ -319,6 +320,7 @@ def renew(state: State, method: str, now: float) -> list[Effect]:
         return []
     state.probed = False
     state.started_at = now
+    forget(state)
     reading.outdate(state, now)
     effects: list[Effect] = [
         Record("lifecycle", state.who, state.setup.server, {"event": "fresh-child"}, {}),

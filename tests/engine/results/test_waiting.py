@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from answerkit import Answering
-from engine.play import LEGACY, aborts, answer, note, refused, request, result, stops
+from engine.play import (
+    LEGACY,
+    aborts,
+    answer,
+    envelope,
+    initialize,
+    initialized,
+    note,
+    refused,
+    request,
+    result,
+    stops,
+)
 from sekisho.engine.events import Trouble
 from sekisho.engine.jobs import whole
 from sekisho.engine.results import waiting
@@ -101,3 +113,17 @@ def test_a_server_that_nobody_listens_to_is_not_taken_for_hung() -> None:
     play.effects = logs
     play.worked()
     assert stops(Trouble.HUNG) not in play.tick(after=60).seen
+
+
+def test_what_a_server_did_that_another_one_takes_the_place_of_happens_to_nobody() -> None:
+    play = Answering(works=False).host(request("a", "server/discover", {"_meta": envelope()}))
+    play.server(note("notifications/message", {"level": "info", "data": TOLD}))
+    logs = play.effects
+    play.server(note("notifications/message", {"level": "info", "data": "Nothing."}))
+    play.server_left(Trouble.EXITED).expects_nothing()
+    assert "starts server" in [seen.what for seen in play.host(initialize("b")).seen]
+    assert not play.session.waits_in_order
+    play.effects = logs
+    play.worked().expects_nothing()
+    play.server(initialized(2))
+    assert "result" in play.sent[-1]

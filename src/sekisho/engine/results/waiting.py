@@ -30,6 +30,7 @@ __all__ = [
     "Done",
     "Waiting",
     "comes_later",
+    "forget",
     "looked",
     "next_up",
     "plead",
@@ -169,6 +170,14 @@ def comes_later(state: State, event: Event) -> bool:
     state.behind.append((event, size))
     state.behind_bytes += size
     return True
+
+
+def forget(state: State) -> None:
+    """Let nothing wait any more of what a server said and did that another one takes the place of, but answers."""
+    for number in [number for number, each in state.waiting.items() if not isinstance(each.what, Answer)]:
+        taken(state, number)
+    state.behind.clear()
+    state.behind_bytes = 0
 
 
 def next_up(state: State, now: float) -> Done | None:
