@@ -25,18 +25,19 @@ from sekisho.engine.effects import (
     StopServer,
     Tell,
 )
-from sekisho.engine.events import SERVER_OWN, Trouble
+from sekisho.engine.events import SERVER_OWN, ServerSent, Trouble
 from sekisho.engine.handshake import refused_question, unagreed
 from sekisho.engine.refusal import refuse_without_record
-from sekisho.engine.results.waiting import Answer, taken
+from sekisho.engine.results.waiting import taken
 from sekisho.engine.state import Stage
+from sekisho.wire.jsonrpc import Request
 
 if TYPE_CHECKING:
     from sekisho.engine.calls import Call
     from sekisho.engine.effects import Effect
     from sekisho.engine.events import RecordFailed
     from sekisho.engine.state import State
-    from sekisho.wire.jsonrpc import Json, JsonObject
+    from sekisho.wire.jsonrpc import Json, JsonObject, Message
 
 __all__ = ["record_failed"]
 
@@ -72,8 +73,11 @@ def _looked_at_nothing(state: State, lost: Look | Plead, trouble: Trouble) -> li
         state.calling.asking.pop((lost.channel, lost.id), None)
     state.held.asking.pop((lost.channel, lost.id), None)
     aside = taken(state, lost.id) if lost.channel == SERVER_OWN else None
-    if aside is not None and isinstance(aside.what, Answer):
-        call = state.calls.remove(aside.what.call.number)
+    what = aside.what if aside is not None else None
+    if isinstance(what, ServerSent):
+        return _question_lost(state, what.message)
+    if what is not None:
+        call = state.calls.remove(what.call.number)
         if call is None or call.id is None or call.answered:
             return []
         return [refuse_without_record(state, channel=call.channel, about=call.id, method=call.method, trouble=trouble)]
@@ -82,6 +86,13 @@ def _looked_at_nothing(state: State, lost: Look | Plead, trouble: Trouble) -> li
         return []
     method = waiting[1].method
     return [refuse_without_record(state, channel=lost.channel, about=lost.id, method=method, trouble=trouble)]
+
+
+def _question_lost(state: State, message: Message) -> list[Effect]:
+    """Refuse what the server asked and nobody has read; other things that it said are lost."""
+    if not isinstance(message, Request) or state.modern:  # there, a client sends no answers at all
+        return []
+    return [SendToServer(refused_question(message.id, _WHY), None)]
 
 
 def _to_server(state: State, lost: SendToServer, trouble: Trouble) -> list[Effect]:

@@ -127,3 +127,12 @@ def test_what_a_server_did_that_another_one_takes_the_place_of_happens_to_nobody
     play.worked().expects_nothing()
     play.server(initialized(2))
     assert "result" in play.sent[-1]
+
+
+def test_a_question_whose_look_is_lost_is_refused_and_nothing_waits_for_it() -> None:
+    play = Answering(works=False).opened(LEGACY).server(request("q", "ping", {"said": TOLD}))
+    play.lost(play.effects)
+    assert [(each["id"], "error" in each) for each in play.sent] == [("q", True)]
+    play.server(note("notifications/message", {"data": TOLD}))
+    play.lost(play.effects).expects_nothing()
+    assert not play.session.waits_in_order
