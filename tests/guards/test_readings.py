@@ -69,6 +69,10 @@ def test_a_plain_value_has_one_reading() -> None:
     assert read("notes/today.md", STEPS).texts == ("notes/today.md",)
 
 
+def test_a_letter_with_more_marks_than_any_has_is_folded_without_them() -> None:
+    assert fold("\uff0e" + "\u0301\u0323" * 100_000 + "\uff0f") == "./"
+
+
 def test_a_value_folded_too_deep_does_not_settle() -> None:
     found = read("%" + "25" * (LIMIT + 1) + "2e", STEPS)
     assert not found.settled

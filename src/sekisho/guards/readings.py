@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from unicodedata import is_normalized, normalize
+from unicodedata import is_normalized
 from urllib.parse import unquote_to_bytes
+
+from sekisho.text.scripts import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -135,7 +137,7 @@ def fold(text: str) -> str:
     again = _MISREAD.sub(lambda found: _shortest_text(found[0].encode("latin-1")), text)
     if is_normalized("NFKC", again):
         return again
-    return _FOLDED.sub(lambda found: normalize("NFKC", found[0]), again)
+    return _FOLDED.sub(lambda found: resolved(found[0]), again)
 
 
 def liken(text: str) -> str:

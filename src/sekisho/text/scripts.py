@@ -14,7 +14,7 @@ from unicodedata import category, normalize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["folded", "is_piled", "mixed_words", "plain", "skeleton"]
+__all__ = ["folded", "is_piled", "mixed_words", "plain", "resolved", "skeleton"]
 
 _OTHERS: Final = "аеорсухіјѕԁһԛԝвкмнтАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ"
 _ALIKE: Final = str.maketrans(dict(zip(_OTHERS, "aeopcyxijsdhqwbkmhtABEKMHOPCTXIJSABEZHIKMNOPTYXov", strict=True)))
@@ -58,7 +58,7 @@ def _piles(text: str) -> Iterator[tuple[int, int]]:
             yield found.start() + pile.start(), found.start() + pile.end()
 
 
-def _resolved(text: str) -> str:
+def resolved(text: str) -> str:
     """Return a text with compatibility forms resolved; without the marks of letters that have very many."""
     marked = _marked(text)
     kept: list[str] = []
@@ -73,7 +73,7 @@ def folded(text: str) -> str:
     """Return a text with compatibility forms resolved and the look-alikes of mixed words as Latin letters."""
     if text.isascii():
         return text
-    plain = _resolved(text)
+    plain = resolved(text)
     if _MIXED.search(plain) is None:
         # Most texts in other letters than ours have no word that is taken for one of ours: none has to be looked at.
         return plain
@@ -85,7 +85,7 @@ def skeleton(name: str) -> str:
 
     Case, separators, compatibility forms and look-alikes of other scripts fall together; so do 0 and o, 1 and l.
     """
-    plain = _resolved(name).translate(_ALIKE).casefold().translate(_RESHAPED)
+    plain = resolved(name).translate(_ALIKE).casefold().translate(_RESHAPED)
     return "".join(char for char in plain if char.isalnum())
 
 
