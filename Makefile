@@ -118,6 +118,7 @@ bench-guards: $(STAMP) ## Variants of paths, addresses, commands, queries agains
 	$(BIN)/python bench/guards/run.py --write
 	$(BIN)/python bench/guards/odd.py --write
 	$(BIN)/python bench/guards/strange.py --write
+	$(BIN)/python bench/guards/stalls.py --write
 
 bench-guards-smoke: $(STAMP)
 	$(BIN)/python bench/guards/run.py --smoke

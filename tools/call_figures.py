@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["exploits", "guards", "honest", "results"]
+__all__ = ["exploits", "guards", "honest", "results", "stalls"]
 
 _ALONE: Final = (
     ("yardstick: json.loads of a call of 1 KB", "json.loads"),
     ("the grammar alone: 1 KB of loops", "tree-sitter"),
     ("the parser of queries alone: 1 KB", "sqlglot"),
 )
+_AT_START: Final = frozenset({"initialize", "list", "thinking"})
 _JUDGED: Final = (
     "call, 1 KB: write_file",
     "call, 1 KB: unknown parameter",
@@ -108,4 +109,24 @@ def results(bench: Path) -> Iterator[Figure]:
             other="-",
             ours=f"{real.get('with_finding')}/{real.get('results')}; {kept.get('found')}/{kept.get('n')}",
             command="make bench-results",
+        )
+
+
+def stalls(bench: Path) -> Iterator[Figure]:
+    """How long whoever else is served waits while a call or a result is judged."""
+    phases = members(load(bench / "guards/stalls.json"), "phases")
+    turns = {
+        name: float(str(told["longest_turn_ms"]))
+        for name, told in phases.items()
+        if isinstance(told, dict) and name not in _AT_START
+    }
+    if turns:
+        yield Figure(
+            what={
+                "en": f"longest turn of the loop of `run`: {len(turns)} calls and results, mostly first ones",
+                "ja": f"`run` のイベントループが最も長く止まる時間、呼び出しと結果 {len(turns)} 件(多くは初回)",
+            },
+            other="-",
+            ours=f"{max(turns.values())} ms",
+            command="make bench-guards",
         )

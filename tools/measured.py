@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import pages
-from call_figures import exploits, guards, honest, results
+from call_figures import exploits, guards, honest, results, stalls
 from figures import (
     conformance,
     crowds,
@@ -55,7 +55,7 @@ def make(root: Path) -> Iterator[Page]:
     """
     bench = root / "bench"
     figures = [*conformance(bench), *fidelity(bench), *servers(bench), *drift(bench), *scan(bench), *detection(bench)]
-    figures += [*exploits(bench), *guards(bench), *honest(bench), *results(bench)]
+    figures += [*exploits(bench), *guards(bench), *stalls(bench), *honest(bench), *results(bench)]
     figures += [*latency(bench), *entries(bench), *crowds(bench)]
     for lang, name in _READMES.items():
         path = root / name

@@ -159,6 +159,16 @@ def test_what_gets_by_and_what_guards_cost_beside_their_parsers_are_figures(gene
     assert "| json.loads 3 µs; tree-sitter 137 µs; sqlglot 932 µs | 9 µs, 10 µs, 444 µs, 1.1 ms |" in text
 
 
+def test_how_long_the_loop_is_stopped_by_what_comes_after_the_start_is_a_figure(generate: Generate, tree: Path) -> None:
+    folder = tree / "bench" / "guards"
+    folder.mkdir(parents=True)
+    phases = {"list": {"longest_turn_ms": 7.5}, "call": {"longest_turn_ms": 4.1}, "result": {"longest_turn_ms": 2}}
+    (folder / "stalls.json").write_text(json.dumps({"phases": phases}), "utf-8")
+    assert generate("measured.py", "--root", tree).returncode == 0
+    row = "2 calls and results, mostly first ones | - | 4.1 ms |"
+    assert row in (tree / "README.md").read_text("utf-8")
+
+
 def test_what_becomes_of_honest_calls_and_of_results_is_a_figure(generate: Generate, tree: Path) -> None:
     put(tree, "honest", {"values": 5, "calls": 20, "refused": 1})
     kept = {"attack, held": {"n": 4, "found": 3}}

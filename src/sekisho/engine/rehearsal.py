@@ -32,11 +32,9 @@ _CALLS: Final = (
     ("get_item", "id", "a; b"),
     ("do_it", "thing", "a (b); c\nd"),
     ("run_command", "command", "git log"),
+    ("read_query", "query", "SELECT a FROM t"),
 )
-"""Names of tools, names of their parameters, and values: one for each guard that takes its time.
-
-Queries are none of them: their patterns take 3 MB, and few servers are asked any.
-"""
+"""Names of tools, names of their parameters, and values: one for each guard that takes its time."""
 
 _ANSWERS: Final = 16
 """Answers of words, of names and tokens, of code, and of all characters alike."""
