@@ -39,10 +39,9 @@ _ABROAD: Final = (european.WORDS, japanese.WORDS, chinese.WORDS, korean.WORDS)
 _TURNED: Final = (
     (DEMANDED, LINK, TURN, CALLED, BOUND),
     (ADDRESSED,),
-    (FRAMED,),
-    (MACHINES, READERS),
+    (FRAMED, PRETEXTS),
     (CALLED_TOO, ABANDONED),
-    (PRETEXTS,),
+    (MACHINES, READERS),
 )
 """How somebody turns to a reader; what stands together makes few more states than one of them."""
 _BLANK: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]| \??")
@@ -63,7 +62,8 @@ def has_cue(text: str) -> bool:
 @cache
 def cues() -> Several:
     """Return what a text with a cue holds, as a person sees it."""
-    patterns = (_said((english.WORDS,), _FIRST), _said(_ABROAD, _FIRST), *map(_either, _TURNED))
+    *others, last = map(_either, _TURNED)
+    patterns = (f"{_said((english.WORDS,), _FIRST)}|{last}", _said(_ABROAD, _FIRST), *others)
     # A cue may have to stand at the beginning of a text, and the texts of a message are looked at together.
     return Several(*(f"(?im:{pattern})" for pattern in patterns))
 

@@ -20,7 +20,7 @@ from sekisho.text.spans import Several, Spans
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ANY", "RUN", "folded", "is_folded", "is_spelt", "meant", "secrets"]
+__all__ = ["ANY", "FOLDED", "PLAIN", "RUN", "folded", "is_folded", "is_spelt", "meant", "secrets"]
 
 _GROUP: Final = "[CDI-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][A-Za-z0-9+/_-]"
 _RUN: Final = rf"(?:{_GROUP}){{6,}}[A-Za-z0-9+/_-]*(?:(?:\r?\n|\\n)[A-Za-z0-9+/_-]{{4,}})*={{0,2}}"
@@ -33,8 +33,14 @@ RUN: Final = f"(?:{_GROUP}){{6}}"
 _DIGITS: Final = "(?:[2-7][0-9A-Fa-f]){20}"
 _NUMBERS: Final = Spans(f"{_DIGITS}(?:[2-7][0-9A-Fa-f])*")
 
-ANY: Final = Several(*TRIGGERS, f"{RUN}|{_DIGITS}")
-"""What a text as it is meant holds, if it holds a secret."""
+PLAIN: Final = Several(*TRIGGERS)
+"""What a text as it is meant holds, if it holds a secret that is spelt out."""
+
+FOLDED: Final = f"{RUN}|{_DIGITS}"
+"""What it holds, if one is folded into it, in RE2's syntax."""
+
+ANY: Final = PLAIN + Several(FOLDED)
+"""What it holds, if it holds any."""
 
 _LETTERS: Final = (
     rb"(?<=[A-Za-z0-9_+/-])[\"'] ?\+ ?[\"'](?=[A-Za-z0-9_+/=-])|"

@@ -66,9 +66,9 @@ _USER: Final = Spans(_ADDRESS)
 
 TRIGGERS: Final = (
     "|".join(_COUNTED.sub(_at_least, pattern) for pattern in _FORMS),
-    _assigned.TRIGGER,
     "|".join(
         (
+            _assigned.TRIGGER,
             r"-----(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY|Private-Lines: ",
             _COUNTED.sub(_at_least, _anywhere(SIGNED)),
             *(_anywhere(end) for _, _, end in BACKWARDS),

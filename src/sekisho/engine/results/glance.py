@@ -18,7 +18,7 @@ from sekisho.engine.results.groups import MANY, groups
 from sekisho.engine.results.spelling import SIGNS
 from sekisho.text.cues import cues, has_cue
 from sekisho.text.disguise import TRIGGER as DISGUISE
-from sekisho.text.encoded import ANY, meant
+from sekisho.text.encoded import ANY, FOLDED, PLAIN, meant
 from sekisho.text.invisible import visible
 from sekisho.text.scripts import is_piled
 from sekisho.text.spans import Several, Spans
@@ -39,7 +39,7 @@ MINTED: Final = frozenset({"kty", "d"})
 PRIVATE: Final = "private_key"
 """What the second one is called here."""
 
-_LOOKED_AT: Final = 24 * 1024
+_LOOKED_AT: Final = 16 * 1024
 """Characters from which on nothing is looked at where others wait: five milliseconds at most, whatever they are."""
 
 _FOLDED: Final = 6 * 1024
@@ -180,4 +180,4 @@ def _said(content: Json, *, parts: float = inf, length: float = inf) -> str | No
 
 @cache
 def _anything() -> Several:
-    return cues() + ANY + Several(f"{SIGNS}|{DISGUISE}")
+    return cues() + PLAIN + Several(f"{FOLDED}|{SIGNS}|{DISGUISE}")
