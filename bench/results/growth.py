@@ -37,6 +37,8 @@ _WHOLE: Final = 1024 * 1024
 _LONGEST: Final = 8
 _LOOP: Final = (1, 2, 4, 8, 12, 16, 17, 64, 256)
 _LOOKS: Final = 3
+_FIRST: Final = 16
+"""KB of the first text of a process."""
 _CHANCE: Final = random.Random()  # noqa: S311 - variants, no secrets
 _SEED: Final = 20261129
 _MOST_GROWTH: Final = 1.5
@@ -193,7 +195,7 @@ def _looped(name: str, shape: str) -> tuple[float, int]:
 def _cold(name: str) -> tuple[float, str]:
     """Return what the first look of a process takes."""
     _CHANCE.seed(f"{_SEED} {name}")
-    return _looked(_shaped(_text(_PIECES[name], _LOOP[-3] * 1000), "text")), name
+    return _looked(_shaped(_text(_PIECES[name], _FIRST * 1000), "text")), name
 
 
 class _Read(NamedTuple):

@@ -157,6 +157,7 @@ def _said(content: Json, *, parts: float = inf, length: float = inf) -> str | No
     """
     texts: list[str] = []
     names: set[str] = set()
+    lists: list[list[Json]] = []
     waiting: list[Json] = [content]
     for value in waiting:  # it grows meanwhile
         if isinstance(value, str):
@@ -168,10 +169,10 @@ def _said(content: Json, *, parts: float = inf, length: float = inf) -> str | No
             texts += [said_in(blob) or "" for blob in blobs(value) if len(blob) <= length]
         elif isinstance(value, list):
             waiting.extend(value)
-            if len(waiting) <= parts:
-                texts += ["".join([said for _, said in run]) for run in runs(value)]
+            lists.append(value)
         if len(waiting) > parts or length < 0:
             return None
+    texts += ["".join([said for _, said in run]) for value in lists for run in runs(value)]
     # `{"name": "API_KEY", "value": …}` has its name in a text.
     between = _NAMED if "value" in names else "\n"
     minted = (PRIVATE,) if names >= MINTED else ()
