@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sekisho.engine.effects import Look, Plead
 from sekisho.engine.events import Looked, Pleaded, RecordFailed
 from sekisho.engine.jobs import perform
+from sekisho.wire.views import items, obj
 from surfacekit import Guarded
 from workkit import told
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from sekisho.engine.effects import Effect
     from sekisho.policy.leniency import Heard
+    from sekisho.wire.jsonrpc import Id, Json, JsonObject
 
-__all__ = ["Answering"]
+__all__ = ["Answering", "asked", "nobody", "said", "shown"]
 
 
 class Answering(Guarded):
@@ -37,3 +39,19 @@ class Answering(Guarded):
         """Let a person have said something about what the last event asks about."""
         (plea,) = (effect for effect in self.effects if isinstance(effect, Plead))
         return self.receive(Pleaded(plea.channel, plea.id, heard, self.now))
+
+
+def said(text: str, **more: Json) -> JsonObject:
+    return {"content": [{"type": "text", "text": text}], **more}
+
+
+def asked(play: Answering, id_: Id = "r", name: str = "read", method: str = "tools/call") -> Answering:
+    return play.host(play.asks(id_, method, {"name": name, "arguments": {"n": 1}}))
+
+
+def nobody(_: str) -> None:
+    return None
+
+
+def shown(play: Answering) -> str:
+    return str(obj(items(obj(play.sent[-1]["result"])["content"])[0])["text"])

@@ -46,7 +46,7 @@ TOOLS = tuple(
     })
     for name in ("read_file", "fetch_url", "run_command", "sqlite_query", "git_log")
 )  # fmt: skip
-FACTS = ServerFacts(path=PathFacts(roots=("/work/allowed",), base="/work/allowed", home="/home/me"))
+FACTS = ServerFacts(path=PathFacts(roots=("/data/allowed",), base="/data/allowed", home="/home/me"))
 GUARDS: dict[str, Callable[[str], object]] = {
     "path": lambda value: judge_path(value, FACTS.path),
     "address": lambda value: judge_url(value, UrlFacts()),

@@ -32,7 +32,7 @@ from sekisho.policy.facts import ServerFacts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOTS = PathFacts(roots=("/work/allowed",), base="/work/allowed", home="/home/me")
+ROOTS = PathFacts(roots=("/data/allowed",), base="/data/allowed", home="/home/me")
 PROSE = "A note about a; b && $(c), ../x and https://example.com/. "
 QUERY = (
     "SELECT t.a, count(*) FROM t JOIN u ON t.id = u.id WHERE t.a > 5 AND u.b LIKE 'x%' "
@@ -128,7 +128,7 @@ CASES: tuple[tuple[str, Callable[[], object]], ...] = (
     ("call: read_query, 115 characters", _call("read_query", query=QUERY)),
     ("call: read_query, 1 KB", _call("read_query", query=WIDE)),
     ("call, 1 KB: unknown parameter, Japanese", _call("do_it", thing="会議の記録を探す。来週の予定、" * 25)),
-    ("path, 26 characters", lambda: judge_path("/work/allowed/sub/notes.md", ROOTS)),
+    ("path, 26 characters", lambda: judge_path("/data/allowed/sub/notes.md", ROOTS)),
     ("path, with spaces and Japanese", lambda: judge_path("sub/資料 最終版.xlsx", ROOTS)),
     ("path, with brackets of full width", lambda: judge_path("sub/資料（最終版）.xlsx", ROOTS)),
     ("path, 1 KB", lambda: judge_path("directory/" * 100 + "x", ROOTS)),

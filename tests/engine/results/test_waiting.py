@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from answerkit import Answering
+from answerkit import Answering, asked, nobody, said, shown
 from engine.play import (
     LEGACY,
     aborts,
@@ -23,28 +21,8 @@ from engine.play import (
 from sekisho.engine.events import Trouble
 from sekisho.engine.jobs import whole
 from sekisho.engine.results import waiting
-from sekisho.wire.views import items, obj
-
-if TYPE_CHECKING:
-    from sekisho.wire.jsonrpc import Id, JsonObject
 
 TOLD = "DB_PASSWORD=hunter2x\n"
-
-
-def said(text: str) -> JsonObject:
-    return {"content": [{"type": "text", "text": text}]}
-
-
-def asked(play: Answering, id_: Id = "r", method: str = "tools/call") -> Answering:
-    return play.host(play.asks(id_, method, {"name": "read", "arguments": {"n": 1}}))
-
-
-def nobody(_: str) -> None:
-    return None
-
-
-def shown(play: Answering) -> str:
-    return str(obj(items(obj(play.sent[-1]["result"])["content"])[0])["text"])
 
 
 def test_of_too_much_that_waits_the_next_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
